@@ -1,0 +1,332 @@
+"""Equations over named cells: compiled once to plain data, judged against a report exactly.
+
+A cell is a tuple ``(table, row, column)``. An expression is a tuple of items ``(coefficient, operand)``, and its value
+the sum of coefficient times operand; an operand is a cell, a function ``(name, expressions)``, or ``()``, which is one.
+A decimal coefficient is kept as text, because a cache of plain data knows no ``Decimal``. A condition is a tuple:
+``("compare", operator, left, right)``, ``("and", conditions)``, ``("or", conditions)`` or ``("not", condition)``.
+:mod:`gilint.formulas` makes them of text.
+"""
+
+from __future__ import annotations
+
+import operator
+
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from decimal import Decimal
+    from typing import Any, TypedDict
+
+    from gilint.model import Cell, Report
+
+    Number = int | Decimal
+    CellKey = tuple[str, str, str]
+    Expression = tuple[tuple[int | str, Any], ...]
+    Condition = tuple[Any, ...]
+    Read = Callable[[CellKey], "Number | Missing | None"]
+
+    class Equation(TypedDict):
+        """A compiled equation; ``row`` or ``column`` is the one that it was written out for."""
+
+        operator: str
+        left: Expression
+        right: Expression
+        cells: tuple[CellKey, ...]
+        signed: tuple[CellKey, ...]
+        row: str | None
+        column: str | None
+        when: Condition | None
+
+
+COMPARE = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+
+HOLDS = "holds"
+HOLDS_WITH_BLANKS = "holds-with-blanks"
+MISMATCH = "mismatch"
+BLANK_TOTAL = "blank-total"
+BLANK_ADDENDS = "blank-addends"
+UNKNOWN = "unknown"
+
+
+class Missing(Record):
+    """What a reader gives for a cell that is not there or holds no number."""
+
+
+MISSING = Missing()
+
+
+class Verdict(Record):
+    """What became of an equation.
+
+    ``status``: ``holds``; ``holds-with-blanks`` (only if blanks are 0); ``mismatch``; ``blank-total`` (a side that is
+    one blank cell, while the other side is not 0: ``expected`` is what belongs there); ``blank-addends`` (the blank
+    cells together miss ``expected``); ``unknown`` (some cell is missing, is no number, or decides while blank).
+    ``left`` and ``right`` are the sides with blanks read as 0 (``None`` where a cell is missing), ``difference`` is
+    left less right where they disagree, ``cells`` are the blank or missing cells that matter.
+    """
+
+    status: str
+    left: Number | None = None
+    right: Number | None = None
+    difference: Number | None = None
+    expected: Number | None = None
+    cells: tuple[CellKey, ...] = ()
+
+
+class Equality(Record):
+    """A linear equality that binds a report: the sum of coefficient times cell is ``constant``.
+
+    ``rule`` and ``at`` (the cell that its findings stand at) tell which findings it belongs to, ``row`` or ``column``
+    the one that it was written out for.
+    """
+
+    rule: str
+    at: CellKey
+    coefficients: Mapping[CellKey, int]
+    constant: int
+    row: str | None = None
+    column: str | None = None
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def reader_of(report: Report) -> Read:
+    """Reads the cells of a report: a number, 0 for a dash or a word for none, ``None`` for a blank, else MISSING."""
+    tables = report.tables
+
+    def read(key: CellKey) -> Number | Missing | None:
+        table = tables.get(key[0])
+        cell = table.cells.get(key[1:]) if table is not None else None
+        return MISSING if cell is None else cell_value(cell)
+
+    return read
+
+
+def cell_value(cell: Cell) -> Number | Missing | None:
+    if cell.value is not None:
+        return cell.value
+    if cell.kind == "blank":
+        return None
+    return 0 if cell.kind in ("dash", "word") else MISSING
+
+
+# --- judging ----------------------------------------------------------------------------------------------------------
+
+
+def evaluate(equation: Equation, read: Read) -> Verdict:
+    """Judge a compiled equation by exact arithmetic; its ``when`` is not looked at (see :func:`judge`)."""
+    values: dict[CellKey, Number] = {}
+    blanks: list[CellKey] = []
+    missing: list[CellKey] = []
+    for key in equation["cells"]:
+        value = read(key)
+        if value is None:
+            blanks.append(key)
+            values[key] = 0
+        elif isinstance(value, Missing):
+            missing.append(key)
+        else:
+            values[key] = value
+    if missing:
+        return Verdict(UNKNOWN, cells=tuple(missing))
+    left, right = _exact_total(equation["left"], values), _exact_total(equation["right"], values)
+    if COMPARE[equation["operator"]](left, right):
+        return Verdict(HOLDS_WITH_BLANKS if blanks else HOLDS, left, right, cells=tuple(blanks))
+    if not blanks:
+        return Verdict(MISMATCH, left, right, left - right)
+    return _judge_blanks(equation, left, right, left - right, tuple(blanks))
+
+
+def judge(condition: Condition, read: Read) -> bool | None:
+    """Whether a condition holds; ``None`` when a cell that decides it is blank, missing or no number."""
+    kind = condition[0]
+    if kind == "compare":
+        left, right = value_of(condition[2], read), value_of(condition[3], read)
+        return None if left is None or right is None else bool(COMPARE[condition[1]](left, right))
+    if kind == "not":
+        inner = judge(condition[1], read)
+        return None if inner is None else not inner
+    decisive: bool = kind == "or"
+    verdicts = [judge(part, read) for part in condition[1]]
+    if decisive in verdicts:
+        return decisive
+    return None if None in verdicts else not decisive
+
+
+def value_of(expression: Expression, read: Read) -> Number | None:
+    """The value of an expression; ``None`` when one of its cells is blank, missing or no number."""
+    values: dict[CellKey, Number] = {}
+    for key in cells_of(expression):
+        value = read(key)
+        if value is None or isinstance(value, Missing):
+            return None
+        values[key] = value
+    return _exact_total(expression, values)
+
+
+def cells_of(expression: Expression) -> Iterator[CellKey]:
+    """The cells of an expression from left to right, as often as they are named."""
+    for _, operand in expression:
+        if len(operand) == 3:
+            yield operand
+        elif operand:
+            for part in operand[1]:
+                yield from cells_of(part)
+
+
+def condition_cells(condition: Condition) -> Iterator[CellKey]:
+    """The cells of a condition from left to right, as often as they are named."""
+    if condition[0] == "compare":
+        yield from cells_of(condition[2])
+        yield from cells_of(condition[3])
+    else:
+        for part in condition[1] if condition[0] != "not" else condition[1:]:
+            yield from condition_cells(part)
+
+
+def terms(expression: Expression, read: Read, longest: int = 7) -> str:
+    """An expression with its numbers in place, such as ``7 + 0``; blanks are ``[ ]``, unread cells ``?``.
+
+    Zeros are left out where there are more than ``longest`` terms, since a reader looks for what adds up.
+    """
+    items = [(_number(coefficient), _shown(operand, read, longest)) for coefficient, operand in expression]
+    if len(items) > longest:
+        items = [item for item in items if item[1] != "0"] or items[:1]
+    text = ""
+    for coefficient, shown in items:
+        sign = "-" if coefficient < 0 else "+"
+        size = abs(coefficient)
+        body = shown if size == 1 else f"{size}" if shown == "" else f"{size} × {shown}"
+        text += f" {sign} {body or '1'}" if text else f"{'-' if coefficient < 0 else ''}{body or '1'}"
+    return text
+
+
+def single_cell(expression: Expression) -> CellKey | None:
+    """The cell that an expression consists of, if it is just that."""
+    if len(expression) == 1 and expression[0][0] == 1 and len(expression[0][1]) == 3:
+        key: CellKey = expression[0][1]
+        return key
+    return None
+
+
+def place(equation: Equation) -> CellKey:
+    """The cell that a broken equation is reported at: a side that is one cell (a total), else the first cell."""
+    return single_cell(equation["left"]) or single_cell(equation["right"]) or equation["cells"][0]
+
+
+def linear(equation: Equation) -> tuple[dict[CellKey, int], int] | None:
+    """Coefficients and constant of a linear equality, scaled to whole numbers; ``None`` for any other equation."""
+    if equation["operator"] != "==":
+        return None
+    coefficients: dict[CellKey, Number] = {}
+    constant: Number = 0
+    for items, sign in ((equation["left"], 1), (equation["right"], -1)):
+        for coefficient, operand in items:
+            if len(operand) == 2:
+                return None
+            if operand:
+                coefficients[operand] = coefficients.get(operand, 0) + sign * _number(coefficient)
+            else:
+                constant -= sign * _number(coefficient)
+    scale = 10 ** max(map(decimals, [*coefficients.values(), constant]))
+    scaled = {key: int(value * scale) for key, value in coefficients.items() if value}
+    return (scaled, int(constant * scale)) if scaled else None
+
+
+def decimals(number: Number) -> int:
+    """The digits behind the point of an exact number."""
+    return 0 if isinstance(number, int) else max(0, -int(number.as_tuple().exponent))
+
+
+# --- computing --------------------------------------------------------------------------------------------------------
+
+
+def _total(expression: Expression, values: Mapping[CellKey, Number]) -> Number:
+    total: Number = 0
+    for coefficient, operand in expression:
+        value: Number
+        if len(operand) == 3:
+            value = values[operand]
+        elif operand:
+            parts = [_total(part, values) for part in operand[1]]
+            value = min(parts) if operand[0] == "min" else max(parts)
+        else:
+            value = 1
+        total += value if coefficient == 1 else _number(coefficient) * value
+    return total
+
+
+def _exact_total(expression: Expression, values: Mapping[CellKey, Number]) -> Number:
+    if all(type(value) is int for value in values.values()):
+        return _total(expression, values)
+    from decimal import localcontext
+
+    # The usual 28 digits would round the sum of a very large and a very small figure.
+    with localcontext(prec=100):
+        return _total(expression, values)
+
+
+def _shown(operand: tuple[Any, ...], read: Read, longest: int) -> str:
+    """An operand with its number in place; empty for the number one."""
+    if len(operand) == 3:
+        value = read(operand)
+        if value is None or isinstance(value, Missing):
+            return "[ ]" if value is None else "?"
+        return f"({value})" if value < 0 else str(value)
+    if operand:
+        return f"{operand[0]}({', '.join(terms(part, read, longest) for part in operand[1])})"
+    return ""
+
+
+def _judge_blanks(
+    equation: Equation, left: Number, right: Number, difference: Number, blanks: tuple[CellKey, ...]
+) -> Verdict:
+    """The verdict on an equation that fails with its blanks read as 0."""
+    comparison = equation["operator"]
+    if comparison == "==":
+        sides: list[tuple[Expression, Number]] = [(equation["left"], right), (equation["right"], left)]
+        for side, value in sides:
+            key = single_cell(side)
+            if key in blanks and (value > 0 or key in equation["signed"]):
+                return Verdict(BLANK_TOTAL, left, right, difference, value, (key,))
+    # Blanks that count to the left raise the difference, those to the right lower it.
+    needed = -1 if difference > 0 else 1
+    if comparison != "!=" and needed not in _room(equation, blanks):
+        return Verdict(MISMATCH, left, right, difference, cells=blanks)
+    if comparison == "==":
+        return Verdict(BLANK_ADDENDS, left, right, difference, max(difference, -difference), blanks)
+    return Verdict(UNKNOWN, left, right, difference, cells=blanks)
+
+
+def _room(equation: Equation, blanks: tuple[CellKey, ...]) -> set[int]:
+    """In which directions (1, -1) filling the blanks could move the difference of the sides."""
+    room: set[int] = set()
+    for items, side in ((equation["left"], 1), (equation["right"], -1)):
+        for coefficient, operand in items:
+            if len(operand) == 3:
+                if operand in equation["signed"] and operand in blanks:
+                    return {1, -1}
+                if operand in blanks:
+                    room.add(side if _number(coefficient) > 0 else -side)
+            elif operand and any(key in blanks for key in cells_of(((1, operand),))):
+                # Inside min and max the direction depends on the figures; not to accuse, either counts.
+                return {1, -1}
+    return room
+
+
+def _number(coefficient: int | str) -> Number:
+    if isinstance(coefficient, int):
+        return coefficient
+    from decimal import Decimal
+
+    return Decimal(coefficient)

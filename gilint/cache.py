@@ -1,0 +1,108 @@
+"""Compiled data between two runs, in the user's cache folder.
+
+A cache may be lost, damaged or read-only at any time: then there is nothing to load and nothing is stored, and no
+one hears of it. Data is kept by ``marshal``, which loads fastest and, unlike pickle, runs nothing; it takes ``None``,
+bool, int, float, str, bytes, list, tuple and dict.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+
+try:
+    from _blake2 import blake2b  # hashlib would load OpenSSL first
+except ImportError:
+    from hashlib import blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_DIGEST_SIZE = 16
+
+
+def folder() -> str | None:
+    """The cache folder, whether or not it exists; ``None`` when ``GILINT_NO_CACHE`` is set or there is no home."""
+    environment = os.environ
+    if environment.get("GILINT_NO_CACHE"):
+        return None
+    if chosen := environment.get("GILINT_CACHE_DIR"):
+        return chosen
+    base = environment.get("XDG_CACHE_HOME") or _platform_base()
+    # A relative path would spread caches over the folders that gilint is run in.
+    return os.path.join(base, "gilint") if os.path.isabs(base) else None
+
+
+def _platform_base() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("LOCALAPPDATA", "")
+    return os.path.expanduser("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
+
+
+def load(kind: str, key: object) -> Any:
+    """What was stored under a key, or ``None``. ``key`` is told from others by its ``repr``."""
+    full_key = _full_key(kind, key)
+    path = _path(kind, full_key)
+    if path is None:
+        return None
+    try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except OSError:
+        return None
+    payload = content[_DIGEST_SIZE:]
+    # marshal is not safe on damaged bytes, so they are recognised before it sees them.
+    if content[:_DIGEST_SIZE] != _digest(payload):
+        return None
+    try:
+        stored_key, data = marshal.loads(payload)
+    except (ValueError, EOFError, TypeError):
+        return None
+    return data if stored_key == full_key else None
+
+
+def store(kind: str, key: object, data: Any) -> None:
+    """Keep data for the next run. Raises ``ValueError`` for data that ``marshal`` does not take."""
+    full_key = _full_key(kind, key)
+    path = _path(kind, full_key)
+    if path is None:
+        return
+    payload = marshal.dumps((full_key, data))
+    _write(path, _digest(payload) + payload)
+
+
+def _write(path: str, content: bytes) -> None:
+    """Write a file in one step, so that another process never reads a part of it."""
+    from contextlib import suppress
+    from tempfile import mkstemp
+
+    with suppress(OSError):
+        parent = os.path.dirname(path)
+        os.makedirs(parent, mode=0o700, exist_ok=True)
+        handle, temporary = mkstemp(dir=parent, prefix=".", suffix=".tmp")
+        try:
+            with open(handle, "wb") as file:
+                file.write(content)
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+
+
+def _full_key(kind: str, key: object) -> str:
+    import gilint
+
+    # The version may be missing while the package itself is being imported.
+    return repr((kind, getattr(gilint, "__version__", ""), sys.version, key))
+
+
+def _path(kind: str, full_key: str) -> str | None:
+    base = folder()
+    return None if base is None else os.path.join(base, f"{kind}-{_digest(full_key.encode()).hex()}")
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_DIGEST_SIZE).digest()

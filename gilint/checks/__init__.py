@@ -1,0 +1,115 @@
+"""Check kinds: what a rule can ask. One file a family of kinds.
+
+A check is a pure function of (report, options) that yields :class:`~gilint.model.Problem` and
+:class:`~gilint.model.NotAssessable`; it says where and what, the engine adds rule, severity, words and fingerprint.
+A check that looks for words declares ``patterns``: they are searched together with those of all other rules, in one
+pass over the report, and its function gets the hits as third argument.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
+
+    from gilint.form import Family
+    from gilint.model import NotAssessable, Problem
+
+    CheckFunction = Callable[..., Iterable[Problem | NotAssessable]]
+
+BUILTIN = {
+    "section": "gilint.checks.sections:section",
+    "order": "gilint.checks.sections:order",
+    "aspects": "gilint.checks.sections:aspects",
+    "numbering": "gilint.checks.numbering:numbering",
+    "text-banned": "gilint.checks.wording:text_banned",
+    "text-required": "gilint.checks.wording:text_required",
+    "text-replace": "gilint.checks.wording:text_replace",
+    "typography": "gilint.checks.typography:typography",
+    "period": "gilint.checks.dating:period",
+    "date": "gilint.checks.dating:date",
+    "year": "gilint.checks.dating:year",
+    "consistent": "gilint.checks.identity:consistent",
+    "listing": "gilint.checks.identity:listing",
+    "table-shape": "gilint.checks.tables:table_shape",
+    "cell": "gilint.checks.cells:cell",
+    "equation": "gilint.checks.equations:equation",
+    "stated-number": "gilint.checks.stated:stated_number",
+}
+"""Kinds that gilint brings, as ``module:object``, resolved on first use."""
+
+
+class Pattern(Record):
+    """Something to search for in prose.
+
+    ``text`` is a literal, or an RE2 pattern when ``regex``; ``raw`` searches the text as written, else whitespace is
+    removed and full-width letters and digits are folded first. ``tag`` tells a check's patterns apart in its hits.
+    ``literals`` are strings of which one must be present for a regex to match; the loader derives them.
+    """
+
+    text: str
+    regex: bool = False
+    raw: bool = False
+    tag: str = ""
+    literals: tuple[str, ...] = ()
+
+
+class Check(Record):
+    """A kind of check.
+
+    ``options`` is the JSON Schema of a rule's ``with``; ``values`` names what its messages may use; ``patterns``
+    (options, family) gives what is to be searched, for checks that look for words.
+
+    ``prepare`` (options, family) runs once, when a rule is compiled. It refuses what a schema cannot see, by raising
+    :class:`~gilint.errors.OptionError`, and returns the options that the function gets: plain data (``None``, bool,
+    int, float, str, list, tuple, dict), compiled parts included, because they are kept in a cache.
+    """
+
+    name: str
+    function: CheckFunction
+    options: Mapping[str, Any]
+    values: tuple[str, ...]
+    patterns: Callable[[Mapping[str, Any], Family], Sequence[Pattern]] | None = None
+    summary: str = ""
+    prepare: Callable[[Mapping[str, Any], Family], Mapping[str, Any]] | None = None
+
+
+def check(
+    name: str,
+    *,
+    options: Mapping[str, Any] | None = None,
+    required: Sequence[str] = (),
+    values: Sequence[str] = (),
+    patterns: Callable[[Mapping[str, Any], Family], Sequence[Pattern]] | None = None,
+    prepare: Callable[[Mapping[str, Any], Family], Mapping[str, Any]] | None = None,
+) -> Callable[[CheckFunction], Check]:
+    """Make a check kind of a function.
+
+    ``options`` maps each option to its JSON Schema, ``required`` names those that a rule must give, ``values`` the
+    names that a rule's messages may use in braces. The first line of the docstring is the kind's summary.
+    """
+    schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": dict(options or {}),
+        "required": list(required),
+    }
+
+    def decorate(function: CheckFunction) -> Check:
+        summary = (function.__doc__ or "").strip().partition("\n")[0]
+        return Check(name, function, schema, tuple(values), patterns, summary, prepare)
+
+    return decorate
+
+
+def builtin(name: str) -> Check:
+    """The built-in kind of this name. Raises ``KeyError`` when there is none."""
+    module, _, attribute = BUILTIN[name].partition(":")
+    found = getattr(import_module(module), attribute)
+    assert isinstance(found, Check)
+    return found

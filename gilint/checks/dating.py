@@ -1,0 +1,173 @@
+"""Periods, dates and years."""
+
+from __future__ import annotations
+
+import re
+
+from gilint.checks import check
+from gilint.dates import find_dates, is_real
+from gilint.model import NotAssessable, Problem, Slice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from gilint.model import Report
+
+    Day = tuple[int, int, int]
+
+MONTH_DAY = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"]}
+SENTENCE = re.compile(r"[^。；！？\n]+")
+OPENING_YEAR = re.compile(r"\s*(?:在|截至|截止)?\s*(20\d{2})\s*年(?:度|全年|，|,|我|本|共|以来|期间)")
+
+
+def written(day: Day) -> str:
+    """A date as it is printed: 2025年1月16日, parts that are missing left out."""
+    year, month, date = day
+    return (f"{year}年" if year else "") + (f"{month}月" if month else "") + (f"{date}日" if date else "")
+
+
+@check(
+    "period",
+    options={
+        "question": {
+            "enum": ["missing", "span", "year"],
+            "description": "missing: no statistical period is stated; span: it does not run from 'from' to 'to' of one "
+            "year; year: it is not the year of the title.",
+        },
+        "from": {**MONTH_DAY, "description": "First day of the period."},
+        "to": {**MONTH_DAY, "description": "Last day of the period."},
+    },
+    required=("question",),
+    values=("found", "expected", "year"),
+)
+def period(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | NotAssessable]:
+    """The statistical period: stated, whole, and of the report's year."""
+    question = options["question"]
+    stated = report.period
+    if stated is None:
+        if question == "missing":
+            yield Problem(report.title or report, {"year": report.year or "", "found": "", "expected": ""})
+        else:
+            yield NotAssessable({"zh": "没有写明统计期限", "en": "no period is stated"})
+        return
+    found = f"{written(stated.start)}至{written(stated.end)}"
+    values = {"found": found, "year": report.year or stated.end[0]}
+    if question == "span":
+        first, last = (_month_day(options.get(key, day)) for key, day in (("from", "01-01"), ("to", "12-31")))
+        year = report.year or stated.end[0]
+        whole = stated.start[1:] == first and stated.end[1:] == last
+        one_year = stated.start[0] in (0, stated.end[0])
+        if not whole or not one_year:
+            expected = f"{written((year, *first))}至{written((year, *last))}"
+            yield Problem(stated.at, {**values, "expected": expected})
+    elif question == "year" and report.title is not None and report.year and stated.end[0] not in (0, report.year):
+        yield Problem(stated.at, {**values, "found": f"{stated.end[0]}", "expected": f"{report.year}"})
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
+
+
+@check(
+    "date",
+    options={
+        "question": {
+            "enum": ["missing", "year", "deadline", "real", "padded"],
+            "description": "missing: no sign-off with a date; year: the sign-off is dated within or before the report "
+            "year, or more than a year after it; deadline: after 'deadline' of the year that follows; real: a date "
+            "anywhere that the calendar does not have; padded: a sign-off date not written as 2025年1月16日.",
+        },
+        "deadline": {**MONTH_DAY, "description": "Last day; a fact 'deadline' takes its place."},
+    },
+    required=("question",),
+    values=("found", "expected", "year", "deadline"),
+)
+def date(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
+    """The date of the sign-off, and dates that do not exist."""
+    question = options["question"]
+    if question == "real":
+        return _unreal(report)
+    if report.signoff.date is None or report.signoff.date_at is None:
+        return _no_date(report, question)
+    if question == "padded":
+        return _padded(report)
+    return _signed(report, question, options) if question in ("year", "deadline") else ()
+
+
+def _no_date(report: Report, question: str) -> Iterator[Problem | NotAssessable]:
+    if question == "missing":
+        last = next((passage for passage in reversed(report.passages) if passage.role != "outside"), None)
+        end = Slice(last, len(last.text), len(last.text)) if last else report
+        yield Problem(end, {"year": report.year or "", "found": "", "expected": "", "deadline": ""})
+    else:
+        yield NotAssessable({"zh": "没有落款日期", "en": "there is no sign-off date"})
+
+
+def _unreal(report: Report) -> Iterator[Problem]:
+    for passage in report.passages:
+        # A date needs one of these; most passages have neither.
+        if "月" not in passage.text and "20" not in passage.text:
+            continue
+        for found in find_dates(passage.text):
+            if found.month and not is_real(found.year or 2024, found.month, found.day or 1):
+                at = Slice(passage, found.start, found.end)
+                yield Problem(at, {"found": at.text, "expected": "", "year": found.year, "deadline": ""})
+
+
+def _padded(report: Report) -> Iterator[Problem]:
+    at, day = report.signoff.date_at, report.signoff.date
+    assert at is not None and day is not None
+    styles = {style for found in find_dates(at.text) for style in found.style}
+    if styles & {"padded", "chinese", "short-year", "dotted", "dashed"} or not day[2]:
+        yield Problem(at, {"found": at.text, "expected": written(day), "year": day[0], "deadline": ""})
+
+
+def _signed(report: Report, question: str, options: Mapping[str, Any]) -> Iterator[Problem | NotAssessable]:
+    at, day = report.signoff.date_at, report.signoff.date
+    assert at is not None and day is not None
+    if report.year is None:
+        yield NotAssessable({"zh": "报告年度不明", "en": "the report's year is not known"})
+        return
+    values = {"found": at.text, "year": report.year, "deadline": "", "expected": f"{report.year + 1}年"}
+    if question == "year":
+        if day[0] <= report.year or day[0] > report.year + 1:
+            yield Problem(at, values)
+        return
+    last = report.facts.get("deadline") or options.get("deadline")
+    if last is None:
+        yield NotAssessable({"zh": "没有设定截止日期", "en": "no deadline is set"})
+        return
+    month, last_day = _month_day(last)
+    if day[0] == report.year + 1 and (day[1], day[2] or 1) > (month, last_day):
+        limit = written((report.year + 1, month, last_day))
+        yield Problem(at, {**values, "deadline": limit, "expected": limit})
+
+
+@check(
+    "year",
+    options={
+        "question": {"enum": ["stale"], "description": "stale: a sentence opens with an earlier year as if it were this one's."},
+        "unless_sentence_has": {"type": "array", "items": {"type": "string"}},
+    },
+    required=("question",),
+    values=("found", "expected", "year"),
+)
+def year(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | NotAssessable]:
+    """Years in the text that are not the report's."""
+    if report.year is None:
+        yield NotAssessable({"zh": "报告年度不明", "en": "the report's year is not known"})
+        return
+    spared = options.get("unless_sentence_has", ())
+    for passage in report.passages:
+        if passage.role not in ("prose", "preamble") or "20" not in passage.text:
+            continue
+        for sentence in SENTENCE.finditer(passage.text):
+            match = OPENING_YEAR.match(sentence.group())
+            if match is None or int(match[1]) >= report.year or any(word in sentence.group() for word in spared):
+                continue
+            start = sentence.start() + match.start(1)
+            at = Slice(passage, start, start + 4)
+            yield Problem(at, {"found": match[1], "expected": str(report.year), "year": report.year})

@@ -1,0 +1,224 @@
+"""All words and patterns of all rules, searched in one pass over a report.
+
+Literals go into one Aho–Corasick automaton. A regular expression runs only on the passages in which one of its
+required literals was seen, so most of them never run at all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from operator import attrgetter
+
+from gilint.record import Record
+from gilint.text import fold, fold_offsets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from gilint.checks import Pattern
+    from gilint.model import Passage
+
+    Identity = tuple[str, bool, bool, str, tuple[str, ...]]
+    Found = tuple[int, int, int, str, str, Mapping[str, str | None]]
+
+_identity: Callable[[Pattern], Identity] = attrgetter("text", "regex", "raw", "tag", "literals")
+_NO_GROUPS: Mapping[str, str | None] = {}
+
+
+class Hit(Record):
+    """An occurrence of a pattern: ``passage.text[start:end]``, as it is written.
+
+    ``pattern`` is the text of the :class:`~gilint.checks.Pattern`; ``groups`` holds the named groups of a regular
+    expression, folded unless the pattern is raw.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    tag: str
+    pattern: str
+    groups: Mapping[str, str | None] = _NO_GROUPS
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+class Matcher:
+    """Searches the patterns of many rules at once; built once, used for any number of reports and by any thread."""
+
+    def __init__(self, rules: Sequence[tuple[str, Sequence[Pattern]]]) -> None:
+        folded, raw = _Lane(fold), _Lane(str)
+        # Rules that search for the same things (all that compare stated numbers do) share one list of hits.
+        buckets: dict[tuple[Identity, ...], int] = {}
+        self._buckets: dict[str, int] = {}
+        for rule, patterns in rules:
+            wanted = tuple(map(_identity, patterns))
+            if wanted not in buckets:
+                buckets[wanted] = len(buckets)
+                for text, regex, is_raw, tag, literals in dict.fromkeys(wanted):
+                    lane = raw if is_raw else folded
+                    lane.add(text, regex, literals, (buckets[wanted], tag, text))
+            self._buckets[rule] = buckets[wanted]
+        self._count = len(buckets)
+        self._lanes = [lane for lane in (folded, raw) if lane.prepare()]
+
+    def scan(self, passages: Sequence[Passage]) -> dict[str, list[Hit]]:
+        """The hits of every rule by its id, in the order of the text."""
+        found: list[list[Found]] = [[] for _ in range(self._count)]
+        for lane in self._lanes:
+            lane.scan(_Spelling(passages, lane.spell), found)
+        hits = [_in_order(passages, bucket) if bucket else [] for bucket in found]
+        return {rule: list(hits[bucket]) for rule, bucket in self._buckets.items()}
+
+
+def _in_order(passages: Sequence[Passage], found: list[Found]) -> list[Hit]:
+    # Groups are left out of the order: mappings cannot be compared.
+    found.sort(key=lambda hit: hit[:5])
+    return [Hit(passages[at], start, end, tag, pattern, groups) for at, start, end, tag, pattern, groups in found]
+
+
+class _Lane:
+    """What is searched in one spelling of the text: a needle leads to literal patterns and to regexes to run.
+
+    An owner is (bucket, tag, pattern): where a hit goes, and as what.
+    """
+
+    def __init__(self, spell: Callable[[str], str]) -> None:
+        self.spell = spell
+        self._needles: dict[str, int] = {}
+        self._literals: list[list[tuple[int, str, str]]] = []
+        self._gates: list[list[int]] = []
+        self._regexes: list[_Regex] = []
+        self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._ungated: list[int] = []
+        self._automaton: Any = None
+
+    def add(self, text: str, regex: bool, literals: tuple[str, ...], owner: tuple[int, str, str]) -> None:
+        if not regex:
+            self._literals[self._needle(text)].append(owner)
+            return
+        number = self._numbers.setdefault((text, literals), len(self._regexes))
+        if number == len(self._regexes):
+            self._regexes.append(_Regex(text))
+            for literal in literals:
+                self._gates[self._needle(literal)].append(number)
+            if not literals:
+                self._ungated.append(number)
+        self._regexes[number].owners.append(owner)
+
+    def _needle(self, text: str) -> int:
+        spelled = self.spell(text)
+        if not spelled:
+            raise ValueError(f"nothing to search for in {text!r}")
+        number = self._needles.setdefault(spelled, len(self._needles))
+        if number == len(self._literals):
+            self._literals.append([])
+            self._gates.append([])
+        return number
+
+    def prepare(self) -> bool:
+        """Build the automaton; whether there is anything to search at all."""
+        if self._needles:
+            from ahocorasick_rs import AhoCorasick
+
+            self._automaton = AhoCorasick(list(self._needles), store_patterns=False)
+        return bool(self._needles or self._regexes)
+
+    def scan(self, spelling: _Spelling, found: list[list[Found]]) -> None:
+        runs = {(number, at) for number in self._ungated for at in range(len(spelling.texts))}
+        for needle, at, start, end in self._occurrences(spelling):
+            for number in self._gates[needle]:
+                runs.add((number, at))
+            for bucket, tag, pattern in self._literals[needle]:
+                found[bucket].append((at, *spelling.original(at, start, end), tag, pattern, _NO_GROUPS))
+        for number, at in runs:
+            regex = self._regexes[number]
+            for start, end, groups in regex.matches(spelling.encoded(at)):
+                start, end = spelling.original(at, start, end)
+                for bucket, tag, pattern in regex.owners:
+                    found[bucket].append((at, start, end, tag, pattern, groups))
+
+    def _occurrences(self, spelling: _Spelling) -> Iterator[tuple[int, int, int, int]]:
+        """(needle, passage, start, end) of each needle, overlapping ones included."""
+        if self._automaton is None:
+            return
+        starts, ends = spelling.starts, spelling.ends
+        for needle, start, end in self._automaton.find_matches_as_indexes(spelling.joined(), overlapping=True):
+            at = bisect_right(starts, start) - 1
+            # A raw needle may hold a newline, and so match over the seam of two passages.
+            if end <= ends[at]:
+                yield needle, at, start - starts[at], end - starts[at]
+
+
+class _Regex:
+    """A pattern of RE2, compiled when it is first needed; finding twice that it is not compiled does no harm."""
+
+    __slots__ = ("_compiled", "_named", "owners", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.owners: list[tuple[int, str, str]] = []
+        self._compiled: Any = None
+        self._named = False
+
+    def matches(self, data: bytes) -> Iterator[tuple[int, int, Mapping[str, str | None]]]:
+        """(start, end, named groups) of each match in a text that is encoded as UTF-8, in characters.
+
+        Bytes are searched because the library would map every offset of every text, matched or not.
+        """
+        compiled = self._compiled or self._compile()
+        for match in compiled.finditer(data):
+            first, last = match.span()
+            # An empty match shows nothing that could be pointed at.
+            if first < last:
+                start = len(data[:first].decode())
+                groups = _decoded(match.groupdict()) if self._named else _NO_GROUPS
+                yield start, start + len(data[first:last].decode()), groups
+
+    def _compile(self) -> Any:
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        compiled = re2.compile(self.text, options)
+        self._named = bool(compiled.groupindex)
+        self._compiled = compiled
+        return compiled
+
+
+def _decoded(groups: Mapping[str, bytes | None]) -> Mapping[str, str | None]:
+    return {name: None if value is None else value.decode() for name, value in groups.items()}
+
+
+class _Spelling:
+    """The passages of one scan in one spelling, and the way back to the text as it is written."""
+
+    def __init__(self, passages: Sequence[Passage], spell: Callable[[str], str]) -> None:
+        self.passages = passages
+        self.texts = [spell(passage.text) for passage in passages]
+        self.ends = [end - 1 for end in accumulate(len(text) + 1 for text in self.texts)]
+        self.starts = [0, *(end + 1 for end in self.ends[:-1])]
+        self._encoded: dict[int, bytes] = {}
+        self._offsets: dict[int, list[int]] = {}
+
+    def joined(self) -> str:
+        return "\n".join(self.texts)
+
+    def encoded(self, at: int) -> bytes:
+        if at not in self._encoded:
+            self._encoded[at] = self.texts[at].encode()
+        return self._encoded[at]
+
+    def original(self, at: int, start: int, end: int) -> tuple[int, int]:
+        """Where ``texts[at][start:end]`` stands in the passage. Folding may remove characters, but adds none."""
+        text = self.passages[at].text
+        if len(text) == len(self.texts[at]):
+            return start, end
+        if at not in self._offsets:
+            self._offsets[at] = fold_offsets(text)
+        offsets = self._offsets[at]
+        return offsets[start], offsets[end - 1] + 1

@@ -1,0 +1,287 @@
+"""What the checks of wording have in common: where a hit counts, what excuses it, and how many make a finding.
+
+Words are compared on folded text, so neither spaces nor full-width letters hide an excuse.
+"""
+
+from __future__ import annotations
+
+from gilint.checks import Pattern
+from gilint.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from gilint.checks.matching import Hit
+    from gilint.form import Family
+    from gilint.model import Passage, Report
+
+ROLES = ("title", "preamble", "heading", "prose", "signoff", "outside")
+DEFAULT_ROLES = ("preamble", "heading", "prose")
+SENTENCE_ENDS = "。；！？;!?\n"
+PAIRS = {
+    "quotes": ("“”", "「」", "『』", "‘’", '""'),
+    "titles": ("《》", "〈〉"),
+    "brackets": ("（）", "()"),
+}
+SHIELD = "shield"
+
+WORDS = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
+SECTIONS = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+
+PATTERNS: dict[str, Any] = {
+    "phrases": {**WORDS, "description": "Words to look for."},
+    "patterns": {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "string", "format": "re2"},
+        "description": "RE2 patterns to look for, paragraph by paragraph.",
+    },
+    "text": {
+        "enum": ["folded", "raw"],
+        "description": "folded, the default: spaces are ignored, full-width letters and digits are ASCII; "
+        "raw: the text as it is written.",
+    },
+}
+"""Options that say what to look for."""
+
+CONTEXT: dict[str, Any] = {
+    "where": {
+        "type": "object",
+        "additionalProperties": False,
+        "minProperties": 1,
+        "properties": {
+            "roles": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"enum": list(ROLES)},
+                "description": "Kinds of paragraphs; preamble, heading and prose when left out.",
+            },
+            "sections": {**SECTIONS, "description": "Only in these sections."},
+            "not_sections": {**SECTIONS, "description": "Everywhere but in these sections."},
+        },
+        "description": "Where a hit counts; in the whole text, without title and sign-off, when left out.",
+    },
+    "unless_part_of": {**WORDS, "description": "Longer words: a hit inside one of them does not count."},
+    "unless_within": {
+        "type": "array",
+        "minItems": 1,
+        "items": {"enum": list(PAIRS)},
+        "description": "A hit inside quotation marks, title marks or brackets does not count.",
+    },
+    "unless_before": {**WORDS, "description": "A hit that stands right before one of these does not count."},
+    "unless_after": {**WORDS, "description": "A hit that stands right behind one of these does not count."},
+    "unless_near": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["words", "within"],
+        "properties": {"words": WORDS, "within": {"type": "integer", "minimum": 1}},
+        "description": "A hit with one of these words among the 'within' characters before it does not count.",
+    },
+    "sentence_has": {**WORDS, "description": "A hit counts only beside one of these in its sentence."},
+    "unless_sentence_has": {**WORDS, "description": "A hit beside one of these in its sentence does not count."},
+    "unless_passage_has": {**WORDS, "description": "A hit beside one of these in its paragraph does not count."},
+}
+"""Options that say which hits count."""
+
+COUNTING: dict[str, Any] = {
+    "per": {
+        "enum": ["hit", "passage", "section", "report"],
+        "description": "At most one finding in each of these; hit, or passage with 'at_least', when left out.",
+    },
+    "at_least": {"type": "integer", "minimum": 1, "description": "Hits that it takes in one of 'per'."},
+    "in_characters": {
+        "type": "integer",
+        "minimum": 1,
+        "description": "With 'at_least': so many hits must stand within this many characters of one paragraph.",
+    },
+}
+"""Options that say how many hits make a finding."""
+
+
+# --- what is searched ---------------------------------------------------------------------------------------------
+
+
+def wanted(options: Mapping[str, Any], phrases: str = "phrases") -> list[Pattern]:
+    """The patterns that a rule looks for, and the longer words that excuse a hit."""
+    raw = options.get("text") == "raw"
+    return [
+        *(Pattern(phrase, raw=raw) for phrase in options.get(phrases, ())),
+        *(Pattern(pattern, regex=True, raw=raw) for pattern in options.get("patterns", ())),
+        *(Pattern(word, tag=SHIELD) for word in options.get("unless_part_of", ())),
+    ]
+
+
+def known_sections(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
+    """Prepare step: every section that ``where`` names must stand in some form of the family."""
+    keys = section_keys(family)
+    for option in ("sections", "not_sections"):
+        for position, key in enumerate(options.get("where", {}).get(option, ())):
+            if key not in keys:
+                refuse_section(key, keys, ("where", option, position))
+    return options
+
+
+def section_keys(family: Family) -> list[str]:
+    return sorted({section.key for form in family.forms for section in form.sections})
+
+
+def refuse_section(key: str, known: Sequence[str], path: tuple[str | int, ...]) -> None:
+    from gilint.errors import OptionError
+    from gilint.suggest import unknown
+
+    raise OptionError(path, unknown("部分", "section", key, known))
+
+
+# --- which hits count ---------------------------------------------------------------------------------------------
+
+
+def relevant(options: Mapping[str, Any], hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that count: of overlapping ones the longest, where the rule looks, and not excused."""
+    if not hits:
+        return []
+    shields = _by_passage(hit for hit in hits if hit.tag == SHIELD)
+    excuses = [excuse for option, excuse in _EXCUSES.items() if option in options]
+    return [
+        hit
+        for hit in longest([hit for hit in hits if hit.tag != SHIELD])
+        if in_place(options, hit.passage)
+        and not any(_covers(shield, hit) for shield in shields.get(hit.passage.index, ()))
+        and not any(excuse(options, hit) for excuse in excuses)
+    ]
+
+
+def in_place(options: Mapping[str, Any], passage: Passage) -> bool:
+    """Whether ``where`` lets the rule look at a passage."""
+    where = options.get("where", {})
+    section = passage.address.section
+    return (
+        passage.role in where.get("roles", DEFAULT_ROLES)
+        and ("sections" not in where or section in where["sections"])
+        and section not in where.get("not_sections", ())
+    )
+
+
+def longest(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in their order without those that overlap a longer one, or an earlier one of the same length."""
+    if len(hits) < 2:
+        return list(hits)
+    kept: dict[int, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
+        rivals = kept.setdefault(hit.passage.index, [])
+        if not any(rival.start < hit.end and hit.start < rival.end for rival in rivals):
+            rivals.append(hit)
+    return sorted((hit for rivals in kept.values() for hit in rivals), key=lambda hit: (hit.passage.index, hit.start))
+
+
+def _by_passage(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    groups: dict[int, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.passage.index, []).append(hit)
+    return groups
+
+
+def _covers(outer: Hit, inner: Hit) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _within(options: Mapping[str, Any], hit: Hit) -> bool:
+    kinds = options["unless_within"]
+    return any(enclosed(hit.passage.text, hit.start, hit.end, pair) for kind in kinds for pair in PAIRS[kind])
+
+
+def _before(options: Mapping[str, Any], hit: Hit) -> bool:
+    return fold(hit.passage.text[hit.end :]).startswith(_folded(options["unless_before"]))
+
+
+def _after(options: Mapping[str, Any], hit: Hit) -> bool:
+    return fold(hit.passage.text[: hit.start]).endswith(_folded(options["unless_after"]))
+
+
+def _near(options: Mapping[str, Any], hit: Hit) -> bool:
+    near = options["unless_near"]
+    return has(fold(hit.passage.text[: hit.start])[-near["within"] :], near["words"])
+
+
+_EXCUSES: dict[str, Callable[[Mapping[str, Any], Hit], bool]] = {
+    "unless_within": _within,
+    "unless_before": _before,
+    "unless_after": _after,
+    "unless_near": _near,
+    "sentence_has": lambda options, hit: not has(fold(sentence(hit)), options["sentence_has"]),
+    "unless_sentence_has": lambda options, hit: has(fold(sentence(hit)), options["unless_sentence_has"]),
+    "unless_passage_has": lambda options, hit: has(fold(hit.passage.text), options["unless_passage_has"]),
+}
+
+
+def has(folded: str, words: Iterable[str]) -> bool:
+    """Whether a folded text holds one of the words."""
+    return any(word in folded for word in _folded(words))
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
+
+
+def enclosed(text: str, start: int, end: int, pair: str) -> bool:
+    """Whether ``text[start:end]`` stands between an opening mark and its closing one."""
+    opening, closing = pair[0], pair[1]
+    if text.find(closing, end) < 0:
+        return False
+    if opening == closing:
+        return text.count(opening, 0, start) % 2 == 1
+    depth = 0
+    for mark in text[:start]:
+        if mark == opening:
+            depth += 1
+        elif mark == closing and depth:
+            depth -= 1
+    return depth > 0
+
+
+# --- how many make a finding --------------------------------------------------------------------------------------
+
+
+def findings(options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[tuple[Hit, int]]:
+    """The hits to report, each with the number of hits that it stands for."""
+    least = options.get("at_least", 1)
+    per = options.get("per", "passage" if least > 1 else "hit")
+    units: dict[Any, list[Hit]] = {}
+    for number, hit in enumerate(hits):
+        unit = {"hit": number, "passage": hit.passage.index, "section": hit.passage.address.section}.get(per)
+        units.setdefault(unit, []).append(hit)
+    for unit_hits in units.values():
+        first = _first_dense(unit_hits, least, options.get("in_characters"))
+        if first is not None:
+            yield first, len(unit_hits)
+
+
+def _first_dense(hits: Sequence[Hit], least: int, characters: int | None) -> Hit | None:
+    for first, last in zip(hits, hits[least - 1 :], strict=False):
+        near = first.passage is last.passage and last.end - first.start <= (characters or 0)
+        if characters is None or near:
+            return first
+    return None
+
+
+# --- words for messages -------------------------------------------------------------------------------------------
+
+
+def sentence(hit: Hit) -> str:
+    """The sentence that a hit stands in, without its final mark."""
+    text = hit.passage.text
+    start, end = hit.start, hit.end
+    while start and text[start - 1] not in SENTENCE_ENDS:
+        start -= 1
+    while end < len(text) and text[end] not in SENTENCE_ENDS:
+        end += 1
+    return text[start:end].strip()
+
+
+def section_title(report: Report, passage: Passage) -> str:
+    """The title of the section that a passage stands in; outside of sections the nearest name that there is."""
+    section = report.sections.get(passage.address.section or "")
+    if section is not None:
+        return section.heading.title
+    return passage.address.trail[-1] if passage.address.trail else ""

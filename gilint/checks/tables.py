@@ -1,0 +1,152 @@
+"""Tables as a whole: which stand in the report, with which rows, columns and notes."""
+
+from __future__ import annotations
+
+from gilint.checks import check
+from gilint.checks.tabular import KEYS, listed, tables_named
+from gilint.model import Grid, NotAssessable, Problem
+from gilint.text import label_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
+
+    from gilint.form import Family, FormTable
+    from gilint.model import Report, Table
+
+    Question = Callable[[Report, FormTable, Table], Iterator[Problem | NotAssessable]]
+
+
+def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
+    """The tables must be known. Raises :class:`~gilint.errors.OptionError`."""
+    from gilint.errors import OptionError
+
+    for position, key in enumerate(options.get("tables", ())):
+        try:
+            tables_named(key, family)
+        except OptionError as error:
+            raise OptionError(("tables", position), error.message) from None
+    return options
+
+
+@check(
+    "table-shape",
+    options={
+        "question": {
+            "enum": ["missing", "unread", "rows", "columns", "note", "foreign"],
+            "description": "missing: the table is not there; unread: rows whose cells cannot be told apart; rows, "
+            "columns: labels that are not there; note: the note that the form prints is not there; foreign: labels "
+            "that only another form prints.",
+        },
+        "tables": {**KEYS, "description": "Keys of the tables that are judged; all when left out."},
+    },
+    required=("question",),
+    values=("table_title", "section_title", "count", "list", "raw", "expected"),
+    prepare=_prepare,
+)
+def table_shape(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
+    """Tables that are missing, cannot be read, or are not as the form has them."""
+    question = options["question"]
+    if question == "foreign":
+        yield from _foreign(report)
+        return
+    for form_table in report.form.tables:
+        if "tables" in options and form_table.key not in options["tables"]:
+            continue
+        table = report.tables.get(form_table.key)
+        if question == "missing":
+            yield from _missing(report, form_table) if table is None else ()
+        elif table is not None:
+            # What a missing table lacks is no news.
+            yield from _QUESTIONS[question](report, form_table, table)
+
+
+def _values(report: Report, table: FormTable) -> dict[str, Any]:
+    return {"table_title": table.title, "section_title": report.form.section(table.section).title}
+
+
+def _missing(report: Report, table: FormTable) -> Iterator[Problem | NotAssessable]:
+    if report.source.keeps_tables is False:
+        yield NotAssessable(
+            {
+                "zh": f"没有识别到“{table.title}”表；这种来源常丢失表格，请查看原文件",
+                "en": f"the table “{table.title}” was not recognised; such a source may have lost it: see the original",
+            }
+        )
+    else:
+        yield Problem(report.sections.get(table.section, report), _values(report, table), key=table.key)
+
+
+def _unread(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem]:
+    if table.unread:
+        labels = [row.label for row in table.unread]
+        first, *others = table.unread
+        values = {"count": len(labels), "list": listed(labels), "raw": first.raw}
+        related = tuple(row.at for row in others)
+        yield Problem(first.at, {**_values(report, form_table), **values}, related, key=table.key)
+
+
+def _rows(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem]:
+    labels = [form_table.row(key).label for key in table.missing_rows]
+    if labels:
+        yield _labels_missing(report, form_table, table, labels)
+
+
+def _columns(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem | NotAssessable]:
+    header = "".join(label_key(part.text) for part in table.header)
+    if not header:
+        yield NotAssessable(
+            {
+                "zh": f"没有识别到“{table.title}”表的表头",
+                "en": f"the header of the table “{table.title}” was not recognised",
+            }
+        )
+        return
+    rows = [row for row in form_table.value_rows if row.key not in table.missing_rows]
+    absent = [
+        column
+        for column in form_table.columns
+        if any(column.key in row.columns for row in rows) and not any(name in header for name in column.names)
+    ]
+    if absent and rows:
+        # The header above the first row is known; other rows may have headers of their own further down.
+        text = _whole_text(report)
+        first = rows[0].columns
+        absent = [column for column in absent if column.key in first or not any(name in text for name in column.names)]
+    if absent:
+        yield _labels_missing(report, form_table, table, [column.label for column in absent])
+
+
+def _whole_text(report: Report) -> str:
+    texts: list[str] = []
+    for block in report.source.blocks:
+        if isinstance(block, Grid):
+            texts.extend(cell.text for row in block.rows for cell in row)
+        else:
+            texts.append(block.text)
+    return "".join(map(label_key, texts))
+
+
+def _labels_missing(report: Report, form_table: FormTable, table: Table, labels: list[str]) -> Problem:
+    values = {"count": len(labels), "list": listed(labels)}
+    return Problem(table, {**_values(report, form_table), **values}, key=table.key)
+
+
+def _note(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem]:
+    if form_table.note is None:
+        return
+    # Where the header was cut off the note may have been read as a paragraph.
+    texts = [part.text for part in table.header] + [passage.text for passage in report.passages]
+    if label_key(form_table.note) not in "".join(map(label_key, texts)):
+        yield Problem(table, {**_values(report, form_table), "expected": form_table.note}, key=table.key)
+
+
+def _foreign(report: Report) -> Iterator[Problem]:
+    if report.foreign_labels:
+        labels = list(dict.fromkeys(label for label, _ in report.foreign_labels))
+        first, *others = (at for _, at in report.foreign_labels)
+        yield Problem(first, {"count": len(labels), "list": listed(labels)}, tuple(others))
+
+
+_QUESTIONS: dict[str, Question] = {"unread": _unread, "rows": _rows, "columns": _columns, "note": _note}

@@ -1,0 +1,94 @@
+"""What can go wrong, as a tree.
+
+::
+
+    GilintError
+    ├── UsageError            the user can mend it: exit code 2
+    │   ├── InputError        a file that cannot be read, or is no report
+    │   ├── ConfigError       a configuration file or option
+    │   ├── RuleError         rule, form or pack files; carries every mistake found
+    │   └── OptionError       an option of one rule; the loader makes a mistake at its place of it
+    └── InternalError         gilint, a check or a plugin broke: exit code 3
+        └── PluginError
+"""
+
+from __future__ import annotations
+
+from gilint.record import Record
+
+
+class GilintError(Exception):
+    """Base of all errors raised by gilint."""
+
+
+class UsageError(GilintError):
+    """A mistake that the user can mend; printed without a traceback."""
+
+
+class InputError(UsageError):
+    """An input that could not be judged.
+
+    ``code`` is stable (``empty``, ``binary``, ``not-a-report`` …), ``message`` says what and where, ``advice`` the
+    way out. ``message`` and ``advice`` map a language (``zh``, ``en``) to text.
+    """
+
+    def __init__(self, code: str, path: str, message: dict[str, str], advice: dict[str, str]) -> None:
+        super().__init__(f"{path}: {message['zh']} ({message['en']})")
+        self.code = code
+        self.path = path
+        self.message = message
+        self.advice = advice
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.code, self.path, self.message, self.advice)
+
+
+class ConfigError(UsageError):
+    """A wrong option, configuration key or value; the text names the place."""
+
+
+class Mistake(Record):
+    """One mistake in a rule, form or pack file, at its place (1-based line and column)."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class RuleError(UsageError):
+    """Every mistake found in the rule files of one load."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.mistakes = mistakes
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.mistakes,)
+
+
+class OptionError(UsageError):
+    """An option of a rule that its schema accepts and its check cannot; the loader turns it into a :class:`Mistake`.
+
+    ``path`` leads to the option inside ``with``, ``offset`` (0-based, in characters) into its text.
+    """
+
+    def __init__(self, path: tuple[str | int, ...], message: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.path = path
+        self.message = message
+        self.offset = offset
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.path, self.message, self.offset)
+
+
+class InternalError(GilintError):
+    """A fault of ours or of a plugin, not of the user."""
+
+
+class PluginError(InternalError):
+    """A plugin that could not be loaded or that raised; names the plugin, its version and the cause."""

@@ -1,0 +1,427 @@
+"""The values that flow through gilint: Document → Report → Result. All frozen; nothing here reads or judges.
+
+Lines, columns and offsets in :class:`TextSpan` are 1-based characters with an exclusive end; offsets inside a
+passage (``start``, ``end``) are 0-based, as Python slices them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+    from typing import Any, Protocol
+
+    from gilint.form import Form
+
+    class Origin(Protocol):
+        """Where a piece of text stands in its source; each reader brings its own."""
+
+        def span(self, start: int, end: int) -> TextSpan:
+            """The place of ``text[start:end]``."""
+
+
+# --- places -------------------------------------------------------------------------------------------------------
+
+
+class TextSpan(Record):
+    """A place in a text file: 1-based lines and columns in characters, end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "kind": "text",
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+class TextOrigin(Record):
+    """The origin of text that was read from lines.
+
+    ``starts`` holds, for each source line that the text took up, (offset in the text, line, column).
+    """
+
+    starts: tuple[tuple[int, int, int], ...]
+
+    def span(self, start: int, end: int) -> TextSpan:
+        line, column = self._place(start)
+        # The end belongs to the line of the last character, not to the line that follows it.
+        end_line, end_column = self._place(max(start, end - 1))
+        return TextSpan(line, column, end_line, end_column + (1 if end > start else 0))
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        at = bisect_right(self.starts, (offset, 1 << 60, 0)) - 1
+        begin, line, column = self.starts[max(at, 0)]
+        return line, column + offset - begin
+
+
+class PartOrigin(Record):
+    """The origin of a part of a larger text: ``offset`` is where the part begins in the whole."""
+
+    whole: Origin
+    offset: int
+
+    def span(self, start: int, end: int) -> TextSpan:
+        return self.whole.span(start + self.offset, end + self.offset)
+
+
+class Address(Record):
+    """Where an element stands in the report, for people (``trail``) and for programs (the keys of the form)."""
+
+    trail: tuple[str, ...] = ()
+    section: str | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        keys = {"section": self.section, "table": self.table, "row": self.row, "column": self.column}
+        return {"trail": list(self.trail), **{key: value for key, value in keys.items() if value is not None}}
+
+    def __str__(self) -> str:
+        return " › ".join(self.trail)
+
+
+# --- document -----------------------------------------------------------------------------------------------------
+
+
+class Paragraph(Record):
+    """A block of text as the format has it: a paragraph, or a line where the format knows no more.
+
+    ``level`` is the heading level when the format declares one, else 0.
+    """
+
+    text: str
+    origin: Origin
+    level: int = 0
+
+
+class GridCell(Record):
+    """A cell of a :class:`Grid`; spans are counted in grid slots."""
+
+    text: str
+    origin: Origin
+    row_span: int = 1
+    column_span: int = 1
+
+
+class Grid(Record):
+    """A table with known rows and columns, blank cells included."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+class Document(Record):
+    """What a file holds, whatever its format: blocks in the order of the source.
+
+    ``encoding`` is the one that was taken. ``metadata`` holds what stands outside the text (page title, publication
+    date …), ``notes`` what the reader could not see. ``keeps_tables`` says whether a table of the original cannot
+    have been lost on the way (``None``: the format does not tell).
+    """
+
+    name: str
+    format: str
+    encoding: str
+    blocks: tuple[Paragraph | Grid, ...]
+    metadata: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+    keeps_tables: bool | None = None
+
+
+# --- report -------------------------------------------------------------------------------------------------------
+
+
+class Passage(Record):
+    """A paragraph of the report. ``role``: title, preamble, heading, prose, signoff, or outside (before the title,
+    after the sign-off)."""
+
+    index: int
+    text: str
+    origin: Origin
+    role: str
+    address: Address
+
+    def span(self, start: int, end: int) -> TextSpan:
+        return self.origin.span(start, end)
+
+
+class Slice(Record):
+    """A part of a passage: the place of most findings in prose."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def address(self) -> Address:
+        return self.passage.address
+
+    @property
+    def span(self) -> TextSpan:
+        return self.passage.span(self.start, self.end)
+
+
+class Heading(Record):
+    """A heading: ``level`` 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 0 when it carries no number.
+
+    ``number`` is the printed number (0: none), ``title`` the text behind it, ``at`` the heading's own part of its
+    passage, ``section`` the key of the section that it stands in or opens (``None``: it matches no section).
+    """
+
+    level: int
+    number: int
+    title: str
+    at: Slice
+    section: str | None
+
+    @property
+    def address(self) -> Address:
+        return self.at.address
+
+    @property
+    def span(self) -> TextSpan:
+        return self.at.span
+
+
+class Section(Record):
+    """A section of the form as the report has it. ``headings`` are those below its own, in order."""
+
+    key: str
+    heading: Heading
+    passages: tuple[Passage, ...]
+    headings: tuple[Heading, ...]
+    tables: tuple[str, ...]
+    address: Address
+
+    @property
+    def span(self) -> TextSpan:
+        return self.heading.span
+
+
+class Cell(Record):
+    """A cell of a form table.
+
+    ``kind``: number, blank, dash (``/``, ``—``), word (无), text. ``value`` is exact (int or Decimal, never float)
+    and ``None`` unless the kind is number. ``style`` names what is odd in the way the number is written: separator,
+    unit, hedge, annotated, scaled, decimals, signed.
+    """
+
+    raw: str
+    kind: str
+    value: int | Decimal | None
+    style: tuple[str, ...]
+    address: Address
+    origin: Origin
+
+    @property
+    def span(self) -> TextSpan:
+        return self.origin.span(0, len(self.raw))
+
+    @property
+    def row(self) -> str:
+        return self.address.row or ""
+
+    @property
+    def column(self) -> str:
+        return self.address.column or ""
+
+
+class UnreadRow(Record):
+    """A row whose cells could not be told apart; ``raw`` is what stands there. Its identities are not assessable."""
+
+    key: str
+    label: str
+    raw: str
+    reason: str
+    address: Address
+    at: Slice
+
+
+class Table(Record):
+    """A table of the form as the report has it, addressed by (row key, column key)."""
+
+    key: str
+    title: str
+    cells: Mapping[tuple[str, str], Cell]
+    unread: tuple[UnreadRow, ...]
+    missing_rows: tuple[str, ...]
+    labels: Mapping[str, Slice]
+    header: tuple[Slice, ...]
+    address: Address
+
+    def __getitem__(self, key: tuple[str, str]) -> Cell:
+        return self.cells[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.cells
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    @property
+    def span(self) -> TextSpan:
+        first = next(iter(self.labels.values()), None) or self.header[0]
+        return first.span
+
+
+class Period(Record):
+    """A span of dates stated in the text: (year, month, day) each, a missing part as 0."""
+
+    start: tuple[int, int, int]
+    end: tuple[int, int, int]
+    at: Slice
+
+
+class Signoff(Record):
+    """Organ and date at the end; each may be missing. ``date`` is (year, month, day), a missing part as 0."""
+
+    issuer: Slice | None
+    date: tuple[int, int, int] | None
+    date_at: Slice | None
+
+
+class Report(Record):
+    """A document read through a form.
+
+    ``foreign_labels`` are table labels that only another form of the family prints; ``facts`` is what the
+    configuration or the reader knows beyond the text.
+    """
+
+    form: Form
+    source: Document
+    title: Slice | None
+    issuer: str | None
+    issuer_kind: str | None
+    year: int | None
+    period: Period | None
+    signoff: Signoff
+    passages: tuple[Passage, ...]
+    headings: tuple[Heading, ...]
+    sections: Mapping[str, Section]
+    tables: Mapping[str, Table]
+    foreign_labels: tuple[tuple[str, Slice], ...]
+    facts: Mapping[str, Any]
+    address: Address
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        return self.source.metadata
+
+    @property
+    def span(self) -> TextSpan | None:
+        if self.title is not None:
+            return self.title.span
+        return self.passages[0].span(0, 0) if self.passages else None
+
+
+# --- result -------------------------------------------------------------------------------------------------------
+
+
+class Problem(Record):
+    """What a check yields: where, and the values for the rule's message. The engine makes a Finding of it.
+
+    ``at`` is any element with ``address`` and ``span``: a Slice, Cell, Table, Section, Heading or the Report.
+    ``key`` tells problems at the same place apart in the fingerprint.
+    """
+
+    at: Any
+    values: Mapping[str, Any] = {}
+    related: tuple[Any, ...] = ()
+    key: str = ""
+
+
+class NotAssessable(Record):
+    """What a check yields where the report does not let it decide; ``reason`` maps languages to text."""
+
+    reason: Mapping[str, str]
+
+
+class Suggestion(Record):
+    """A change that would mend a cause: (table, row, column, from, to) for each cell."""
+
+    cells: tuple[tuple[str, str, str, Any, Any], ...]
+    text: str
+
+
+class Cause(Record):
+    """What findings have in common; reporters draw one block for all findings with the same ``id``."""
+
+    id: str
+    text: str
+
+
+class Related(Record):
+    """Another place that a finding speaks of."""
+
+    address: Address
+    span: TextSpan | None
+    message: str
+
+
+class Finding(Record):
+    """A defect, ready to be shown: the message is in the language of the run."""
+
+    rule: str
+    name: str
+    severity: str
+    title: str
+    message: str
+    advice: str
+    basis: tuple[Mapping[str, str], ...]
+    address: Address
+    span: TextSpan | None
+    excerpt: str
+    fingerprint: str
+    at: Any
+    related: tuple[Related, ...] = ()
+    cause: Cause | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class Outcome(Record):
+    """What became of a rule: passed, failed, not_applicable, could_not_check or broke."""
+
+    status: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return self.status
+
+
+class Failure(Record):
+    """Why an input could not be judged, in the language of the run."""
+
+    code: str
+    message: str
+    advice: str
+
+
+class Result(Record):
+    """All that gilint says about one input: a report with findings and outcomes, or an ``error``."""
+
+    path: str
+    report: Report | None
+    findings: tuple[Finding, ...]
+    outcomes: Mapping[str, Outcome]
+    error: Failure | None = None

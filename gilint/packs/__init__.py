@@ -1,0 +1,89 @@
+"""Packs of rules: from the cache when no file changed, else by way of the compiler.
+
+A source is the folder of a pack, a folder of rule files without ``pack.yaml``, one rule file, or the name of an
+installed pack. Rule files on their own belong to a pack made up for them, which extends the default pack.
+"""
+
+from __future__ import annotations
+
+import os
+
+from gilint import cache
+from gilint.packs.finding import DEFAULT_PACK, PACKAGE, default_pack_folder, find_pack, stamps
+from gilint.ruleset import Pack, Ruleset, build_families, rule_from_data
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Protocol
+
+    from gilint.checks import Check
+
+    class Kinds(Protocol):
+        """The kinds of check that rules may name."""
+
+        def names(self) -> Sequence[str]:
+            """All names."""
+
+        def get(self, name: str) -> Check | None:
+            """The kind of this name."""
+
+        def key(self) -> tuple[object, ...]:
+            """What tells these kinds from others, plugins and their versions included; part of the cache key."""
+
+
+__all__ = ["DEFAULT_PACK", "default_pack_folder", "load_ruleset", "schema"]
+
+
+def load_ruleset(sources: Sequence[str], kinds: Kinds, installed: Mapping[str, str] | None = None) -> Ruleset:
+    """The rules of all sources and of the packs that they extend; no source means the default pack.
+
+    ``installed`` maps the names of packs that plugins bring to their folders. Raises
+    :class:`~gilint.errors.ConfigError` for a source that does not exist or holds no rule, and
+    :class:`~gilint.errors.RuleError` with every mistake of all files.
+    """
+    named = dict(installed or {})
+    places = tuple(dict.fromkeys(find_pack(source, named) for source in sources or (DEFAULT_PACK,)))
+    key = (places, tuple(sorted(named.items())), default_pack_folder(), kinds.key(), _code())
+    compiled = cache.load("rules", key)
+    if compiled is None or any(stamps(place) != before for place, before in compiled["files"]):
+        from gilint.packs.compiler import compile_packs
+
+        compiled = compile_packs(places, kinds, named)
+        cache.store("rules", key, compiled)
+    return _ruleset(compiled["packs"])
+
+
+def schema(name: str, kinds: Kinds | None = None) -> dict[str, Any]:
+    """A published JSON Schema: ``rule``, ``form``, ``pack`` …; that of rules holds the options of each kind of check.
+
+    Without ``kinds`` these are the built-in ones. Raises :class:`~gilint.errors.ConfigError` for an unknown name.
+    """
+    from gilint.checks import BUILTIN, builtin
+    from gilint.packs.published import rule_schema, schema_file
+
+    if name != "rule":
+        return schema_file(name)
+    if kinds is None:
+        return rule_schema(map(builtin, BUILTIN))
+    found = (kinds.get(kind) for kind in kinds.names())
+    return rule_schema(kind for kind in found if kind is not None)
+
+
+def _ruleset(compiled: Sequence[tuple[Sequence[Any], Sequence[Sequence[Any]]]]) -> Ruleset:
+    """The records of compiled packs: (fields of the pack, fields of each of its rules)."""
+    packs = tuple(Pack(*(*fields, tuple(map(rule_from_data, rules)))) for fields, rules in compiled)
+    return Ruleset(packs, tuple(rule for pack in packs for rule in pack.rules), build_families(packs))
+
+
+def _code() -> tuple[int, ...]:
+    """When the code that compiles rules last changed, so that work on gilint never meets a stale cache."""
+    return tuple(_newest(os.path.join(PACKAGE, folder)) for folder in ("", "packs", "checks", "schemas"))
+
+
+def _newest(folder: str) -> int:
+    try:
+        with os.scandir(folder) as entries:
+            return max(entry.stat().st_mtime_ns for entry in entries if entry.name.endswith((".py", ".json")))
+    except (OSError, ValueError):
+        return 0

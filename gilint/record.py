@@ -1,0 +1,92 @@
+"""Frozen records without the import cost of ``dataclasses``.
+
+A linter that runs on every save pays for its imports each time, and ``dataclasses`` alone costs more than a bare
+interpreter. A :class:`Record` is the part of it that gilint needs: slots from annotations, defaults, equality,
+``repr`` and ``replace``.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Self, dataclass_transform
+else:
+
+    def dataclass_transform(**_options):
+        return lambda cls: cls
+
+
+@dataclass_transform(frozen_default=True)
+class RecordType(type):
+    """Turns the annotations of a class into slots, and its assigned values into defaults."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> RecordType:
+        own = tuple(namespace.get("__annotations__", ()))
+        defaults: dict[str, Any] = {}
+        inherited: tuple[str, ...] = ()
+        for base in bases:
+            inherited += getattr(base, "_fields", ())
+            defaults.update(getattr(base, "_defaults", {}))
+        defaults.update((field, namespace.pop(field)) for field in own if field in namespace)
+        namespace["__slots__"] = own
+        cls = super().__new__(mcs, name, bases, namespace)
+        cls._fields = inherited + own
+        cls._defaults = defaults
+        # Slot descriptors bypass the frozen __setattr__, and are the fastest way to fill a slot.
+        cls._setters = tuple(getattr(cls, field).__set__ for field in cls._fields)
+        return cls
+
+    _fields: tuple[str, ...]
+    _defaults: dict[str, Any]
+    _setters: tuple[Any, ...]
+
+
+class Record(metaclass=RecordType):
+    """A frozen value: construct with positional or named fields, compare by value, change with :meth:`replace`."""
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        cls = type(self)
+        fields = cls._fields
+        if len(values) > len(fields):
+            raise TypeError(f"{cls.__name__} takes {len(fields)} fields, {len(values)} given")
+        for setter, value in zip(cls._setters, values):
+            setter(self, value)
+        if len(values) == len(fields) and not named:
+            return
+        for position in range(len(values), len(fields)):
+            field = fields[position]
+            if field in named:
+                value = named.pop(field)
+            elif field in cls._defaults:
+                value = cls._defaults[field]
+            else:
+                raise TypeError(f"{cls.__name__} needs the field {field!r}")
+            cls._setters[position](self, value)
+        if named:
+            raise TypeError(f"{cls.__name__} has no field {next(iter(named))!r}, or it was given twice")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: use replace({name}=…)")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, field) == getattr(other, field) for field in self._fields)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, field) for field in self._fields)))
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{field}={getattr(self, field)!r}" for field in self._fields)
+        return f"{type(self).__name__}({inside})"
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), tuple(getattr(self, field) for field in self._fields)
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with the named fields changed. Raises ``TypeError`` for a field that the record does not have."""
+        values = {field: getattr(self, field) for field in self._fields}
+        return type(self)(**{**values, **changes})

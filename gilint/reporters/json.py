@@ -1,0 +1,134 @@
+"""The result as JSON, for programs. Version 1 of its schema is ``gilint/schemas/result.json``."""
+
+from __future__ import annotations
+
+from gilint.reporters import STATUSES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+    from typing import Any
+
+    from gilint.model import Address, Cause, Finding, Outcome, Report, Result, Suggestion
+    from gilint.reporters import Options, Run
+
+VERSION = 1
+
+
+class JsonReporter:
+    """One JSON document for the whole run, with the same keys in the same order every time."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+
+    def render(self, run: Run) -> str:
+        return dumps(run_as_dict(run))
+
+
+def dumps(value: object) -> str:
+    """``value`` as JSON for people and programs: indented, Chinese as it is, a newline at the end."""
+    # Only this output needs it, so no other run pays for the import.
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def figure(value: int | Decimal | str | None) -> int | float | str | None:
+    """A figure for JSON: a decimal as the number whose literal says the same, or as a string where no float does.
+
+    A float is written with the fewest digits that lead back to it, so 0.038 stays ``0.038``; but beyond 15 digits
+    others may come out, and whoever reads a report's figures must get those that stand in it.
+    """
+    if value is None or isinstance(value, int | str):
+        return value
+    number = float(value)
+    return number if type(value)(repr(number)) == value else str(value)
+
+
+def run_as_dict(run: Run) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "files": [_file(result) for result in run.results],
+        "problems": [{"name": problem.name, "message": problem.message} for problem in run.problems],
+        "summary": _summary(run.results),
+    }
+
+
+def _file(result: Result) -> dict[str, Any]:
+    return {
+        "path": result.path,
+        **_judged(result),
+        "findings": [_finding(finding) for finding in result.findings],
+        "outcomes": _outcomes(result.outcomes),
+    }
+
+
+def _judged(result: Result) -> dict[str, Any]:
+    """The report, or why there is none."""
+    if result.error is not None:
+        return {"error": {"code": result.error.code, "message": result.error.message, "advice": result.error.advice}}
+    return {"report": None if result.report is None else _report(result.report)}
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "form": report.form.id,
+        "issuer": report.issuer,
+        "issuer_kind": report.issuer_kind,
+        "year": report.year,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": finding.message,
+        "advice": finding.advice,
+        "basis": [dict(basis) for basis in finding.basis],
+        "excerpt": finding.excerpt,
+        "fingerprint": finding.fingerprint,
+        "cause": _cause(finding.cause),
+        "address": finding.address.as_dict(),
+        "span": None if finding.span is None else finding.span.as_dict(),
+        "related": [{"address": related.address.as_dict(), "message": related.message} for related in finding.related],
+        "suggestions": [_suggestion(suggestion, finding.address) for suggestion in finding.suggestions],
+    }
+
+
+def _cause(cause: Cause | None) -> dict[str, str] | None:
+    return None if cause is None else {"id": cause.id, "text": cause.text}
+
+
+def _suggestion(suggestion: Suggestion, address: Address) -> dict[str, Any]:
+    cells = []
+    for table, row, column, before, after in suggestion.cells:
+        # A cause may reach into another table; only then is the finding's own address not enough.
+        elsewhere = {} if table == address.table else {"table": table}
+        cells.append({**elsewhere, "row": row, "column": column, "from": figure(before), "to": figure(after)})
+    return {"cells": cells, "text": suggestion.text}
+
+
+def _outcomes(outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+    statuses = [outcome.status for outcome in outcomes.values()]
+    return {
+        **{status: statuses.count(status) for status in STATUSES},
+        "rules": {rule: outcome.status for rule, outcome in outcomes.items()},
+        "reasons": {
+            rule: outcome.reason for rule, outcome in outcomes.items() if outcome.status in {"could_not_check", "broke"}
+        },
+    }
+
+
+def _summary(results: Iterable[Result]) -> dict[str, int]:
+    results = tuple(results)
+    severities = [finding.severity for result in results for finding in result.findings]
+    return {
+        "files": len(results),
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "infos": severities.count("info"),
+        "failed_inputs": sum(result.error is not None for result in results),
+    }

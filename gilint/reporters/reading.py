@@ -1,0 +1,295 @@
+"""What gilint saw in a report: a tree for people, its tables drawn, and everything for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gilint.errors import UsageError
+from gilint.record import Record
+from gilint.reporters.json import dumps, figure
+from gilint.reporters.labels import labels
+from gilint.reporters.layout import hanging, harmless, line, line_width, one_line, rendered
+from gilint.reporters.tables import UNREAD, Drawing, draw
+from gilint.text import clip
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from gilint.model import Cell, Heading, Passage, Period, Report, Section, Signoff, Slice, Table, UnreadRow
+    from gilint.reporters import Options
+    from gilint.reporters.layout import Line
+
+CELL_KINDS = ("number", "blank", "dash", "word", "text")
+
+
+class Branch(Record):
+    """A line of a tree with what hangs below it."""
+
+    text: Line
+    branches: tuple[Branch, ...] = ()
+
+
+# --- for people ---------------------------------------------------------------------------------------------------
+
+
+def render_tree(report: Report, options: Options) -> str:
+    """The report as it was understood: what it is, its sections with their headings and tables, what is missing."""
+    words = labels(options.lang)
+    source = report.source
+    about = ", ".join(part for part in (source.format, source.encoding) if part)
+    title, style = (report.title.text, "strong") if report.title else (words["untitled"], "warning")
+    lines = [
+        line((harmless(source.name), "strong"), f"  ({about})"),
+        *hanging(line(), one_line(title), style, options.width),
+        *_tree(_Reading(report, options).branches(), (), options.width),
+    ]
+    return rendered(lines, options.color)
+
+
+def render_table(report: Report, key: str, options: Options) -> str:
+    """A whole table with aligned columns. Raises ``UsageError`` when the report has none of this key."""
+    words = labels(options.lang)
+    table = report.tables.get(key)
+    if table is None:
+        choices = words["list"].join(report.tables) or words["not_found"]
+        raise UsageError(words["no_table"].format(name=key, choices=choices))
+    form = report.form.table(key)
+    drawing = Drawing(table, form, form.rows, tuple(column.key for column in form.columns))
+    lines = [*hanging(line(), form.title, "strong", options.width), *draw(drawing, options.width)]
+    shown = {cell.raw.strip() for cell in table.cells.values()}
+    if "" in shown or table.unread:
+        lines += [line(), line((words["legend"], "frame"))]
+    for row in table.unread:
+        text = words["unread"].format(mark=UNREAD, label=one_line(row.label), raw=one_line(row.raw))
+        lines += hanging(line(), text, "warning", options.width)
+    for missing in table.missing_rows:
+        lines += hanging(line(), words["missing_row"].format(label=form.row(missing).label), "warning", options.width)
+    return rendered(lines, options.color)
+
+
+def _tree(branches: Sequence[Branch], stem: Line, cells: int) -> list[Line]:
+    lines: list[Line] = []
+    for number, branch in enumerate(branches, 1):
+        last = number == len(branches)
+        lead = (*stem, ("└─ " if last else "├─ ", "frame"))
+        lines.append((*lead, *_clipped(branch.text, cells - line_width(lead))))
+        lines += _tree(branch.branches, (*stem, ("   " if last else "│  ", "frame")), cells)
+    return lines
+
+
+def _clipped(pieces: Line, cells: int) -> Line:
+    """The line in ``cells``; what follows the first piece is kept whole."""
+    (first, style), rest = pieces[0], pieces[1:]
+    return ((clip(first, max(cells - line_width(rest), 4)), style), *rest)
+
+
+class _Reading:
+    """Makes the branches of a report's tree."""
+
+    def __init__(self, report: Report, options: Options) -> None:
+        self._report = report
+        self._lang = options.lang
+        self._words = labels(options.lang)
+
+    def branches(self) -> tuple[Branch, ...]:
+        report = self._report
+        sections = sorted(report.sections.values(), key=lambda section: section.heading.at.passage.index)
+        held = {key for section in sections for key in section.tables}
+        return (
+            self._fact("issuer", self._issuer()),
+            self._fact("report_year", None if report.year is None else str(report.year)),
+            self._fact("period", self._period(), report.period.at if report.period else None),
+            self._fact("form", f"{report.form.id} · {report.form.title[self._lang]}"),
+            *map(self._section, sections),
+            # A table may stand where its section does not, and must not go unseen.
+            *(self._table(table) for key, table in report.tables.items() if key not in held),
+            *(
+                Branch(line((f"{self._words['missing_section']}{self._words['colon']}{section.title}", "warning")))
+                for section in report.form.sections
+                if section.key not in report.sections
+            ),
+            self._signoff(report.signoff),
+            *(self._fact("note", note) for note in report.source.notes),
+        )
+
+    def _fact(self, label: str, value: str | None, at: Slice | None = None) -> Branch:
+        name = self._words[label].rstrip("：: ") + self._words["colon"]
+        shown = (self._words["not_found"], "warning") if value is None else (one_line(value), "")
+        return Branch(line((name + shown[0], shown[1]), *_at(at)))
+
+    def _issuer(self) -> str | None:
+        report = self._report
+        kinds = {kind.key: kind.title[self._lang] for kind in report.form.family.issuer_kinds}
+        if report.issuer is None or report.issuer_kind is None:
+            return report.issuer
+        kind = kinds.get(report.issuer_kind, report.issuer_kind)
+        return self._words["issuer_kind"].format(issuer=report.issuer, kind=kind)
+
+    def _period(self) -> str | None:
+        period = self._report.period
+        return None if period is None else f"{_date(period.start)} – {_date(period.end)}"
+
+    def _section(self, section: Section) -> Branch:
+        tables = [self._table(self._report.tables[key]) for key in section.tables if key in self._report.tables]
+        heading = line((one_line(section.heading.at.text), "strong"), *_at(section.heading.at))
+        return Branch(heading, (*_nested(section.headings), *tables))
+
+    def _table(self, table: Table) -> Branch:
+        form = self._report.form.table(table.key)
+        kinds = Counter(cell.kind for cell in table.cells.values())
+        counts = " · ".join(f"{self._words[kind]} {kinds[kind]}" for kind in CELL_KINDS if kinds[kind])
+        shown = [self._words["cells"].format(count=len(table), kinds=counts or 0)]
+        if table.unread:
+            shown.append(self._words["unread_rows"].format(count=len(table.unread)))
+        if table.missing_rows:
+            shown.append(self._words["missing_rows"].format(count=len(table.missing_rows)))
+        text = line(
+            (f"{self._words['table']} {table.key}{self._words['colon']}{self._words['comma'].join(shown)}", "place")
+        )
+        return Branch(text, (*map(self._unread, table.unread), *self._missing(form.key, table.missing_rows)))
+
+    def _unread(self, row: UnreadRow) -> Branch:
+        text = self._words["unread"].format(mark=UNREAD, label=one_line(row.label), raw=one_line(row.raw))
+        return Branch(line((text, "warning"), *_at(row.at)))
+
+    def _missing(self, table: str, rows: Iterable[str]) -> list[Branch]:
+        form = self._report.form.table(table)
+        return [Branch(line((self._words["missing_row"].format(label=form.row(row).label), "warning"))) for row in rows]
+
+    def _signoff(self, signoff: Signoff) -> Branch:
+        parts = [part.text for part in (signoff.issuer, signoff.date_at) if part is not None]
+        return self._fact("signoff", " · ".join(parts) or None, signoff.issuer or signoff.date_at)
+
+
+def _nested(headings: Sequence[Heading]) -> tuple[Branch, ...]:
+    """Headings below those of a higher level that stand before them."""
+    branches: list[Branch] = []
+    at = 0
+    while at < len(headings):
+        end = at + 1
+        while end < len(headings) and _depth(headings[end]) > _depth(headings[at]):
+            end += 1
+        text = line(one_line(headings[at].at.text), *_at(headings[at].at))
+        branches.append(Branch(text, _nested(headings[at + 1 : end])))
+        at = end
+    return tuple(branches)
+
+
+def _depth(heading: Heading) -> int:
+    # One without a number mostly lost the number of the level right below its section.
+    return heading.level or 2
+
+
+def _at(place: Slice | None) -> tuple[tuple[str, str], ...]:
+    return () if place is None else ((f"  {place.span}", "frame"),)
+
+
+def _date(date: tuple[int, int, int]) -> str:
+    """The parts of a date that are known."""
+    year, month, day = date
+    return "-".join(f"{part:02d}" if part else UNREAD for part in (year, month, day))
+
+
+# --- for programs -------------------------------------------------------------------------------------------------
+
+
+def render_json(report: Report) -> str:
+    return dumps(report_as_dict(report))
+
+
+def report_as_dict(report: Report) -> dict[str, Any]:
+    """All that was read, as plain data; paragraphs outside the sections stand at the top, so that none is lost."""
+    inside = {passage.index for section in report.sections.values() for passage in section.passages}
+    inside |= {section.heading.at.passage.index for section in report.sections.values()}
+    return {
+        "form": report.form.id,
+        "title": None if report.title is None else _slice(report.title),
+        "issuer": report.issuer,
+        "issuer_kind": report.issuer_kind,
+        "year": report.year,
+        "period": None if report.period is None else _period(report.period),
+        "sections": [_section(section) for section in report.sections.values()],
+        "tables": [_table(table) for table in report.tables.values()],
+        "paragraphs": [_paragraph(passage) for passage in report.passages if passage.index not in inside],
+        "signoff": _signoff(report.signoff),
+        "source": {
+            "name": report.source.name,
+            "format": report.source.format,
+            "encoding": report.source.encoding,
+            "metadata": dict(report.source.metadata),
+            "notes": list(report.source.notes),
+        },
+    }
+
+
+def _slice(at: Slice) -> dict[str, Any]:
+    return {"text": at.text, "span": at.span.as_dict()}
+
+
+def _period(period: Period) -> dict[str, Any]:
+    return {"start": list(period.start), "end": list(period.end), **_slice(period.at)}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "key": section.key,
+        "title": section.heading.title,
+        "span": section.span.as_dict(),
+        "headings": [_heading(heading) for heading in section.headings],
+        "paragraphs": [_paragraph(passage) for passage in section.passages],
+        "tables": list(section.tables),
+    }
+
+
+def _heading(heading: Heading) -> dict[str, Any]:
+    return {
+        "level": heading.level,
+        "number": heading.number,
+        "title": heading.title,
+        "span": heading.span.as_dict(),
+    }
+
+
+def _paragraph(passage: Passage) -> dict[str, Any]:
+    return {"role": passage.role, "text": passage.text, "span": passage.span(0, len(passage.text)).as_dict()}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "key": table.key,
+        "title": table.title,
+        "address": table.address.as_dict(),
+        "cells": [_cell(cell) for cell in table.cells.values()],
+        "unread": [_unread(row) for row in table.unread],
+        "missing_rows": list(table.missing_rows),
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "raw": cell.raw,
+        "kind": cell.kind,
+        "value": figure(cell.value),
+        "address": cell.address.as_dict(),
+        "span": cell.span.as_dict(),
+    }
+
+
+def _unread(row: UnreadRow) -> dict[str, Any]:
+    return {
+        "row": row.key,
+        "label": row.label,
+        "raw": row.raw,
+        "reason": row.reason,
+        "span": row.at.span.as_dict(),
+    }
+
+
+def _signoff(signoff: Signoff) -> dict[str, Any]:
+    return {
+        "issuer": None if signoff.issuer is None else _slice(signoff.issuer),
+        "date": None if signoff.date is None else list(signoff.date),
+        "date_at": None if signoff.date_at is None else _slice(signoff.date_at),
+    }

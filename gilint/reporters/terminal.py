@@ -1,0 +1,83 @@
+"""The result for people: blocks that say what is wrong, where, why and what to do, and one summary at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gilint.reporters.blocks import Blocks
+from gilint.reporters.labels import labels
+from gilint.reporters.layout import hanging, harmless, line, one_line, rendered
+from gilint.reporters.summary import Summary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from gilint.model import Report, Result
+    from gilint.reporters import Options, Run
+    from gilint.reporters.layout import Line
+
+
+class TerminalReporter:
+    """Plain text, or coloured where the caller asks for it; no line is wider than ``width`` but for a long path."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._words = labels(options.lang)
+
+    def render(self, run: Run) -> str:
+        lines: list[Line] = []
+        several = len(run.results) > 1
+        for result in run.results:
+            if result.error is None:
+                lines += self._file(result, several)
+        if lines and lines[-1]:
+            lines.append(line())
+        lines += Summary(run, self._options).lines()
+        return rendered(lines, self._options.color)
+
+    def _file(self, result: Result, several: bool) -> list[Line]:
+        if result.findings:
+            return [*self._header(result), *Blocks(result, self._options).lines(), line()]
+        sign, text = self._clean(result)
+        if several and not self._options.verbose:
+            # Among many files a clean one takes a line.
+            lead = line(sign, " ", (harmless(result.path), "strong"), "  ")
+            return hanging(lead, text, "", self._options.width)
+        return [*self._header(result), *hanging(line("   ", sign, " "), text, "", self._options.width), line()]
+
+    def _header(self, result: Result) -> list[Line]:
+        """The file and what was taken for what, so that a wrong reading shows before its findings do."""
+        lines = [line((harmless(result.path), "strong"))]
+        report = result.report
+        if report is not None:
+            known = " · ".join((*identity(report, self._options.lang), report.form.title[self._options.lang]))
+            lines += hanging(line("   "), known, "", self._options.width)
+            lines += self._notes(report)
+        return lines
+
+    def _notes(self, report: Report) -> list[Line]:
+        """What the reader could not see, which nobody can find."""
+        lead = line(("   = ", "frame"), (self._words["note"], "label"))
+        return [each for note in report.source.notes for each in hanging(lead, one_line(note), "", self._options.width)]
+
+    def _clean(self, result: Result) -> tuple[tuple[str, str], str]:
+        """That there are no findings, with what stands behind it: silence is never a pass."""
+        statuses = Counter(outcome.status for outcome in result.outcomes.values())
+        said = [self._words["clean"], self._words["clean_passed"].format(count=statuses["passed"])]
+        said += [
+            self._words[f"clean_{status}"].format(count=statuses[status])
+            for status in ("could_not_check", "broke")
+            if statuses[status]
+        ]
+        good = bool(statuses["passed"]) and not statuses["broke"]
+        return ("✓", "good") if good else ("?", "warning"), self._words["comma"].join(said)
+
+
+def identity(report: Report, lang: str) -> list[str]:
+    """Who reports on which year, as recognised, with a word for what was not."""
+    words = labels(lang)
+    kinds = {kind.key: kind.title[lang] for kind in report.form.family.issuer_kinds}
+    known = [one_line(report.issuer) if report.issuer else words["unknown_issuer"]]
+    if report.issuer_kind is not None:
+        known.append(kinds.get(report.issuer_kind, report.issuer_kind))
+    known.append(words["unknown_year"] if report.year is None else words["year"].format(year=report.year))
+    return known

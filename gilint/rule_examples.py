@@ -1,0 +1,198 @@
+"""Run the examples that every rule carries: good ones must not fire it, bad ones must, at the place that they name.
+
+An example changes a clean base report of the form, so that what is judged went the whole way from text to finding.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from gilint.engine import excerpt_of
+from gilint.errors import InputError
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from gilint.form import Form
+    from gilint.linter import Linter
+    from gilint.model import Finding, Report, TextSpan
+    from gilint.ruleset import Rule
+
+
+class ExampleFailure(Record):
+    """An example that did not do what it claims. ``kind`` is good or bad, ``number`` counts from 1."""
+
+    rule: str
+    path: str
+    kind: str
+    number: int
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.rule} {self.kind}[{self.number}]: {self.zh} ({self.en})"
+
+
+class _Misfit(Exception):
+    """An example that cannot be built or does not hold; carries the reason in Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.zh = zh
+        self.en = en
+
+
+def test_rules(linter: Linter, rules: Sequence[Rule]) -> Iterator[ExampleFailure]:
+    """Every failure among the examples of ``rules``; ``linter`` has all rules, so that ``also`` can be judged."""
+    for rule in rules:
+        for kind in ("good", "bad"):
+            for number, example in enumerate(rule.examples.get(kind, ()), start=1):
+                try:
+                    _test(linter, rule, kind, example)
+                except _Misfit as misfit:
+                    yield ExampleFailure(rule.id, rule.path, kind, number, misfit.zh, misfit.en)
+
+
+def count_examples(rules: Sequence[Rule]) -> int:
+    return sum(len(examples) for rule in rules for examples in rule.examples.values())
+
+
+def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> None:
+    text, name = build(linter, rule, example)
+    try:
+        result = linter.lint(text.encode(), name, facts=example.get("facts"))
+    except InputError as error:
+        raise _Misfit(f"无法判断：{error.message['zh']}", f"cannot be judged: {error.message['en']}") from None
+    own = [finding for finding in result.findings if finding.rule == rule.id]
+    outcome = result.outcomes[rule.id]
+    if outcome.status == "broke":
+        raise _Misfit(f"规则出错：{outcome.reason}", f"the rule broke: {outcome.reason}")
+    if kind == "good":
+        if own:
+            raise _Misfit(f"不应触发，却报告：{own[0].message}", f"must not fire, but says: {own[0].message}")
+        return
+    if not own:
+        state = f"{outcome}" + (f"（{outcome.reason}）" if outcome.reason else "")
+        raise _Misfit(f"应当触发，结果却是 {state}", f"must fire, but the outcome is {state}")
+    _check_place(own, example.get("at"))
+    _check_others(linter, rule, result.findings, example.get("also", ()))
+
+
+def _check_place(findings: Sequence[Finding], at: Mapping[str, str] | None) -> None:
+    if at is None or any(_stands_at(finding, at) for finding in findings):
+        return
+    places = "; ".join(f"{finding.address.as_dict()} {excerpt_of(finding.at)!r}" for finding in findings[:3])
+    raise _Misfit(f"触发的位置不符，实际在 {places}", f"fires at another place: {places}")
+
+
+def _stands_at(finding: Finding, at: Mapping[str, str]) -> bool:
+    address = finding.address
+    actual = {
+        "section": address.section,
+        "table": address.table,
+        "row": address.row,
+        "column": address.column,
+        "excerpt": finding.excerpt,
+    }
+    return all(actual[key] == wanted for key, wanted in at.items())
+
+
+def _check_others(linter: Linter, rule: Rule, findings: Sequence[Finding], also: Sequence[str]) -> None:
+    allowed = {rule.id, *(linter.ruleset.rule(other).id for other in also)}
+    others = sorted({finding.rule for finding in findings} - allowed)
+    if others:
+        said = next(finding for finding in findings if finding.rule == others[0])
+        zh = f"还触发了未列入 also 的 {'、'.join(others)}（{said.message}）"
+        raise _Misfit(zh, f"also fires {', '.join(others)}, which 'also' does not list")
+
+
+# --- building an example ------------------------------------------------------------------------------------------------
+
+
+def build(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> tuple[str, str]:
+    """The text of an example and a name for it. Raises ``_Misfit`` when it cannot be built."""
+    if "document" in example:
+        path = Path(rule.path).parent / example["document"]
+        text, name = _text_of(path), path.name
+    else:
+        path = _base(linter, rule, example)
+        text, name = _text_of(path), path.name
+    if "set" in example:
+        text = _with_cells(linter, text, name, example["set"])
+    if "text" in example:
+        text = _with_text(linter, text, name, example["section"], example["text"])
+    for old, new in example.get("replace", {}).items():
+        if old not in text:
+            raise _Misfit(f"底稿中没有“{old.strip()}”", f"the base does not contain {old.strip()!r}")
+        text = text.replace(old, new)
+    return text, name
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise _Misfit(f"无法读取 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from None
+
+
+def _base(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> Path:
+    family = next(family for family in linter.ruleset.families if family.pack == rule.family)
+    wanted = rule.applies.get("forms")
+    forms = [form for form in family.forms if not wanted or form.id in wanted or _short(form) in wanted]
+    if "form" in example:
+        forms = [form for form in family.forms if example["form"] in (form.id, _short(form))]
+    forms = [form for form in forms if form.bases]
+    if not forms:
+        raise _Misfit("没有可用的底稿", "there is no base report for it")
+    form = max(forms, key=lambda one: one.first_year)
+    name = example.get("base", "default")
+    if name not in form.bases:
+        raise _Misfit(f"格式 {form.id} 没有底稿 {name}", f"the form {form.id} has no base {name!r}")
+    return Path(os.fspath(form.bases[name]))
+
+
+def _short(form: Form) -> str:
+    return form.id.rpartition("/")[2]
+
+
+def _read(linter: Linter, text: str, name: str) -> Report:
+    try:
+        return linter.read(text.encode(), name)
+    except InputError as error:
+        raise _Misfit(f"底稿无法读取：{error.message['zh']}", f"the base cannot be read: {error.message['en']}") from None
+
+
+def _with_cells(linter: Linter, text: str, name: str, tables: Mapping[str, Any]) -> str:
+    report = _read(linter, text, name)
+    edits: list[tuple[TextSpan, str]] = []
+    for table, rows in tables.items():
+        for row, columns in rows.items():
+            for column, value in columns.items():
+                try:
+                    cell = report.tables[table][row, column]
+                except KeyError:
+                    place = f"{table}.{row}.{column}"
+                    raise _Misfit(f"底稿没有单元格 {place}", f"the base has no cell {place}") from None
+                edits.append((cell.span, "" if value is None else str(value)))
+    lines = text.split("\n")
+    for span, value in sorted(edits, key=lambda edit: (edit[0].line, edit[0].column), reverse=True):
+        line = lines[span.line - 1]
+        lines[span.line - 1] = line[: span.column - 1] + value + line[span.end_column - 1 :]
+    return "\n".join(lines)
+
+
+def _with_text(linter: Linter, text: str, name: str, section: str, added: str) -> str:
+    report = _read(linter, text, name)
+    if section not in report.sections:
+        raise _Misfit(f"底稿没有部分 {section}", f"the base has no section {section!r}")
+    found = report.sections[section]
+    last = found.passages[-1] if found.passages else found.heading.at.passage
+    if found.headings:
+        last = max(last, found.headings[-1].at.passage, key=lambda passage: passage.index)
+    end = last.span(0, len(last.text)).end_line
+    lines = text.split("\n")
+    return "\n".join([*lines[:end], *added.strip("\n").split("\n"), *lines[end:]])

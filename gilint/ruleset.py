@@ -1,0 +1,212 @@
+"""Rules, packs and the choice among them, as frozen records built from the plain data of a compiled pack."""
+
+from __future__ import annotations
+
+from gilint.checks import Pattern
+from gilint.errors import ConfigError
+from gilint.form import Family, family_from_data
+from gilint.record import Record
+from gilint.suggest import unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
+
+SEVERITIES = ("error", "warning", "info")
+
+
+class Rule(Record):
+    """A rule, ready to be run.
+
+    ``applies`` has the keys of the rule file, its ``forms`` written ``pack/form``, and ``when_compiled`` beside
+    ``when``. ``options`` are those that the check prepared, ``supersedes`` ids. ``folder`` is the sub-folder of the
+    pack (``""``: none), ``family`` the pack whose reports the rule is for.
+    """
+
+    id: str
+    name: str
+    title: Mapping[str, str]
+    severity: str
+    basis: tuple[Mapping[str, str], ...]
+    applies: Mapping[str, Any]
+    needs: tuple[str, ...]
+    check: str
+    options: Mapping[str, Any]
+    patterns: tuple[Pattern, ...]
+    message: Mapping[str, str]
+    advice: Mapping[str, str]
+    supersedes: tuple[str, ...]
+    waivable: bool
+    examples: Mapping[str, Any]
+    folder: str
+    pack: str
+    family: str
+    path: str
+    line: int
+
+
+class Pack(Record):
+    """A folder of rules. ``forms`` are the data of its form files with ``folder`` added and ``bases`` made absolute.
+
+    ``report`` is ``None`` for a pack that adds to the family of another, named by ``family``.
+    """
+
+    id: str
+    version: str
+    title: Mapping[str, str]
+    path: str
+    report: Mapping[str, Any] | None
+    forms: tuple[Mapping[str, Any], ...]
+    family: str
+    rules: tuple[Rule, ...] = ()
+
+
+class Ruleset(Record):
+    """Everything that was loaded: an extended pack stands before the one that extends it."""
+
+    packs: tuple[Pack, ...]
+    rules: tuple[Rule, ...]
+    families: tuple[Family, ...]
+
+    def rule(self, id_or_name: str) -> Rule:
+        """The rule of this id or name. Raises :class:`ConfigError` when there is none."""
+        for rule in self.rules:
+            if id_or_name in (rule.id, rule.name):
+                return rule
+        raise ConfigError(unknown("规则", "rule", id_or_name, _names(self.rules)))
+
+    def select(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+        """The rules that tokens choose; see :func:`select`."""
+        return _choose(self.rules, select, ignore, self.families)
+
+
+def build_families(packs: Iterable[Pack]) -> tuple[Family, ...]:
+    """A family for each pack that describes reports, with the forms of all packs that add to it."""
+    packs = tuple(packs)
+    return tuple(
+        family_from_data(pack.id, pack.report, [form for one in packs if one.family == pack.id for form in one.forms])
+        for pack in packs
+        if pack.report is not None
+    )
+
+
+def rule_from_data(data: Sequence[Any]) -> Rule:
+    """A rule of its field values in order, the patterns as the field values of each."""
+    values = list(data)
+    at = Rule._fields.index("patterns")
+    values[at] = tuple(Pattern(*pattern) for pattern in values[at])
+    return Rule(*values)
+
+
+# --- choosing -----------------------------------------------------------------------------------------------------
+
+
+def select(
+    rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = (), families: Sequence[Family] = ()
+) -> tuple[Rule, ...]:
+    """The rules that a token of ``select`` means and no token of ``ignore`` does, in their order.
+
+    A token is ``all``, an id or the beginning of ids (``T3``), a name, a folder, ``severity:error``, ``form:2021``,
+    ``year:2024`` or ``issuer:department``; no ``select`` means all. ``families`` tell which forms and kinds of issuer
+    there are; without them, those that rules name. Raises :class:`ConfigError` for a token that means nothing.
+    """
+    return _choose(rules, select, ignore, families)
+
+
+def override_severity(
+    rules: Sequence[Rule], severities: Mapping[str, str], families: Sequence[Family] = ()
+) -> tuple[Rule, ...]:
+    """The rules with the severity that their token maps to; of several tokens the last one counts.
+
+    Raises :class:`ConfigError` for an unknown token or severity.
+    """
+    changed = list(rules)
+    for token, severity in severities.items():
+        if severity not in SEVERITIES:
+            raise ConfigError(unknown("级别", "severity", severity, SEVERITIES))
+        means = matcher(token, rules, families)
+        changed = [rule.replace(severity=severity) if means(rule) else rule for rule in changed]
+    return tuple(changed)
+
+
+def matcher(token: str, rules: Sequence[Rule], families: Sequence[Family] = ()) -> Callable[[Rule], bool]:
+    """Whether a rule is meant by a token. Raises :class:`ConfigError` for a token that means none."""
+    kind, colon, value = token.partition(":")
+    if colon and kind in _CONDITIONS:
+        return _CONDITIONS[kind](value, rules, families)
+    if token == "all":
+        return lambda rule: True
+
+    def means(rule: Rule) -> bool:
+        in_folder = f"{rule.folder}/".startswith(f"{token}/")
+        return rule.name == token or rule.id.startswith(token) or in_folder
+
+    if not token or not any(map(means, rules)):
+        folders = {rule.folder for rule in rules if rule.folder}
+        known = [*_names(rules), *folders, "all", *(f"{each}:" for each in _CONDITIONS)]
+        raise ConfigError(unknown("规则", "rule", token, known))
+    return means
+
+
+def _choose(
+    rules: Sequence[Rule], chosen: Sequence[str], ignored: Sequence[str], families: Sequence[Family]
+) -> tuple[Rule, ...]:
+    wanted = [matcher(token, rules, families) for token in chosen or ("all",)]
+    unwanted = [matcher(token, rules, families) for token in ignored]
+    return tuple(
+        rule for rule in rules if any(means(rule) for means in wanted) and not any(means(rule) for means in unwanted)
+    )
+
+
+def _names(rules: Iterable[Rule]) -> list[str]:
+    return [word for rule in rules for word in (rule.id, rule.name)]
+
+
+def _by_severity(value: str, rules: Sequence[Rule], families: Sequence[Family]) -> Callable[[Rule], bool]:
+    if value not in SEVERITIES:
+        raise ConfigError(unknown("级别", "severity", value, SEVERITIES))
+    return lambda rule: rule.severity == value
+
+
+def _by_form(value: str, rules: Sequence[Rule], families: Sequence[Family]) -> Callable[[Rule], bool]:
+    forms = {form.id for family in families for form in family.forms}
+    known = forms or {form for rule in rules for form in rule.applies.get("forms", ())}
+    meant = {form for form in known if value in (form, form.rpartition("/")[2])}
+    if not meant:
+        raise ConfigError(unknown("表单", "form", value, sorted(form.rpartition("/")[2] for form in known)))
+
+    def means(rule: Rule) -> bool:
+        named = rule.applies.get("forms")
+        if named is None:
+            return any(form.startswith(f"{rule.family}/") for form in meant)
+        return not meant.isdisjoint(named)
+
+    return means
+
+
+def _by_year(value: str, rules: Sequence[Rule], families: Sequence[Family]) -> Callable[[Rule], bool]:
+    if not (value.isascii() and value.isdigit()):
+        raise ConfigError(f"年份 {value} 不是数字 (not a year: {value!r})")
+    year = int(value)
+    forms = {form.id: form for family in families for form in family.forms}
+
+    def means(rule: Rule) -> bool:
+        years = rule.applies.get("years", {})
+        if not years.get("from", year) <= year <= years.get("to", year):
+            return False
+        named = [forms[form] for form in rule.applies.get("forms", ()) if form in forms]
+        return not named or any(form.covers(year) for form in named)
+
+    return means
+
+
+def _by_issuer(value: str, rules: Sequence[Rule], families: Sequence[Family]) -> Callable[[Rule], bool]:
+    declared = {kind.key for family in families for kind in family.issuer_kinds}
+    known = declared or {kind for rule in rules for kind in rule.applies.get("issuer_kinds", ())}
+    if value not in known:
+        raise ConfigError(unknown("主体类别", "issuer kind", value, sorted(known)))
+    return lambda rule: value in rule.applies.get("issuer_kinds", known)
+
+
+_CONDITIONS = {"severity": _by_severity, "form": _by_form, "year": _by_year, "issuer": _by_issuer}

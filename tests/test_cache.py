@@ -1,0 +1,131 @@
+"""Compiled data between two runs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gilint import cache
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.delenv("GILINT_NO_CACHE", raising=False)
+    monkeypatch.setenv("GILINT_CACHE_DIR", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def only_file(folder):
+    (path,) = folder.iterdir()
+    return path
+
+
+@pytest.mark.parametrize("data", [{"a": [1, 2.5, None, True, ("x", "公开")]}, [], "", 0, {}])
+def test_what_was_stored_is_loaded(data):
+    cache.store("rules", ("a", 1), data)
+    assert cache.load("rules", ("a", 1)) == data
+
+
+def test_nothing_is_loaded_before_something_is_stored():
+    assert cache.load("rules", "key") is None
+
+
+@pytest.mark.parametrize(("kind", "key"), [("rules", "other"), ("plugins", "key"), ("rules", b"key")])
+def test_another_key_or_kind_is_another_entry(kind, key):
+    cache.store("rules", "key", 1)
+    assert cache.load(kind, key) is None
+
+
+def test_the_last_data_counts(folder):
+    cache.store("rules", "key", 1)
+    cache.store("rules", "key", 2)
+    assert cache.load("rules", "key") == 2
+    assert only_file(folder)
+
+
+@pytest.mark.parametrize("version", ["__version__", "python"])
+def test_another_version_is_another_entry(version, monkeypatch):
+    cache.store("rules", "key", 1)
+    if version == "python":
+        monkeypatch.setattr(sys, "version", "9.9")
+    else:
+        monkeypatch.setattr("gilint.__version__", "9.9", raising=False)
+    assert cache.load("rules", "key") is None
+
+
+@pytest.mark.parametrize("damage", [lambda content: content[:-3], lambda content: b"", lambda content: b"x" * 400])
+def test_a_damaged_file_is_ignored(folder, damage):
+    cache.store("rules", "key", list(range(100)))
+    path = only_file(folder)
+    path.write_bytes(damage(path.read_bytes()))
+    assert cache.load("rules", "key") is None
+
+
+def test_a_flipped_bit_is_noticed(folder):
+    cache.store("rules", "key", "x" * 100)
+    path = only_file(folder)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert cache.load("rules", "key") is None
+
+
+def test_the_file_of_another_key_is_ignored(folder):
+    cache.store("rules", "key", 1)
+    path = only_file(folder)
+    content = path.read_bytes()
+    path.unlink()
+    cache.store("rules", "other", 2)
+    only_file(folder).write_bytes(content)
+    assert cache.load("rules", "other") is None
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("GILINT_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    cache.store("rules", "key", 1)
+    assert cache.load("rules", "key") is None
+
+
+def test_a_failed_write_leaves_nothing_behind(folder, monkeypatch):
+    def full(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "replace", full)
+    cache.store("rules", "key", 1)
+    assert list(folder.iterdir()) == []
+
+
+def test_the_cache_can_be_turned_off(folder, monkeypatch):
+    monkeypatch.setenv("GILINT_NO_CACHE", "1")
+    cache.store("rules", "key", 1)
+    assert cache.folder() is None
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the place on Linux")
+def test_without_a_chosen_folder_the_platform_decides(monkeypatch):
+    monkeypatch.delenv("GILINT_CACHE_DIR")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/x")
+    assert cache.folder() == "/x/gilint"
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert cache.folder() is None
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "/home/someone")
+    assert cache.folder() == "/home/someone/.cache/gilint"
+
+
+def test_what_marshal_does_not_take_is_our_mistake():
+    with pytest.raises(ValueError, match="unmarshallable"):
+        cache.store("rules", "key", object())
+
+
+def test_loading_imports_little(folder):
+    cache.store("rules", "key", 1)
+    code = "import sys; from gilint import cache; assert cache.load('rules', 'key') == 1; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"hashlib", "tempfile", "pickle", "json", "re"} & set(done.stdout.split())
