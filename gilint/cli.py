@@ -46,7 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RuleError as error:
         print(error, file=streams.err)
         count = len(error.mistakes)
-        print(f"规则文件有 {count} 处错误，未检查任何文件 ({count} mistakes in rule files; nothing was checked)", file=streams.err)
+        print(
+            f"规则文件有 {count} 处错误，未检查任何文件 ({count} mistakes in rule files; nothing was checked)",
+            file=streams.err,
+        )
         return USAGE
     except (UsageError, InputError) as error:
         print(f"gilint: {error}", file=streams.err)
@@ -85,7 +88,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="命令 (commands)", metavar="COMMAND", required=True)
     _check_arguments(commands.add_parser("check", help="检查报告 (check reports)", formatter_class=_Help))
     _read_arguments(commands.add_parser("read", help="显示读到的内容 (show what was read)", formatter_class=_Help))
-    _rules_arguments(commands.add_parser("rules", help="规则：list、show、test、new (the rules)", formatter_class=_Help))
+    _rules_arguments(
+        commands.add_parser("rules", help="规则：list、show、test、new (the rules)", formatter_class=_Help)
+    )
     explain = commands.add_parser("explain", help="解释一条规则 (explain a rule)", formatter_class=_Help)
     explain.add_argument("rule", metavar="RULE", help="规则编号或名称 (id or name)")
     _common(explain)
@@ -109,9 +114,15 @@ def _lazy(module: str, function: str) -> Any:
 
 
 def _common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--rules", action="append", default=[], metavar="PATH", help="另加规则：文件夹或文件 (more rules)")
-    command.add_argument("--plugin", action="append", default=[], metavar="MODULE", help="另加插件模块 (a plugin module)")
-    command.add_argument("--config", metavar="FILE", help="配置文件 (configuration; the nearest gilint.toml by default)")
+    command.add_argument(
+        "--rules", action="append", default=[], metavar="PATH", help="另加规则：文件夹或文件 (more rules)"
+    )
+    command.add_argument(
+        "--plugin", action="append", default=[], metavar="MODULE", help="另加插件模块 (a plugin module)"
+    )
+    command.add_argument(
+        "--config", metavar="FILE", help="配置文件 (configuration; the nearest gilint.toml by default)"
+    )
     command.add_argument("--no-config", action="store_true", help="不读取配置文件 (read no configuration)")
     command.add_argument("--lang", choices=("zh", "en"), help="语言 (language of messages)")
 
@@ -119,7 +130,9 @@ def _common(command: argparse.ArgumentParser) -> None:
 def _check_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="+", metavar="PATH", help="文件、文件夹、通配符或 - (files, folders, globs, -)")
     command.add_argument("-f", "--format", default="terminal", metavar="FORMAT", help="输出格式 (terminal, json …)")
-    command.add_argument("--select", action="append", default=[], metavar="RULES", help="只用这些规则，逗号分隔 (only these)")
+    command.add_argument(
+        "--select", action="append", default=[], metavar="RULES", help="只用这些规则，逗号分隔 (only these)"
+    )
     command.add_argument("--ignore", action="append", default=[], metavar="RULES", help="不用这些规则 (not these)")
     levels = ("error", "warning", "info", "never")
     command.add_argument("--fail-on", choices=levels, help="从哪一级起退出码为 1 (least severity for exit code 1)")
@@ -187,7 +200,7 @@ def check(arguments: argparse.Namespace, streams: Streams) -> int:
     titles = {rule.id: rule.title[linter.lang] for rule in linter.rules}
     problems = tuple(RunProblem(failure.name, str(failure)) for failure in linter.registry.failures)
     run = Run(tuple(results), problems, titles)
-    broken = ()
+    broken: tuple[RunProblem, ...] = ()
     try:
         _write(streams.out, factory(_options(arguments, streams, linter)).render(run))
     except BrokenPipeError:

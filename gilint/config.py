@@ -97,7 +97,7 @@ class _Reader:
 
     def _strings(self, at: tuple[str, ...], value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            self._say(at, "应为字符串列表，如 [\"a\", \"b\"]", "must be a list of strings")
+            self._say(at, '应为字符串列表，如 ["a", "b"]', "must be a list of strings")
             return ()
         return tuple(value)
 
@@ -110,7 +110,7 @@ class _Reader:
         return {key: self._choice((*at, key), level, SEVERITIES) for key, level in self._table(at, value).items()}
 
     def _read_phrases(self, at: tuple[str, ...], value: Any) -> dict[str, dict[str, tuple[str, ...]]]:
-        result = {}
+        result: dict[str, dict[str, tuple[str, ...]]] = {}
         for rule, lists in self._table(at, value).items():
             result[rule] = {}
             for key, words in self._table((*at, rule), lists).items():
@@ -126,7 +126,7 @@ class _Reader:
     def _read_deadline(self, at: tuple[str, ...], value: Any) -> str | None:
         text = self._string(at, value)
         if text is not None and not MONTH_DAY.match(text):
-            self._say(at, "应写成 MM-DD，如 \"01-20\"", "must be written MM-DD, such as \"01-20\"")
+            self._say(at, '应写成 MM-DD，如 "01-20"', 'must be written MM-DD, such as "01-20"')
         return text
 
     def _read_facts(self, at: tuple[str, ...], value: Any) -> Mapping[str, Any]:

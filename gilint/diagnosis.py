@@ -87,36 +87,19 @@ def find_faults(report: Report, equalities: Sequence[Equality]) -> list[Fault]:
 
 
 def _values(report: Report, equalities: Sequence[Equality]) -> tuple[dict[CellKey, Number], set[CellKey]]:
-    """The number in each cell, and which cells are blank: these get the total that belongs there, or 0."""
+    """The numbers of the cells, and which of these are blank: blanks are 0, but for totals, which are not known."""
     read = reader_of(report)
+    totals = {one.at for one in equalities}
     values: dict[CellKey, Number] = {}
     blank: set[CellKey] = set()
     for key in {key: None for one in equalities for key in one.coefficients}:
         value = read(key)
-        if value is None:
+        if value is None and key not in totals:
             blank.add(key)
-        elif not isinstance(value, Missing):
+            values[key] = 0
+        elif value is not None and not isinstance(value, Missing):
             values[key] = value
-    totals = {one.at for one in equalities} & blank
-    values.update((key, 0) for key in blank - totals)
-    while _fill_a_total(totals, values, equalities):
-        pass
-    values.update((key, 0) for key in totals)
     return values, blank
-
-
-def _fill_a_total(totals: set[CellKey], values: dict[CellKey, Number], equalities: Sequence[Equality]) -> bool:
-    """Give one blank total the value that its equality leaves to it; whether there was one."""
-    for one in equalities:
-        if one.at not in totals or any(key not in values for key in one.coefficients if key != one.at):
-            continue
-        rest = sum(factor * values[key] for key, factor in one.coefficients.items() if key != one.at)
-        value, left_over = divmod(one.constant - rest, one.coefficients[one.at])
-        if value >= 0 and not left_over:
-            values[one.at] = value
-            totals.discard(one.at)
-            return True
-    return False
 
 
 def _identity(one: Equality) -> object:
@@ -132,9 +115,10 @@ def _locate(
 ) -> list[Fault]:
     """The faults of equalities that hang together. Faults that touch different broken equalities are told apart."""
     cells = list(dict.fromkeys(key for one in system for key in one.coefficients))
-    places = max(decimals(values[key]) for key in cells)
-    variables = {key: _variable(form, key, values[key], places, key in blank) for key in cells}
-    equations = [(one.coefficients, one.constant * 10**places) for one in system]
+    # The search knows whole numbers only.
+    scale = int(10 ** max(decimals(values[key]) for key in cells))
+    variables = {key: _variable(form, key, values[key], scale, key in blank) for key in cells}
+    equations = [(one.coefficients, one.constant * scale) for one in system]
     repairs = find_repairs(variables, equations, adjacent=_Neighbours(form)).repairs
     # Cells that no equality ties together are wrong for reasons of their own.
     changed = {key for repair in repairs for key, *_ in repair.changes}
@@ -144,7 +128,7 @@ def _locate(
         own = {key for position in positions for key in tied[position]}
         broken = tuple(system[position] for position in positions if _is_broken(system[position], values))
         if broken and own:
-            faults.append(Fault(broken, _own_changes(own, repairs, values, blank, places)))
+            faults.append(Fault(broken, _own_changes(own, repairs, values, blank, scale)))
     return faults
 
 
@@ -153,12 +137,12 @@ def _own_changes(
     repairs: Sequence[Repair],
     values: Mapping[CellKey, Number],
     blank: set[CellKey],
-    places: int,
+    scale: int,
 ) -> tuple[Changes, ...]:
     """The parts of the repairs that lie in these cells, each once; a blank cell is changed from ``None``."""
     parts = (
         tuple(
-            (key, None if key in blank else values[key], _unscaled(after, places))
+            (key, None if key in blank else values[key], _unscaled(after, scale))
             for key, _, after in repair.changes
             if key in own
         )
@@ -167,18 +151,18 @@ def _own_changes(
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _variable(form: Form, key: CellKey, value: Number, places: int, blank: bool) -> Variable:
+def _variable(form: Form, key: CellKey, value: Number, scale: int, blank: bool) -> Variable:
     kind = form.table(key[0]).cell_kind(key[1], key[2])
-    step = 1 if kind == "amount" else 10**places
-    return Variable(int(value * 10**places), None if kind == "signed" else 0, step, blank)
+    step = 1 if kind == "amount" else scale
+    return Variable(int(value * scale), None if kind == "signed" else 0, step, blank)
 
 
-def _unscaled(value: int, places: int) -> Number:
-    if value % 10**places == 0:
-        return value // 10**places
+def _unscaled(value: int, scale: int) -> Number:
+    if value % scale == 0:
+        return value // scale
     from decimal import Decimal
 
-    return Decimal(value).scaleb(-places)
+    return Decimal(value) / scale
 
 
 class _Neighbours:
@@ -188,9 +172,7 @@ class _Neighbours:
         self.rows = {(table.key, row.key): at for table in form.tables for at, row in enumerate(table.value_rows)}
         self.columns = {(table.key, column.key): at for table in form.tables for at, column in enumerate(table.columns)}
 
-    def __call__(self, one: object, other: object) -> bool:
-        assert isinstance(one, tuple)
-        assert isinstance(other, tuple)
+    def __call__(self, one: CellKey, other: CellKey) -> bool:
         if one[0] != other[0]:
             return False
         down = self.rows[one[0], one[1]] - self.rows[other[0], other[1]]
@@ -254,8 +236,8 @@ def _between_columns(fault: Fault) -> tuple[Number, CellKey, CellKey] | None:
     best = fault.repairs[0]
     if len(best) != 2 or len(fault.broken) != 2 or fault.broken[0].rule != fault.broken[1].rule:
         return None
-    (one, *first), (other, *second) = best
-    changes = [after - (before or 0) for before, after in (first, second)]
+    (one, first, first_after), (other, second, second_after) = best
+    changes = first_after - (first or 0), second_after - (second or 0)
     if one[:2] != other[:2] or changes[0] != -changes[1]:
         return None
     if {broken.column for broken in fault.broken} != {one[2], other[2]}:
@@ -293,8 +275,8 @@ TEXTS = {
         "semicolon": "; ",
         "blank": "blank",
         "one": "Changing {cells} cell(s) makes all {equations} equations hold: {change}.",
-        "several": "It takes {cells} cell(s) to make all {equations} equations hold, in one of {ways} ways; the likeliest: "
-        "{change}.",
+        "several": "It takes {cells} cell(s) to make all {equations} equations hold, in one of {ways} ways; the "
+        "likeliest: {change}.",
         "between": "{amount} was entered in the wrong one of “{first}” and “{second}”. The fewest changes are {change} "
         "({cells} cells).",
         "otherwise": " Or {amount} of {rows} belongs in “{loses}” and was entered in “{gains}”; its details would then "

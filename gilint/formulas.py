@@ -133,7 +133,8 @@ def _parse(text: str, option: str) -> ast.expr:
         if lone:
             message = {"zh": "相等要写成“==”", "en": "equality is written '=='"}
             raise EquationError(message, lone.start(), option) from None
-        offset = min(lead + max((error.offset or 1) - 1, 0), len(text))
+        # Python gives no offset where the text just ends.
+        offset = min(lead + error.offset - 1, len(text)) if error.offset else len(text)
         raise EquationError({"zh": "算式写法有误", "en": f"not an equation: {error.msg}"}, offset, option) from None
     except (ValueError, MemoryError, RecursionError):
         raise EquationError({"zh": "算式写法有误", "en": "not an equation"}, 0, option) from None

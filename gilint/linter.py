@@ -52,13 +52,15 @@ class Linter:
         self.lang = lang or self.config.lang
         self.registry = Registry((*self.config.plugins, *plugins))
         own = [rules] if isinstance(rules, (str, os.PathLike)) else list(rules)
-        sources = [*self.config.packs, *self.registry.packs, *map(os.fspath, own)]
+        sources = [*self.config.packs, *self.registry.packs, *(os.fspath(source) for source in own)]
         self.ruleset = load_ruleset(sources, self.registry)
         known = self._with_phrases(override_severity(self.ruleset.rules, self.config.severity, self.ruleset.families))
         self.ruleset = self.ruleset.replace(rules=known)
         self.rules = self.ruleset.select(tuple(select) or self.config.select, (*self.config.ignore, *ignore))
         if not self.rules:
-            raise ConfigError("没有选中任何规则，请检查 select 与 ignore (no rule is selected: check select and ignore)")
+            raise ConfigError(
+                "没有选中任何规则，请检查 select 与 ignore (no rule is selected: check select and ignore)"
+            )
         self.issuer_kind = issuer_kind or self.config.issuer_kind
         self.facts = {**self.config.facts, **(facts or {})}
         if self.config.deadline:
@@ -200,6 +202,12 @@ def _unreadable(path: str, error: OSError) -> InputError:
         PermissionError: ("permission", "没有读取权限", "permission denied", "请检查文件权限", "check its permissions"),
         IsADirectoryError: ("directory", "这是文件夹", "this is a folder", "请指定其中的文件", "name a file in it"),
     }
-    fallback = ("unreadable", f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}", "请检查文件", "check the file")
+    fallback = (
+        "unreadable",
+        f"无法读取：{error.strerror}",
+        f"cannot be read: {error.strerror}",
+        "请检查文件",
+        "check the file",
+    )
     code, zh, en, advice_zh, advice_en = known.get(type(error), fallback)
     return InputError(code, path, {"zh": zh, "en": en}, {"zh": advice_zh, "en": advice_en})

@@ -6,100 +6,26 @@ passage (``start``, ``end``) are 0-based, as Python slices them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
+from gilint.places import Address as Address
+from gilint.places import PartOrigin as PartOrigin
+from gilint.places import TextOrigin as TextOrigin
+from gilint.places import TextSpan as TextSpan
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
-    from typing import Any, Protocol
+    from typing import Any
 
     from gilint.form import Form
-
-    class Origin(Protocol):
-        """Where a piece of text stands in its source; each reader brings its own."""
-
-        def span(self, start: int, end: int) -> TextSpan:
-            """The place of ``text[start:end]``."""
-
-
-# --- places -------------------------------------------------------------------------------------------------------
-
-
-class TextSpan(Record):
-    """A place in a text file: 1-based lines and columns in characters, end exclusive."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "kind": "text",
-            "line": self.line,
-            "column": self.column,
-            "end_line": self.end_line,
-            "end_column": self.end_column,
-        }
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}"
-
-
-class TextOrigin(Record):
-    """The origin of text that was read from lines.
-
-    ``starts`` holds, for each source line that the text took up, (offset in the text, line, column).
-    """
-
-    starts: tuple[tuple[int, int, int], ...]
-
-    def span(self, start: int, end: int) -> TextSpan:
-        line, column = self._place(start)
-        # The end belongs to the line of the last character, not to the line that follows it.
-        end_line, end_column = self._place(max(start, end - 1))
-        return TextSpan(line, column, end_line, end_column + (1 if end > start else 0))
-
-    def _place(self, offset: int) -> tuple[int, int]:
-        at = bisect_right(self.starts, (offset, 1 << 60, 0)) - 1
-        begin, line, column = self.starts[max(at, 0)]
-        return line, column + offset - begin
-
-
-class PartOrigin(Record):
-    """The origin of a part of a larger text: ``offset`` is where the part begins in the whole."""
-
-    whole: Origin
-    offset: int
-
-    def span(self, start: int, end: int) -> TextSpan:
-        return self.whole.span(start + self.offset, end + self.offset)
-
-
-class Address(Record):
-    """Where an element stands in the report, for people (``trail``) and for programs (the keys of the form)."""
-
-    trail: tuple[str, ...] = ()
-    section: str | None = None
-    table: str | None = None
-    row: str | None = None
-    column: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        keys = {"section": self.section, "table": self.table, "row": self.row, "column": self.column}
-        return {"trail": list(self.trail), **{key: value for key, value in keys.items() if value is not None}}
-
-    def __str__(self) -> str:
-        return " › ".join(self.trail)
+    from gilint.places import Origin as Origin
 
 
 # --- document -----------------------------------------------------------------------------------------------------
 
 
-class Paragraph(Record):
+class Paragraph(Record, hot=True):
     """A block of text as the format has it: a paragraph, or a line where the format knows no more.
 
     ``level`` is the heading level when the format declares one, else 0.
@@ -145,7 +71,7 @@ class Document(Record):
 # --- report -------------------------------------------------------------------------------------------------------
 
 
-class Passage(Record):
+class Passage(Record, hot=True):
     """A paragraph of the report. ``role``: title, preamble, heading, prose, signoff, or outside (before the title,
     after the sign-off)."""
 
@@ -159,7 +85,7 @@ class Passage(Record):
         return self.origin.span(start, end)
 
 
-class Slice(Record):
+class Slice(Record, hot=True):
     """A part of a passage: the place of most findings in prose."""
 
     passage: Passage
@@ -216,7 +142,7 @@ class Section(Record):
         return self.heading.span
 
 
-class Cell(Record):
+class Cell(Record, hot=True):
     """A cell of a form table.
 
     ``kind``: number, blank, dash (``/``, ``—``), word (无), text. ``value`` is exact (int or Decimal, never float)

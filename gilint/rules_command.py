@@ -158,7 +158,9 @@ def new_rules(arguments: argparse.Namespace, streams: Streams) -> int:
     linter = make_linter(arguments)
     section = linter.ruleset.families[0].forms[0].sections[0].key
     stem = os.path.splitext(os.path.basename(path))[0].lower()
-    name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem).strip("-") or "local-rule"
+    name = (
+        "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem).strip("-") or "local-rule"
+    )
     text = SKELETON.format(id=arguments.id, name=name, word="待替换词语", section=section)
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)

@@ -18,9 +18,10 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
 
-    Key = Hashable
+    Key = Any  # hashable; each caller names cells in its own way
     Row = tuple[dict[Key, int], int]
 
 MOST = 3

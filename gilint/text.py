@@ -34,8 +34,8 @@ INVISIBLE = _characters(
 
 # Full-width forms stand at a fixed distance from ASCII (Unicode block Halfwidth and Fullwidth Forms).
 _WIDE = _characters((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
-_FOLD: dict[int, int | None] = {ord(char): ord(char) - 0xFEE0 for char in _WIDE}
-_FOLD.update(dict.fromkeys(map(ord, WHITESPACE + INVISIBLE)))
+FOLDING: dict[int, int | None] = {ord(char): ord(char) - 0xFEE0 for char in _WIDE}
+FOLDING.update(dict.fromkeys(map(ord, WHITESPACE + INVISIBLE)))
 _DROPPED = frozenset(WHITESPACE + INVISIBLE)
 
 _LABEL = str.maketrans("(),:;", "（），：；", "“”\"'‘’「」『』＂＇")
@@ -50,7 +50,7 @@ def fold(text: str) -> str:
 
     Punctuation stays as it is. No character becomes two, so :func:`fold_offsets` can lead back.
     """
-    return text.translate(_FOLD)
+    return text.translate(FOLDING)
 
 
 def fold_offsets(text: str) -> list[int]:

@@ -1,7 +1,7 @@
 """Forms and reports for tests, built from small dicts.
 
-``report_with({"parcels": {"new": [7, 1, 8]}})`` is a report of :data:`FORM` that has the table ``parcels``, all zero but
-for the row ``new``. A row given as ``None`` is missing, one given as :class:`Unread` could not be read.
+``report_with({"parcels": {"new": [7, 1, 8]}})`` is a report of :data:`FORM` that has the table ``parcels``, all zero
+but for the row ``new``. A row given as ``None`` is missing, one given as :class:`Unread` could not be read.
 """
 
 from gilint.form import family_from_data
@@ -186,7 +186,7 @@ def _table(form_table, given, lines, header, notes):
     return Table(form_table.key, form_table.title, cells, tuple(unread), tuple(missing), labels, head, address)
 
 
-def run(check, report, **options):
+def run(check, report, /, **options):
     """What a check yields for a report, its options prepared for the family of the report's form."""
     prepared = check.prepare(options, FAMILY) if check.prepare else options
     return list(check.function(report, prepared))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 import re2
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gilint.patterns import check_pattern, required_literals
@@ -107,7 +107,6 @@ def has_one(literals, text):
     return not literals or any(literal in text for literal in literals)
 
 
-@settings(max_examples=20000)
 @given(patterns(ATOMS), st.data())
 def test_every_match_holds_one_of_the_literals(pattern, data):
     literals = required_literals(pattern)
@@ -115,7 +114,6 @@ def test_every_match_holds_one_of_the_literals(pattern, data):
     assert all(has_one(literals, found.group()) for found in re.finditer(pattern, text))
 
 
-@settings(max_examples=20000)
 @given(patterns([*ATOMS, "^", "$"]), st.text("甲乙丙丁abcAB.12\n", max_size=12))
 def test_re2_matches_nothing_without_one_of_the_literals(pattern, text):
     assert check_pattern(pattern) is None
@@ -123,7 +121,6 @@ def test_re2_matches_nothing_without_one_of_the_literals(pattern, text):
     assert found is None or has_one(required_literals(pattern), found.group())
 
 
-@settings(max_examples=20000)
 @given(st.text("甲ab\\[](){}|*+?^$.-:pQEPd12<>,=!", max_size=14))
 def test_any_text_is_judged_without_failing(pattern):
     """And where RE2 takes it as a pattern, its literals hold for RE2's reading of it."""

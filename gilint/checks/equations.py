@@ -36,13 +36,22 @@ from gilint.model import Problem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from typing import Any, Protocol
 
     from gilint.arithmetic import CellKey, Equation, Read, Verdict
     from gilint.form import Family, Form
     from gilint.model import NotAssessable, Report
 
     Judged = tuple[Equation, Verdict]
+
+    class RuleLike(Protocol):
+        """The part of a rule that matters here; rules themselves belong to a higher layer."""
+
+        @property
+        def id(self) -> str: ...
+
+        @property
+        def options(self) -> Mapping[str, Any]: ...
 
 
 # --- compiling --------------------------------------------------------------------------------------------------------
@@ -151,14 +160,15 @@ def equation(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | N
         yield not_assessable(report, unknown[0])
 
 
-def equalities(rule: str, report: Report, options: Mapping[str, Any]) -> tuple[Equality, ...]:
-    """The linear equalities among the compiled equations that apply to a report."""
+def equalities(report: Report, rules: Iterable[RuleLike]) -> tuple[Equality, ...]:
+    """The linear equalities that rules of this kind, which apply to the report, bind its cells with."""
     read = reader_of(report)
     found = []
-    for one in options["compiled"].get(report.form.id, ()):
-        parts = linear(one)
-        if parts is not None and (one["when"] is None or judge(one["when"], read)):
-            found.append(Equality(rule, place(one), parts[0], parts[1], one["row"], one["column"]))
+    for rule in rules:
+        for one in rule.options["compiled"].get(report.form.id, ()):
+            parts = linear(one)
+            if parts is not None and (one["when"] is None or judge(one["when"], read)):
+                found.append(Equality(rule.id, place(one), parts[0], parts[1], one["row"], one["column"]))
     return tuple(found)
 
 

@@ -83,7 +83,7 @@ def _issuer(report: Report) -> Iterator[Problem | NotAssessable]:
 
 
 def _names_both(own: str, other: str) -> bool:
-    """Whether one name only adds its kind to the other: 大隐镇 and 大隐镇人民政府."""
+    """Whether one name only adds its kind to the other: a town and its government."""
     short, long = sorted((own, other), key=len)
     return short in long and len(short) >= 3 and len(long) - len(short) <= 6
 

@@ -171,13 +171,14 @@ class _Regex:
         Bytes are searched because the library would map every offset of every text, matched or not.
         """
         compiled = self._compiled or self._compile()
+        done = characters = 0
         for match in compiled.finditer(data):
             first, last = match.span()
             # An empty match shows nothing that could be pointed at.
             if first < last:
-                start = len(data[:first].decode())
-                groups = _decoded(match.groupdict()) if self._named else _NO_GROUPS
-                yield start, start + len(data[first:last].decode()), groups
+                start = characters + len(data[done:first].decode())
+                done, characters = last, start + len(data[first:last].decode())
+                yield start, characters, _decoded(match.groupdict()) if self._named else _NO_GROUPS
 
     def _compile(self) -> Any:
         import re2

@@ -5,6 +5,9 @@ Words are compared on folded text, so neither spaces nor full-width letters hide
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
 from gilint.checks import Pattern
 from gilint.text import fold
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 ROLES = ("title", "preamble", "heading", "prose", "signoff", "outside")
 DEFAULT_ROLES = ("preamble", "heading", "prose")
 SENTENCE_ENDS = "。；！？;!?\n"
+NEIGHBOURHOOD = 500
+"""Characters on each side of a hit that are looked at: a text without any mark must not cost its square."""
 PAIRS = {
     "quotes": ("“”", "「」", "『』", "‘’", '""'),
     "titles": ("《》", "〈〉"),
@@ -76,7 +81,7 @@ CONTEXT: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
         "required": ["words", "within"],
-        "properties": {"words": WORDS, "within": {"type": "integer", "minimum": 1}},
+        "properties": {"words": WORDS, "within": {"type": "integer", "minimum": 1, "maximum": 100}},
         "description": "A hit with one of these words among the 'within' characters before it does not count.",
     },
     "sentence_has": {**WORDS, "description": "A hit counts only beside one of these in its sentence."},
@@ -141,15 +146,34 @@ def relevant(options: Mapping[str, Any], hits: Sequence[Hit]) -> list[Hit]:
     """The hits that count: of overlapping ones the longest, where the rule looks, and not excused."""
     if not hits:
         return []
-    shields = _by_passage(hit for hit in hits if hit.tag == SHIELD)
-    excuses = [excuse for option, excuse in _EXCUSES.items() if option in options]
+    shields: dict[int, list[tuple[int, int]]] = {}
+    for hit in hits:
+        if hit.tag == SHIELD:
+            shields.setdefault(hit.passage.index, []).append((hit.start, hit.end))
+    passages: dict[int, list[Hit]] = {}
+    for hit in longest([hit for hit in hits if hit.tag != SHIELD]):
+        passages.setdefault(hit.passage.index, []).append(hit)
     return [
         hit
-        for hit in longest([hit for hit in hits if hit.tag != SHIELD])
-        if in_place(options, hit.passage)
-        and not any(_covers(shield, hit) for shield in shields.get(hit.passage.index, ()))
-        and not any(excuse(options, hit) for excuse in excuses)
+        for index, passage_hits in passages.items()
+        for hit in _relevant(options, passage_hits[0].passage, passage_hits, shields.get(index, []))
     ]
+
+
+def _relevant(
+    options: Mapping[str, Any], passage: Passage, hits: Sequence[Hit], excused: list[tuple[int, int]]
+) -> Iterator[Hit]:
+    """Those of the hits in one passage that count; ``excused`` are the longer words that hold no hit."""
+    silenced = "unless_passage_has" in options and has(fold(passage.text), options["unless_passage_has"])
+    if silenced or not in_place(options, passage):
+        return
+    for kind in options.get("unless_within", ()):
+        excused += (span for pair in PAIRS[kind] for span in enclosures(passage.text, pair))
+    cover = Cover(excused)
+    excuses = [excuse for option, excuse in _EXCUSES.items() if option in options]
+    for hit in hits:
+        if not cover.holds(hit.start, hit.end) and not any(excuse(options, hit) for excuse in excuses):
+            yield hit
 
 
 def in_place(options: Mapping[str, Any], passage: Passage) -> bool:
@@ -163,55 +187,83 @@ def in_place(options: Mapping[str, Any], passage: Passage) -> bool:
     )
 
 
-def longest(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits in their order without those that overlap a longer one, or an earlier one of the same length."""
+def longest(hits: Sequence[Hit], *, ties: bool = False) -> list[Hit]:
+    """The hits in their order without those that overlap a longer one, or an earlier one of the same length.
+
+    With ``ties`` hits at the very same place all stay.
+    """
     if len(hits) < 2:
         return list(hits)
-    kept: dict[int, list[Hit]] = {}
+    kept: list[Hit] = []
+    places: dict[int, list[tuple[int, int]]] = {}
     for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
-        rivals = kept.setdefault(hit.passage.index, [])
-        if not any(rival.start < hit.end and hit.start < rival.end for rival in rivals):
-            rivals.append(hit)
-    return sorted((hit for rivals in kept.values() for hit in rivals), key=lambda hit: (hit.passage.index, hit.start))
+        place = hit.start, hit.end
+        taken = places.setdefault(hit.passage.index, [])
+        at = bisect_left(taken, place)
+        if at < len(taken) and taken[at] == place:
+            if ties:
+                kept.append(hit)
+        elif not (at and taken[at - 1][1] > hit.start) and not (at < len(taken) and taken[at][0] < hit.end):
+            taken.insert(at, place)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.passage.index, hit.start))
 
 
-def _by_passage(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
-    groups: dict[int, list[Hit]] = {}
-    for hit in hits:
-        groups.setdefault(hit.passage.index, []).append(hit)
-    return groups
+class Cover:
+    """Stretches of a text, to be asked whether one of them holds another stretch."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a stretch begins no later and ends no earlier."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._reach[before - 1] >= end
 
 
-def _covers(outer: Hit, inner: Hit) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def enclosures(text: str, pair: str) -> Iterator[tuple[int, int]]:
+    """What stands between an opening mark and its closing one; marks without partner enclose nothing."""
+    opening, closing = pair[0], pair[1]
+    open_marks: list[int] = []
+    for at in _positions(text, pair):
+        if text[at] == closing and open_marks:
+            yield open_marks.pop() + 1, at
+        elif text[at] == opening:
+            open_marks.append(at)
 
 
-def _within(options: Mapping[str, Any], hit: Hit) -> bool:
-    kinds = options["unless_within"]
-    return any(enclosed(hit.passage.text, hit.start, hit.end, pair) for kind in kinds for pair in PAIRS[kind])
+def _positions(text: str, characters: str) -> Iterator[int]:
+    # Most texts have none of the marks, and searching for them is much faster than looking at every character.
+    if any(character in text for character in characters):
+        yield from (at for at, character in enumerate(text) if character in characters)
 
 
 def _before(options: Mapping[str, Any], hit: Hit) -> bool:
-    return fold(hit.passage.text[hit.end :]).startswith(_folded(options["unless_before"]))
+    following = hit.passage.text[hit.end : hit.end + NEIGHBOURHOOD]
+    return fold(following).startswith(_folded(options["unless_before"]))
 
 
 def _after(options: Mapping[str, Any], hit: Hit) -> bool:
-    return fold(hit.passage.text[: hit.start]).endswith(_folded(options["unless_after"]))
+    return fold(_preceding(hit)).endswith(_folded(options["unless_after"]))
 
 
 def _near(options: Mapping[str, Any], hit: Hit) -> bool:
     near = options["unless_near"]
-    return has(fold(hit.passage.text[: hit.start])[-near["within"] :], near["words"])
+    return has(fold(_preceding(hit))[-near["within"] :], near["words"])
+
+
+def _preceding(hit: Hit) -> str:
+    return hit.passage.text[max(0, hit.start - NEIGHBOURHOOD) : hit.start]
 
 
 _EXCUSES: dict[str, Callable[[Mapping[str, Any], Hit], bool]] = {
-    "unless_within": _within,
     "unless_before": _before,
     "unless_after": _after,
     "unless_near": _near,
     "sentence_has": lambda options, hit: not has(fold(sentence(hit)), options["sentence_has"]),
     "unless_sentence_has": lambda options, hit: has(fold(sentence(hit)), options["unless_sentence_has"]),
-    "unless_passage_has": lambda options, hit: has(fold(hit.passage.text), options["unless_passage_has"]),
 }
 
 
@@ -222,22 +274,6 @@ def has(folded: str, words: Iterable[str]) -> bool:
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(fold, words))
-
-
-def enclosed(text: str, start: int, end: int, pair: str) -> bool:
-    """Whether ``text[start:end]`` stands between an opening mark and its closing one."""
-    opening, closing = pair[0], pair[1]
-    if text.find(closing, end) < 0:
-        return False
-    if opening == closing:
-        return text.count(opening, 0, start) % 2 == 1
-    depth = 0
-    for mark in text[:start]:
-        if mark == opening:
-            depth += 1
-        elif mark == closing and depth:
-            depth -= 1
-    return depth > 0
 
 
 # --- how many make a finding --------------------------------------------------------------------------------------
@@ -272,9 +308,10 @@ def sentence(hit: Hit) -> str:
     """The sentence that a hit stands in, without its final mark."""
     text = hit.passage.text
     start, end = hit.start, hit.end
-    while start and text[start - 1] not in SENTENCE_ENDS:
+    first, last = max(0, start - NEIGHBOURHOOD), min(len(text), end + NEIGHBOURHOOD)
+    while start > first and text[start - 1] not in SENTENCE_ENDS:
         start -= 1
-    while end < len(text) and text[end] not in SENTENCE_ENDS:
+    while end < last and text[end] not in SENTENCE_ENDS:
         end += 1
     return text[start:end].strip()
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from gilint.arithmetic import cells_of, reader_of, value_of
 from gilint.checks import Pattern, check
 from gilint.checks.matching import Hit
-from gilint.checks.scope import SHIELD, has
+from gilint.checks.scope import SHIELD, Cover, has, longest
 from gilint.model import NotAssessable, Problem, Slice
 from gilint.record import Record
 from gilint.text import fold, fold_offsets
@@ -29,14 +29,16 @@ if TYPE_CHECKING:
     from gilint.model import Report
 
 ROLES = ("preamble", "prose")
+LONGEST_LINE = 5000
+"""Characters; what is longer was not written as a paragraph, and reading it would cost its square."""
 NONE = "none"
 
 # A mark between digits belongs to the number, a point between Latin letters to an address.
 _CUT = re.compile(r"[，。；：！？（）;!?()]|(?<![0-9])[,:]|[,:](?![0-9])|(?<![0-9A-Za-z])\.")
-_SENTENCE_ENDS = frozenset("。；！？;!?.")
+_SENTENCE_ENDS = frozenset("。！？!?.")
 
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+_COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15}")
 # Years, dates and ordinals count nothing, so they do not part a number from its anchor either.
 _DATE = re.compile(r"[年月日号]")
 _VAGUE_BEFORE = re.compile(r"(?:约|近|超|逾|超过|不足|不到|至少|最多|[0-9][-－—–~～至到/／])$")
@@ -189,7 +191,8 @@ def _lines(hits: Sequence[Hit], tag: str) -> Iterator[tuple[Slice, list[Hit]]]:
             start = 0
             for text in passage.text.split("\n"):
                 end = start + len(text)
-                yield Slice(passage, start, end), [hit for hit in group if start <= hit.start and hit.end <= end]
+                if len(text) <= LONGEST_LINE:
+                    yield Slice(passage, start, end), [hit for hit in group if start <= hit.start and hit.end <= end]
                 start = end + 1
 
 
@@ -198,19 +201,18 @@ def _competing(hits: Sequence[Hit]) -> list[Hit]:
 
     Hits at the very same place all stay: then it is open which anchor is meant.
     """
-    shields = [hit for hit in hits if hit.tag.startswith(SHIELD)]
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
-        tag = f"{SHIELD}:{hit.tag.rpartition(':')[2]}"
-        shielded = any(one.tag == tag and one.start <= hit.start and hit.end <= one.end for one in shields)
-        if not shielded and not any(_overlap(hit, rival) for rival in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+    shields: dict[str, list[tuple[int, int]]] = {}
+    for hit in hits:
+        kind, _, key = hit.tag.partition(":")
+        if kind == SHIELD:
+            shields.setdefault(key, []).append((hit.start, hit.end))
+    covers = {key: Cover(spans) for key, spans in shields.items()}
+    return longest([hit for hit in hits if not _is_shielded(hit, covers)], ties=True)
 
 
-def _overlap(one: Hit, other: Hit) -> bool:
-    same = (one.start, one.end) == (other.start, other.end)
-    return one.start < other.end and other.start < one.end and not same
+def _is_shielded(hit: Hit, covers: Mapping[str, Cover]) -> bool:
+    cover = covers.get(hit.tag.rpartition(":")[2])
+    return cover is not None and cover.holds(hit.start, hit.end)
 
 
 class _Word(Record):
@@ -223,12 +225,17 @@ class _Word(Record):
 
 
 class _Clause(Record):
-    """A part of a sentence between two marks; ``sentence`` and ``last`` are the offsets of its and the last one."""
+    """A part of a sentence between two marks.
+
+    ``part`` is where the part between semicolons begins that it stands in, ``sentence`` where its sentence does, and
+    ``before`` where the sentence before that one does.
+    """
 
     start: int
     end: int
+    part: int
     sentence: int
-    last: int
+    before: int
 
 
 class _Prose:
@@ -272,9 +279,8 @@ class _Prose:
 
         A list that 其中： announces may go on behind a semicolon.
         """
-        start = max(self.text.rfind(stop, 0, clause.start) for stop in "。！？") + 1
-        for mark in _PART.finditer(self.text, start, clause.end):
-            if (mark["list"] or mark.start() >= clause.sentence) and not self._is_closed(mark.end(), clause.start):
+        for mark in _PART.finditer(self.text, clause.sentence, clause.end):
+            if (mark["list"] or mark.start() >= clause.part) and not self._is_closed(mark.end(), clause.start):
                 return True
         return False
 
@@ -286,11 +292,11 @@ class _Prose:
     def _is_other_time(self, clause: _Clause) -> bool:
         """Whether the clause speaks of another year, or of a part of this one.
 
-        A time holds to the end of the sentence, or to the next time; a comparison for its own clause only.
+        A time holds up to a semicolon, the end of the sentence or the next time; a comparison for its own clause only.
         """
         other = False
         for each in self.clauses:
-            if clause.sentence <= each.start <= clause.start:
+            if clause.part <= each.start <= clause.start:
                 compared = _COMPARISON.search(self.masked, each.start, each.end) is not None
                 if compared and each.start == clause.start:
                     return True
@@ -312,11 +318,8 @@ class _Prose:
             if unit is None or {word.tag for word in rivals} != {anchor.key}:
                 continue
             word = rivals[-1] if before else rivals[0]
-            if (
-                self._follows(word, number, unit, clause, anchor)
-                if before
-                else self._precedes(unit, word, clause, anchor)
-            ):
+            follows = before and self._follows(word, number, unit, clause, anchor)
+            if follows or (not before and self._precedes(unit, word, clause, anchor)):
                 at = Slice(self.passage, self.offsets[number.start()], self.offsets[number.end() - 1] + 1)
                 yield Reading(at, int(number[0].replace(",", "")), word.hit.text)
 
@@ -325,7 +328,7 @@ class _Prose:
 
     def _unit(self, number: re.Match[str], clause: _Clause, units: Sequence[str]) -> int | None:
         """Where the unit of an exact whole number ends; ``None`` for any other number."""
-        before, after = self.text[: number.start()], self.text[number.end() : clause.end]
+        before, after = self.text[max(0, number.start() - 4) : number.start()], self.text[number.end() : clause.end]
         unit = max((unit for unit in units if after.startswith(unit)), key=len, default="")
         vague = _VAGUE_BEFORE.search(before) or _VAGUE_AFTER.match(after, len(unit))
         # 1，234件: the clause begins in the middle of a number.
@@ -357,9 +360,9 @@ class _Prose:
         return named or ((noun or not behind) and self._is_about(clause, anchor))
 
     def _is_about(self, clause: _Clause, anchor: Anchor) -> bool:
-        """Whether the sentence so far, or the one before, holds a word that the anchor requires."""
+        """Whether the sentence, or the one before, holds a word that the anchor requires."""
         end = next((each.start for each in self.clauses if each.sentence > clause.sentence), len(self.text))
-        return not anchor.sentence_has or has(self.text[clause.last : end], anchor.sentence_has)
+        return not anchor.sentence_has or has(self.text[clause.before : end], anchor.sentence_has)
 
     def _in(self, clause: _Clause) -> list[_Word]:
         return [word for word in self.words if clause.start <= word.start and word.end <= clause.end]
@@ -372,10 +375,12 @@ def _object(between: str, anchor: Anchor) -> tuple[bool, str]:
 
 
 def _clauses(text: str) -> Iterator[_Clause]:
-    start = sentence = last = 0
+    start = part = sentence = before = 0
     for mark in _CUT.finditer(text):
-        yield _Clause(start, mark.start(), sentence, last)
+        yield _Clause(start, mark.start(), part, sentence, before)
         start = mark.end()
         if mark[0] in _SENTENCE_ENDS:
-            sentence, last = start, sentence
-    yield _Clause(start, len(text), sentence, last)
+            part, sentence, before = start, start, sentence
+        elif mark[0] in "；;":
+            part = start
+    yield _Clause(start, len(text), part, sentence, before)

@@ -57,7 +57,10 @@ def too_large(name: str, size: int) -> InputError:
     return InputError(
         "too-large",
         name,
-        {"zh": f"文件有 {megabytes:.0f} MB，超过上限 {limit} MB", "en": f"{megabytes:.0f} MB is over the limit of {limit} MB"},
+        {
+            "zh": f"文件有 {megabytes:.0f} MB，超过上限 {limit} MB",
+            "en": f"{megabytes:.0f} MB is over the limit of {limit} MB",
+        },
         {"zh": "一份报告通常不足 1 MB，请只保留报告正文", "en": "a report is usually below 1 MB: keep only its text"},
     )
 
@@ -71,7 +74,9 @@ def _refuse_binary(data: bytes, name: str) -> None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return
     sample = data[:65536]
-    control = sum(sample.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06", b"\x0e"))
+    control = sum(
+        sample.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06", b"\x0e")
+    )
     if b"\x00" in sample or control * 100 > len(sample):
         raise InputError(
             "binary",

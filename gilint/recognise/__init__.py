@@ -10,10 +10,11 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from gilint.errors import InputError
-from gilint.model import Address, Grid, Paragraph, Passage, Report, Section, Slice
+from gilint.model import Address, Grid, Paragraph, Report, Slice
 from gilint.numerals import to_chinese
-from gilint.recognise.outline import heading_of, is_heading, opens_section, parse_line, table_of_contents
-from gilint.recognise.particulars import find_period, find_signoff, find_title, issuer_kind, title_passage
+from gilint.recognise.assemble import Builder
+from gilint.recognise.outline import opens_section, parse_line
+from gilint.recognise.particulars import find_period, find_signoff, find_title, issuer_kind
 from gilint.recognise.rows import Stream, rows_of, stream_key
 from gilint.recognise.tables import find_tables
 from gilint.recognise.unwrap import unwrap
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.form import Family, Form
-    from gilint.model import Document, Heading, Table
-    from gilint.recognise.outline import Line
+    from gilint.model import Document, Table
     from gilint.recognise.particulars import Title
 
 ENOUGH_SECTIONS = 3
@@ -63,7 +63,11 @@ class Recogniser:
         holds a table twice (``duplicate-table``).
         """
         blocks = unwrap(document.blocks)
-        lines = [(index, block) for index, block in enumerate(blocks) if _is_text(block)]
+        lines = [
+            (index, block)
+            for index, block in enumerate(blocks)
+            if isinstance(block, Paragraph) and block.text and not block.text.isspace()
+        ]
         family, lines, title = self._family(document, lines)
         stream = Stream(rows_of(blocks))
         year = title.year if title else _metadata_year(document)
@@ -76,7 +80,7 @@ class Recogniser:
         text_lines = [parse_line(index, block.text, form) for index, block in text]
         if title is None and sum(map(opens_section, text_lines)) < ENOUGH_SECTIONS and len(tables) < 2:
             raise _no_report(document.name, family)
-        builder = _Builder(form, title, trails, tables)
+        builder = Builder(form, title, trails, tables)
         builder.add([block for _index, block in text], text_lines, lines)
         report = self._report(builder, document, form, family, year, facts, issuer_kind_override, title, stream)
         _refuse_truncated(report, document, blocks)
@@ -100,9 +104,7 @@ class Recogniser:
             return self.families[0], lines, None
         raise _no_report(document.name, self.families[0])
 
-    def _without_furniture(
-        self, family: Family, lines: list[tuple[int, Paragraph]]
-    ) -> list[tuple[int, Paragraph]]:
+    def _without_furniture(self, family: Family, lines: list[tuple[int, Paragraph]]) -> list[tuple[int, Paragraph]]:
         """The lines that are not page furniture, found in one pass over all of them."""
         pattern = self._furniture.get(family.pack)
         if pattern is None:
@@ -115,7 +117,7 @@ class Recogniser:
 
     def _report(
         self,
-        builder: _Builder,
+        builder: Builder,
         document: Document,
         form: Form,
         family: Family,
@@ -157,10 +159,6 @@ class Recogniser:
         )
 
 
-def _is_text(block: Paragraph | Grid) -> bool:
-    return isinstance(block, Paragraph) and not block.text.isspace() and bool(block.text)
-
-
 def _metadata_year(document: Document) -> int | None:
     year = document.metadata.get("year", "")
     return int(year) if year.isdigit() else None
@@ -178,7 +176,10 @@ def _choose_form(family: Family, stream: Stream, year: int | None, path: str) ->
         raise InputError(
             "unsupported-year",
             path,
-            {"zh": f"这是{year}年度的报告，早于现有格式（{earliest}年起）", "en": f"a report of {year}, before the forms known here ({earliest} on)"},
+            {
+                "zh": f"这是{year}年度的报告，早于现有格式（{earliest}年起）",
+                "en": f"a report of {year}, before the forms known here ({earliest} on)",
+            },
             {"zh": f"请检查{earliest}年及以后的报告", "en": f"check reports of {earliest} or later"},
         )
     newest = max(family.forms, key=lambda form: form.first_year)
@@ -202,7 +203,10 @@ def _no_report(path: str, family: Family) -> InputError:
     return InputError(
         "not-a-report",
         path,
-        {"zh": f"没有认出“{family.name}”：找不到标题，也找不到规定的各部分", "en": "no report of a known kind: neither its title nor its sections were found"},
+        {
+            "zh": f"没有认出“{family.name}”：找不到标题，也找不到规定的各部分",
+            "en": "no report of a known kind: neither its title nor its sections were found",
+        },
         {"zh": "请确认文件内容完整、没有拿错文件", "en": "check that this is the right file and that it is complete"},
     )
 
@@ -220,132 +224,9 @@ def _refuse_truncated(report: Report, document: Document, blocks: Sequence[Parag
     raise InputError(
         "truncated",
         document.name,
-        {"zh": f"内容到 {place} 为止，其后缺少：{names}，也没有落款", "en": f"the text ends at {place}; missing behind it: {len(lost)} sections and the sign-off"},
+        {
+            "zh": f"内容到 {place} 为止，其后缺少：{names}，也没有落款",
+            "en": f"the text ends at {place}; missing behind it: {len(lost)} sections and the sign-off",
+        },
         {"zh": "文件可能被截断，请换上完整的文件再检查", "en": "the file seems to be cut off: check the complete file"},
     )
-
-
-class _Builder:
-    """Collects passages, headings and sections while walking the text once."""
-
-    def __init__(self, form: Form, title: Title | None, trails: Mapping[str, str], tables: dict[str, Table]) -> None:
-        self.form = form
-        self.title = title
-        self.trails = trails
-        self.tables = tables
-        self.passages: list[Passage] = []
-        self.headings: list[Heading] = []
-        self._opened: dict[str, Heading] = {}
-        self._trail: list[tuple[int, str]] = []
-        self._section: str | None = None
-        self._aspects = {
-            name: section.key for section in form.sections for aspect in section.aspects for name in aspect.headings
-        }
-
-    def add(self, blocks: Sequence[Paragraph], lines: Sequence[Line], every: Sequence[tuple[int, Paragraph]]) -> None:
-        title = self.title
-        title_blocks = {every[position][0] for position in range(title.first, title.last + 1)} if title and title.first >= 0 else set()
-        gaps = [following.index - line.index for line, following in zip(lines, [*lines[1:], lines[-1]])] if lines else []
-        contents = table_of_contents(lines, [0] * len(gaps))
-        end = self._end_of_text(blocks, lines)
-        waiting: list[Paragraph] = []
-        started = not title_blocks
-        for position, (block, line) in enumerate(zip(blocks, lines, strict=True)):
-            if line.index in title_blocks:
-                waiting.append(block)
-                if len(waiting) == len(title_blocks):
-                    self._add_title(waiting)
-                    started = True
-            elif not started or line.index in contents:
-                self._append(block, "outside", Address())
-            elif position >= end[1]:
-                self._append(block, "outside", Address())
-            elif position >= end[0]:
-                self._append(block, "signoff", Address(trail=("落款",)))
-            else:
-                self._add_line(block, line)
-
-    def _end_of_text(self, blocks: Sequence[Paragraph], lines: Sequence[Line]) -> tuple[int, int]:
-        """Positions of the sign-off's first line and of the first line behind it."""
-        probes = [
-            Passage(line.index, block.text, block.origin, "heading" if is_heading(line) else "prose", Address())
-            for block, line in zip(blocks, lines, strict=True)
-        ]
-        signoff, first = find_signoff(probes)
-        if signoff.date_at is None:
-            return len(blocks), len(blocks)
-        last = next(position for position, probe in enumerate(probes) if probe is signoff.date_at.passage)
-        return first, last + 1
-
-    def _add_title(self, blocks: Sequence[Paragraph]) -> None:
-        index = len(self.passages)
-        parts = [Passage(index, block.text, block.origin, "title", Address()) for block in blocks]
-        self.passages.append(title_passage(index, parts))
-
-    def _append(self, block: Paragraph, role: str, address: Address) -> Passage:
-        if role == "prose" and ("\t" in block.text or "|" in block.text):
-            role = "table"
-        passage = Passage(len(self.passages), block.text, block.origin, role, address)
-        self.passages.append(passage)
-        return passage
-
-    def _add_line(self, block: Paragraph, line: Line) -> None:
-        if opens_section(line) and line.section is not None:
-            self._open(line)
-            role = "heading" if line.whole else "prose"
-        elif line.level == 1 and is_heading(line):
-            owner = self._aspects.get(label_key(line.text[line.lead : line.end]))
-            self._section = owner if owner and owner == self._section else None
-            self._trail = [(1, block.text.strip()[:40])]
-            role = "heading" if line.whole else "prose"
-        elif line.level > 1:
-            self._trail = [(level, text) for level, text in self._trail if level < line.level]
-            role = "heading" if is_heading(line) else "prose"
-            if role == "heading":
-                self._trail.append((line.level, block.text.strip()[:40]))
-        else:
-            role = self._plain_role(block)
-            if role == "heading":
-                # A heading without a number stands between （一） and 1.: below the section, above list items.
-                self._trail = [*self._trail[:1], (2, block.text.strip()[:40])]
-        passage = self._append(block, role, Address(tuple(text for _level, text in self._trail), self._section))
-        self._add_heading(line, passage)
-
-    def _plain_role(self, block: Paragraph) -> str:
-        if not self._trail:
-            return "preamble"
-        return "heading" if block.level or label_key(block.text) in self._aspects else "prose"
-
-    def _open(self, line: Line) -> None:
-        assert line.section is not None
-        self._section = line.section.key
-        numeral = to_chinese(line.number) if line.number else to_chinese(line.section.number)
-        self._trail = [(1, f"{numeral}、{line.text[line.lead : line.end].strip()}")]
-
-    def _add_heading(self, line: Line, passage: Passage) -> None:
-        opened = opens_section(line)
-        if not (opened or (line.level and passage.role in ("heading", "prose", "preamble")) or passage.role == "heading"):
-            return
-        if line.level == 1 and not opened and not is_heading(line):
-            return
-        heading = heading_of(line, passage, line.section.key if opened and line.section else self._section)
-        if opened:
-            heading = heading.replace(level=1)
-        self.headings.append(heading)
-        if opened and line.section is not None:
-            self._opened.setdefault(line.section.key, heading)
-
-    def sections(self) -> dict[str, Section]:
-        """The sections that were found, in the order of the report."""
-        result: dict[str, Section] = {}
-        for key, heading in self._opened.items():
-            passages = tuple(
-                passage
-                for passage in self.passages
-                if passage.address.section == key and (passage.role == "prose" or passage.role == "table")
-            )
-            below = tuple(one for one in self.headings if one.section == key and one.level != 1)
-            tables = tuple(table.key for table in self.tables.values() if table.address.section == key)
-            address = Address((self.trails[key],), key)
-            result[key] = Section(key, heading, passages, below, tables, address)
-        return result

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from gilint.model import PartOrigin
 from gilint.numerals import read_cell
 from gilint.recognise.rows import Field
 from gilint.record import Record
@@ -50,7 +49,7 @@ def read_cells(own: Sequence[Field], rest: str, rows: Sequence[tuple[Row, Sequen
 def words(field: Field, start: int = 0) -> list[Field]:
     """The words of a field, from ``start`` on, as fields of their own."""
     return [
-        Field(match.group(), PartOrigin(field.origin, match.start()), field.whole, field.offset + match.start())
+        Field(match.group(), field.source, field.whole, field.offset + match.start())
         for match in re.finditer(r"[^ \t\u3000\xa0\r\n]+", field.text)
         if match.start() >= start
     ]

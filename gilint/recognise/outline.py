@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 PREFIX = r"[\s#*　]*"
 LEVELS = (
-    (1, re.compile(rf"{PREFIX}(?:第(?P<part>{HAN_NUMBER})(?:部分|章)[、.．,，:：\s]*|(?P<number>{HAN_NUMBER})\s*[、.．,，]\s*)")),
+    (
+        1,
+        re.compile(
+            rf"{PREFIX}(?:第(?P<part>{HAN_NUMBER})(?:部分|章)[、.．,，:：\s]*|(?P<number>{HAN_NUMBER})\s*[、.．,，]\s*)"
+        ),
+    ),
     (2, re.compile(rf"{PREFIX}[（(]\s*(?P<number>{HAN_NUMBER})\s*[）)][、.．]?\s*")),
     (3, re.compile(rf"{PREFIX}(?P<number>\d{{1,2}})\s*[.．、](?!\d)\s*")),
     (4, re.compile(rf"{PREFIX}[（(]\s*(?P<number>\d{{1,2}})\s*[）)]\s*")),
@@ -32,7 +37,7 @@ SHORT = 15
 ALIKE = 0.6
 
 
-class Line(Record):
+class Line(Record, hot=True):
     """A paragraph outside of the tables, as a candidate for a heading."""
 
     index: int
@@ -134,26 +139,20 @@ def is_heading(line: Line) -> bool:
     return final not in "；;" and (final not in "。.!！" or len(body) <= SHORT)
 
 
-def table_of_contents(lines: Sequence[Line], gaps: Sequence[int]) -> frozenset[int]:
-    """Indexes of lines that only list the sections: titles that follow each other with nothing in between.
-
-    ``gaps[i]`` counts the blocks between line i and the next one that hold text.
-    """
-    openers = [position for position, line in enumerate(lines) if opens_section(line)]
-    run: list[int] = []
-    for position, following in zip(openers, [*openers[1:], -1]):
-        run.append(position)
-        if following != position + 1 or gaps[position] > 0:
-            break
-    if len(run) < 3:
-        return frozenset()
-    seen_again = {line.section.key for line in lines[run[-1] + 1 :] if opens_section(line) and line.section}
-    listed = {lines[position].section.key for position in run if lines[position].section}  # type: ignore[union-attr]
-    return frozenset(lines[position].index for position in run) if len(listed & seen_again) >= 2 else frozenset()
+def table_of_contents(lines: Sequence[Line]) -> frozenset[int]:
+    """Indexes of lines that only list the sections: titles that follow each other directly and come again later."""
+    run: list[Line] = []
+    for position, line in enumerate(lines):
+        if opens_section(line):
+            run.append(line)
+        elif run:
+            rest = {later.section.key for later in lines[position:] if opens_section(later) and later.section}
+            again = [one for one in run if one.section and one.section.key in rest]
+            return frozenset(one.index for one in run) if len(run) >= 3 and len(again) >= 2 else frozenset()
+    return frozenset()
 
 
 def heading_of(line: Line, passage: Passage, section: str | None) -> Heading:
     title = line.text[line.lead : line.end].strip()
     start = len(line.text) - len(line.text.lstrip())
     return Heading(line.level, line.number, title, Slice(passage, start, line.end), section)
-

@@ -43,7 +43,9 @@ def find_tables(stream: Stream, form: Form, trails: dict[str, str], path: str) -
     found = []
     for table in form.tables:
         address = Address((trails[table.section], table.title), table.section, table.key)
-        one = _line_table(stream, table, address) if table.layout == "line" else _row_table(stream, table, address, path)
+        one = (
+            _line_table(stream, table, address) if table.layout == "line" else _row_table(stream, table, address, path)
+        )
         if one is not None:
             found.append(one)
     return found
@@ -111,7 +113,10 @@ def _refuse_second(
         "duplicate-table",
         path,
         {"zh": zh, "en": en},
-        {"zh": "请只保留一张表，或把两份报告拆成两个文件", "en": "keep one of them, or split the file into two reports"},
+        {
+            "zh": "请只保留一张表，或把两份报告拆成两个文件",
+            "en": "keep one of them, or split the file into two reports",
+        },
     )
 
 
@@ -138,7 +143,7 @@ def _read_line(stream: Stream, row: FormRow, hit: LabelHit, following: LabelHit 
 
 
 def _raw_start(stream: Stream, hit: LabelHit) -> int:
-    return stream._raw_offset(hit.field, hit.start - stream.starts[hit.field])
+    return stream.raw_offset(hit.field, hit.start)
 
 
 def _own_fields(stream: Stream, label_field: int, stop: int, number: int) -> list[Field]:
@@ -195,9 +200,7 @@ def _without_risks(lines: Sequence[_Line]) -> list[_Line]:
     """Risky readings are given up where some row lost cells: there the layout keeps none reliably."""
     if not any(line.reading.short for line in lines):
         return list(lines)
-    return [
-        line.replace(reading=Reading(None, "blanks", True)) if line.reading.risky else line for line in lines
-    ]
+    return [line.replace(reading=Reading(None, "blanks", True)) if line.reading.risky else line for line in lines]
 
 
 def _cells(

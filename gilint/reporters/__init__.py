@@ -5,24 +5,25 @@ A reporter is made with :class:`Options` and turns a :class:`Run` into text. It 
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Protocol
 
     from gilint.model import Result
 
     class Reporter(Protocol):
-        """What a reporter can do."""
+        """A reporter; ``name`` is what ``--format`` calls it."""
+
+        name: str
+
+        def __init__(self, options: Options) -> None: ...
 
         def render(self, run: Run) -> Iterable[str]:
             """The output in pieces, to be joined without anything between; a plain string will do."""
 
-    ReporterFactory = Callable[["Options"], Reporter]
 
 BUILTIN = {
     "terminal": "gilint.reporters.terminal:TerminalReporter",
@@ -64,10 +65,3 @@ class Run(Record):
     results: tuple[Result, ...]
     problems: tuple[RunProblem, ...] = ()
     titles: Mapping[str, str] = {}
-
-
-def builtin(name: str) -> ReporterFactory:
-    """The built-in reporter of this name. Raises ``KeyError`` when there is none."""
-    module, _, attribute = BUILTIN[name].partition(":")
-    factory: ReporterFactory = getattr(import_module(module), attribute)
-    return factory

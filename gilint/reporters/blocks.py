@@ -1,6 +1,7 @@
 """The findings of one file as blocks: what is wrong, where, why, and what to do.
 
-One defect is one block: findings of one cause share it, and so do those of one rule with the same advice.
+One defect is one block: findings of one cause share it, and so do those of one rule with the same advice, unless
+each has cells of its own to change.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gilint.form import FormRow
-    from gilint.model import Finding, Related, Report, Result, Suggestion
+    from gilint.model import Finding, Report, Result, Suggestion
     from gilint.reporters import Options
     from gilint.reporters.layout import Line
 
@@ -42,6 +43,8 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
     for finding in sorted(findings, key=_position):
         if finding.cause is not None:
             key: tuple[str, ...] = (finding.cause.id,)
+        elif finding.suggestions:
+            key = (finding.rule, str(len(grouped)))
         else:
             key = (finding.rule, finding.severity, finding.advice)
         grouped.setdefault(key, []).append(finding)
@@ -57,7 +60,7 @@ def _gravity(group: Group) -> int:
     return min(SEVERITIES.index(finding.severity) for finding in group)
 
 
-def same_line(finding: Finding) -> str:
+def place_in_file(finding: Finding) -> str:
     """Where a finding is within its file."""
     return "" if finding.span is None else str(finding.span)
 
@@ -87,12 +90,11 @@ class Blocks:
 
     def _block(self, group: Group) -> list[Line]:
         first = group[0]
-        cause = first.cause.text if first.cause else ""
         return [
-            *self._headline(group, cause or first.message),
+            *self._headline(group),
             *self._place(first),
             *self._picture(group),
-            *(self._equations(group) if cause else self._others(group[1:], first.message)),
+            *(self._others(group[1:], first.message) if first.cause is None else self._symptoms(group)),
             *self._related(group),
             *self._grounds(group),
             *self._advice(group),
@@ -100,7 +102,12 @@ class Blocks:
 
     # --- what ---------------------------------------------------------------------------------------------------------
 
-    def _headline(self, group: Group, message: str) -> list[Line]:
+    def _headline(self, group: Group) -> list[Line]:
+        message = group[0].message
+        if group[0].cause is not None:
+            # Each symptom is told below; what they have in common is the rules that they break.
+            titles = dict.fromkeys(finding.title for finding in group)
+            message = self._words["clauses"].join(filter(None, titles)) or message
         return hanging(self._title(group), one_line(message), "strong", self._cells)
 
     def _title(self, group: Group) -> Line:
@@ -111,7 +118,7 @@ class Blocks:
 
     def _brief(self, group: Group) -> list[Line]:
         """A group on a line of its own, for what can wait."""
-        places = same_line(group[0])
+        places = place_in_file(group[0])
         if len(group) > 1:
             places += self._words["and_more"].format(count=len(group) - 1)
         return hanging(self._title(group), f"{one_line(group[0].message)}  {places}".rstrip(), "", self._cells)
@@ -208,11 +215,11 @@ class Blocks:
 
     # --- the other findings of the block ------------------------------------------------------------------------------
 
-    def _equations(self, group: Group) -> list[Line]:
+    def _symptoms(self, group: Group) -> list[Line]:
         """The symptoms of a cause, one a line."""
         several = len({finding.rule for finding in group}) > 1
         return self._listed(
-            [(f"{finding.rule} " if several else "", same_line(finding), finding.message) for finding in group]
+            [(f"{finding.rule} " if several else "", place_in_file(finding), finding.message) for finding in group]
         )
 
     def _listed(self, entries: Sequence[tuple[str, str, str]]) -> list[Line]:
@@ -231,11 +238,11 @@ class Blocks:
         more = self._words["more"].format(count=len(findings))
         if len(findings) > _PLACES_SHOWN and not self._verbose:
             lead = line(*_FORK, more + self._words["colon"])
-            return hanging(lead, self._words["list"].join(map(same_line, findings)), "place", self._cells, _SIDE)
-        cells = max(width(same_line(finding)) for finding in findings)
+            return hanging(lead, self._words["list"].join(map(place_in_file, findings)), "place", self._cells, _SIDE)
+        cells = max(width(place_in_file(finding)) for finding in findings)
         lines = [line(*_FORK, more)]
         for finding in findings:
-            lead = line(*_SIDE, " ", (pad(same_line(finding), cells), "place"), "  ")
+            lead = line(*_SIDE, " ", (pad(place_in_file(finding), cells), "place"), "  ")
             lines += self._other(finding, lead, said)
         return lines
 
@@ -248,24 +255,29 @@ class Blocks:
 
     def _related(self, group: Group) -> list[Line]:
         """Other places, unless they are in the drawing already."""
-        related = [
-            each
-            for finding in group
+        telling = group if len(group) <= _PLACES_SHOWN or self._verbose else group[:1]
+        related = dict.fromkeys(
+            ("", "" if each.span is None else str(each.span), each.message or str(each.address))
+            for finding in telling
             for each in finding.related
             if not (_is_drawn(finding) and self._find_table(each.address.table) and each.address.row)
-        ]
-        return self._listed([("", "" if each.span is None else str(each.span), _said(each)) for each in related])
+        )
+        return self._listed(list(related))
 
     # --- why, and what to do ------------------------------------------------------------------------------------------
 
     def _grounds(self, group: Group) -> list[Line]:
+        cause = group[0].cause.text if group[0].cause else ""
         bases = dict.fromkeys(
             f"{basis['document']} {basis['clause']}".strip() for finding in group for basis in finding.basis
         )
-        return self._foot("basis", self._words["clauses"].join(bases))
+        return [*self._foot("cause", cause), *self._foot("basis", self._words["clauses"].join(bases))]
 
     def _advice(self, group: Group) -> list[Line]:
+        cause = group[0].cause.text if group[0].cause else ""
         suggestions = list(dict.fromkeys(suggestion.text for suggestion in _suggestions(group)))
+        if all(text in cause for text in suggestions):
+            suggestions = []
         label = "change" if len(suggestions) == 1 else "change_n"
         changes = [
             each for number, text in enumerate(suggestions, 1) for each in self._foot(label, text, number=number)
@@ -288,10 +300,6 @@ def _is_drawn(finding: Finding) -> bool:
 
 def _suggestions(group: Group) -> list[Suggestion]:
     return [suggestion for finding in group for suggestion in finding.suggestions]
-
-
-def _said(related: Related) -> str:
-    return related.message or str(related.address)
 
 
 def _all_zero(table: Table, row: FormRow, columns: Iterable[str]) -> bool:

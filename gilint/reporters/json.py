@@ -19,6 +19,8 @@ VERSION = 1
 class JsonReporter:
     """One JSON document for the whole run, with the same keys in the same order every time."""
 
+    name = "json"
+
     def __init__(self, options: Options) -> None:
         self._options = options
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gilint.model import Result
-    from gilint.reporters import Options, Run
+    from gilint.reporters import Options, Run, RunProblem
     from gilint.reporters.layout import Line
 
 # A reason that keeps more rules than this from checking does not name them, and not every reason is told.
@@ -125,13 +125,13 @@ class Summary:
         return [
             each
             for problem in self._run.problems
-            for each in hanging(
-                line((f"{self._words['problem']} {harmless(problem.name)}", "error"), "  "),
-                one_line(problem.message),
-                "",
-                self._cells,
-            )
+            for each in hanging(line((self._words["problem"], "error"), "  "), self._problem(problem), "", self._cells)
         ]
+
+    def _problem(self, problem: RunProblem) -> str:
+        """The message, which may say the name already."""
+        lead = "" if problem.message.startswith(problem.name) else problem.name + self._words["colon"]
+        return one_line(lead + problem.message)
 
     def _failed_inputs(self) -> list[Line]:
         return [each for result in self._run.results for each in self._failed_input(result)]

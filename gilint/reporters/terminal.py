@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class TerminalReporter:
     """Plain text, or coloured where the caller asks for it; no line is wider than ``width`` but for a long path."""
 
+    name = "terminal"
+
     def __init__(self, options: Options) -> None:
         self._options = options
         self._words = labels(options.lang)

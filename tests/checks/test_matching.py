@@ -18,7 +18,8 @@ REGEXES = ("不?可能", "(?P<number>[0-9]+)能?", "^可", "能$", "[^。]*性",
 
 def passages_of(*contents: str) -> list[Passage]:
     return [
-        Passage(index, text, TextOrigin(((0, index + 1, 1),)), "prose", Address()) for index, text in enumerate(contents)
+        Passage(index, text, TextOrigin(((0, index + 1, 1),)), "prose", Address())
+        for index, text in enumerate(contents)
     ]
 
 

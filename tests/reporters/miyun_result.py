@@ -235,7 +235,7 @@ def balance(of: Report, column: str, message: str, **more) -> Finding:
     related = tuple(
         Related(table[row, column].address, table[row, column].span, "") for row in ("carry_in", "result", "carry_out")
     )
-    return finding(
+    found = finding(
         "T301",
         "requests-balance",
         "error",
@@ -247,6 +247,7 @@ def balance(of: Report, column: str, message: str, **more) -> Finding:
         cause=MISBOOKED,
         **more,
     )
+    return found.replace(title="申请办理表各列不平衡")
 
 
 def balances(of: Report) -> tuple[Finding, ...]:
@@ -271,7 +272,9 @@ def stop(line: int, text: str) -> Finding:
 
 
 def hedge() -> Finding:
-    text = "为提升工作人员的信息公开意识和业务能力，可能组织了相关培训活动，如开展信息采集与整理规范培训，让各科室明确。"
+    text = (
+        "为提升工作人员的信息公开意识和业务能力，可能组织了相关培训活动，如开展信息采集与整理规范培训，让各科室明确。"
+    )
     place = part(passage(text, 65, trail=("总体情况", "（六）教育培训"), section="overview"), "可能组织了")
     message = "对本机关自己的工作用了不确定的说法“可能组织了”"
     return finding("H101", "no-uncertain-deeds", "error", message, place, GUIDE, "核实后如实写明，未开展的删去。")

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gilint.model import Outcome, Suggestion
-from gilint.reporters import Options, Run, RunProblem, builtin
-from gilint.reporters.json import figure
+from gilint.reporters import Options, Run, RunProblem
+from gilint.reporters.json import JsonReporter, figure
 
 SCHEMA = json.loads((ROOT / "gilint/schemas/result.json").read_text(encoding="utf-8"))
 
 
 def render(*results, problems=()) -> str:
-    return "".join(builtin("json")(Options()).render(Run(results, problems)))
+    return "".join(JsonReporter(Options()).render(Run(results, problems)))
 
 
 def rendered(*results, problems=()):

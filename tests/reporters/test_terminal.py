@@ -8,16 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gilint.model import Cause, Outcome, Related, Slice, Suggestion
-from gilint.reporters import Options, Run, RunProblem, builtin
+from gilint.reporters import Options, Run, RunProblem
 from gilint.reporters.excerpt import Quote, excerpt
 from gilint.reporters.layout import harmless, trail
+from gilint.reporters.terminal import TerminalReporter
 from gilint.text import width
 
 ESCAPE = "\x1b"
 
 
 def render(*results, problems=(), titles=None, **options) -> str:
-    reporter = builtin("terminal")(Options(**options))
+    reporter = TerminalReporter(Options(**options))
     return "".join(reporter.render(Run(results, problems, titles or {})))
 
 
@@ -170,7 +171,8 @@ def blocks(output: str) -> list[str]:
 def test_findings_of_one_cause_are_one_block():
     output = render(only(*miyun.balances(miyun.report())), width=80)
     (block,) = blocks(output)
-    assert block.startswith("错误 T301 requests-balance  1 件申请的类别前后不一")
+    assert block.startswith("错误 T301 requests-balance  申请办理表各列不平衡\n")
+    assert "= 原因：1 件申请的类别前后不一" in block
     assert "├─ 139:3  自然人列：7 + 0 ≠ 8 + 0，相差 1" in block
     assert "├─ 140:3  商业企业列：1 + 0 ≠ 0 + 0，相差 1" in block
     assert block.count("建议：") == 1
@@ -196,8 +198,8 @@ def test_the_cells_of_a_cause_are_drawn_and_marked():
 def test_a_cause_of_several_rules_names_them():
     of = miyun.report()
     first, second = miyun.balances(of)
-    output = render(only(first, second.replace(rule="T302", name="row-total")))
-    assert "错误 T301、T302  1 件申请" in output
+    output = render(only(first, second.replace(rule="T302", name="row-total", title="申请办理表各行合计不符")))
+    assert "错误 T301、T302  申请办理表各列不平衡；申请办理表各行合计不符\n" in output
     assert "├─ T302 140:3  商业企业列" in output
 
 
@@ -350,7 +352,7 @@ def test_silence_is_not_a_pass():
 def test_failed_inputs_and_broken_plugins_are_always_told(summary):
     output = everything(summary=summary)
     assert "无法检查 scan.pdf\n   这是扫描件，没有文字 [scanned]\n   = 建议：请提供可复制文字的版本。\n" in output
-    assert "扩展出错 gilint-extra 1.2  ImportError: no module named extra\n" in output
+    assert "扩展出错  gilint-extra 1.2：ImportError: no module named extra\n" in output
     assert ("── 汇总" in output) is summary
 
 
@@ -360,6 +362,26 @@ def test_english_is_spoken_throughout():
         assert word in output
     assert "files 3, not judged 1: error 3 · warning 5 · info 1\n" in output
     assert not re.search("错误|警告|依据：|汇总|未通过|无法", output)
+
+
+def test_a_change_that_the_cause_tells_is_not_told_twice():
+    of = miyun.report()
+    first, second = miyun.balances(of)
+    cause = Cause("c", f"改动 2 格即可：{miyun.MENDS[0].text}。")
+    findings = (first.replace(cause=cause, suggestions=miyun.MENDS[:1]), second.replace(cause=cause))
+    assert "改法" not in render(only(*findings))
+
+
+def test_findings_with_their_own_changes_are_not_mixed():
+    first, second = (each.replace(cause=None, suggestions=miyun.MENDS[:1]) for each in miyun.balances(miyun.report()))
+    output = render(only(first, second))
+    assert len(blocks(output)) == 2
+    assert "改法 1" not in output
+
+
+def test_a_problem_says_its_name_once():
+    output = render(problems=(RunProblem("extra", "extra 1.2: ImportError"),))
+    assert "扩展出错  extra 1.2: ImportError\n" in output
 
 
 def test_a_change_to_blank_is_drawn_as_blank():
