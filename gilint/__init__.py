@@ -10,7 +10,7 @@ Everything public is here; it is imported on first use, so that ``import gilint`
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+from gilint.version import __version__ as __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

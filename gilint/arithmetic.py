@@ -15,7 +15,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
     from typing import Any, TypedDict
 
@@ -102,11 +102,12 @@ class Equality(Record):
 
 def reader_of(report: Report) -> Read:
     """Reads the cells of a report: a number, 0 for a dash or a word for none, ``None`` for a blank, else MISSING."""
-    tables = report.tables
+    cells = {key: table.cells for key, table in report.tables.items()}
+    nothing: Mapping[tuple[str, str], Cell] = {}
 
     def read(key: CellKey) -> Number | Missing | None:
-        table = tables.get(key[0])
-        cell = table.cells.get(key[1:]) if table is not None else None
+        table, row, column = key
+        cell = cells.get(table, nothing).get((row, column))
         return MISSING if cell is None else cell_value(cell)
 
     return read
@@ -125,26 +126,18 @@ def cell_value(cell: Cell) -> Number | Missing | None:
 
 def evaluate(equation: Equation, read: Read) -> Verdict:
     """Judge a compiled equation by exact arithmetic; its ``when`` is not looked at (see :func:`judge`)."""
-    values: dict[CellKey, Number] = {}
-    blanks: list[CellKey] = []
-    missing: list[CellKey] = []
-    for key in equation["cells"]:
-        value = read(key)
-        if value is None:
-            blanks.append(key)
-            values[key] = 0
-        elif isinstance(value, Missing):
-            missing.append(key)
-        else:
-            values[key] = value
+    found = {key: read(key) for key in equation["cells"]}
+    missing = tuple(key for key, value in found.items() if isinstance(value, Missing))
     if missing:
-        return Verdict(UNKNOWN, cells=tuple(missing))
-    left, right = _exact_total(equation["left"], values), _exact_total(equation["right"], values)
+        return Verdict(UNKNOWN, cells=missing)
+    blanks = tuple(key for key, value in found.items() if value is None)
+    values: dict[CellKey, Number] = {key: value or 0 for key, value in found.items() if not isinstance(value, Missing)}
+    left, right = _exact_totals((equation["left"], equation["right"]), values)
     if COMPARE[equation["operator"]](left, right):
-        return Verdict(HOLDS_WITH_BLANKS if blanks else HOLDS, left, right, cells=tuple(blanks))
+        return Verdict(HOLDS_WITH_BLANKS if blanks else HOLDS, left, right, cells=blanks)
     if not blanks:
         return Verdict(MISMATCH, left, right, left - right)
-    return _judge_blanks(equation, left, right, left - right, tuple(blanks))
+    return _judge_blanks(equation, left, right, left - right, blanks)
 
 
 def judge(condition: Condition, read: Read) -> bool | None:
@@ -171,7 +164,7 @@ def value_of(expression: Expression, read: Read) -> Number | None:
         if value is None or isinstance(value, Missing):
             return None
         values[key] = value
-    return _exact_total(expression, values)
+    return _exact_totals((expression,), values)[0]
 
 
 def cells_of(expression: Expression) -> Iterator[CellKey]:
@@ -266,14 +259,14 @@ def _total(expression: Expression, values: Mapping[CellKey, Number]) -> Number:
     return total
 
 
-def _exact_total(expression: Expression, values: Mapping[CellKey, Number]) -> Number:
+def _exact_totals(expressions: Sequence[Expression], values: Mapping[CellKey, Number]) -> list[Number]:
     if all(type(value) is int for value in values.values()):
-        return _total(expression, values)
+        return [_total(expression, values) for expression in expressions]
     from decimal import localcontext
 
     # The usual 28 digits would round the sum of a very large and a very small figure.
     with localcontext(prec=100):
-        return _total(expression, values)
+        return [_total(expression, values) for expression in expressions]
 
 
 def _shown(operand: tuple[Any, ...], read: Read, longest: int) -> str:

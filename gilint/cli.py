@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from gilint import __version__
+from gilint.version import __version__
 from gilint.errors import ConfigError, GilintError, InputError, RuleError, UsageError
 from gilint.record import Record
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from gilint.arithmetic import Missing, decimals, reader_of
 from gilint.model import Cause, Suggestion
 from gilint.record import Record
-from gilint.search import Variable, components, find_repairs
+from gilint.search import COUNT, Freedom, components, find_repairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,9 +117,13 @@ def _locate(
     cells = list(dict.fromkeys(key for one in system for key in one.coefficients))
     # The search knows whole numbers only.
     scale = int(10 ** max(decimals(values[key]) for key in cells))
-    variables = {key: _variable(form, key, values[key], scale, key in blank) for key in cells}
+    scaled = {key: int(values[key] * scale) for key in cells}
     equations = [(one.coefficients, one.constant * scale) for one in system]
-    repairs = find_repairs(variables, equations, adjacent=_Neighbours(form)).repairs
+
+    def freedom(key: CellKey) -> Freedom:
+        return _freedom(form, key, scale, key in blank)
+
+    repairs = find_repairs(scaled, equations, freedom=freedom, adjacent=_Neighbours(form)).repairs
     # Cells that no equality ties together are wrong for reasons of their own.
     changed = {key for repair in repairs for key, *_ in repair.changes}
     tied = [{key: 1 for key in one.coefficients if key in changed} for one in system]
@@ -151,10 +155,11 @@ def _own_changes(
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _variable(form: Form, key: CellKey, value: Number, scale: int, blank: bool) -> Variable:
+def _freedom(form: Form, key: CellKey, scale: int, blank: bool) -> Freedom:
     kind = form.table(key[0]).cell_kind(key[1], key[2])
-    step = 1 if kind == "amount" else scale
-    return Variable(int(value * scale), None if kind == "signed" else 0, step, blank)
+    if kind == "count" and scale == 1 and not blank:
+        return COUNT
+    return Freedom(None if kind == "signed" else 0, 1 if kind == "amount" else scale, blank)
 
 
 def _unscaled(value: int, scale: int) -> Number:
@@ -169,14 +174,15 @@ class _Neighbours:
     """Whether two cells stand side by side in a table, in one row or one column."""
 
     def __init__(self, form: Form) -> None:
-        self.rows = {(table.key, row.key): at for table in form.tables for at, row in enumerate(table.value_rows)}
-        self.columns = {(table.key, column.key): at for table in form.tables for at, column in enumerate(table.columns)}
+        self.form = form
 
     def __call__(self, one: CellKey, other: CellKey) -> bool:
         if one[0] != other[0]:
             return False
-        down = self.rows[one[0], one[1]] - self.rows[other[0], other[1]]
-        across = self.columns[one[0], one[2]] - self.columns[other[0], other[2]]
+        table = self.form.table(one[0])
+        rows, columns = [row.key for row in table.value_rows], [column.key for column in table.columns]
+        down = rows.index(one[1]) - rows.index(other[1])
+        across = columns.index(one[2]) - columns.index(other[2])
         return abs(down) + abs(across) == 1
 
 
@@ -218,6 +224,7 @@ def explain(report: Report, fault: Fault, lang: str) -> str:
     form = report.form
     table = form.table(best[0][0][0])
     amount, gains, loses = between
+    values["more"] = TEXTS[lang]["more"].format_map(values) if len(fault.repairs) > 1 else ""
     values.update(amount=amount, first=table.column(best[0][0][2]).label, second=table.column(best[1][0][2]).label)
     text = TEXTS[lang]["between"].format_map(values)
     rows = [table.row(key[1]).label for key in _other_side(report, fault, gains, amount)]
@@ -231,16 +238,15 @@ def explain(report: Report, fault: Fault, lang: str) -> str:
 def _between_columns(fault: Fault) -> tuple[Number, CellKey, CellKey] | None:
     """Whether an amount stands in the wrong one of two columns: it, the cell that gains and the one that loses it.
 
-    So it is where one rule fails in just these two columns and moving the amount within one row mends both.
+    So it is where just these two columns fail and moving the amount within one row mends both.
     """
     best = fault.repairs[0]
-    if len(best) != 2 or len(fault.broken) != 2 or fault.broken[0].rule != fault.broken[1].rule:
+    broken = {_identity(one): one.column for one in fault.broken}
+    if len(best) != 2 or len(broken) != 2:
         return None
     (one, first, first_after), (other, second, second_after) = best
     changes = first_after - (first or 0), second_after - (second or 0)
-    if one[:2] != other[:2] or changes[0] != -changes[1]:
-        return None
-    if {broken.column for broken in fault.broken} != {one[2], other[2]}:
+    if one[:2] != other[:2] or changes[0] != -changes[1] or set(broken.values()) != {one[2], other[2]}:
         return None
     return (changes[0], one, other) if changes[0] > 0 else (changes[1], other, one)
 
@@ -266,8 +272,9 @@ TEXTS = {
         "blank": "空白",
         "one": "改动 {cells} 格即可使这 {equations} 个等式全部成立：{change}。",
         "several": "至少要改 {cells} 格才能使这 {equations} 个等式全部成立，有 {ways} 种改法，最可能的是：{change}。",
-        "between": "{amount} 在“{first}”与“{second}”两列之间记错。改动最少的是 {change}（{cells} 格）。",
-        "otherwise": "也可能是 {rows} 中有 {amount} 应记入“{loses}”而记入了“{gains}”，那样要连同其明细一并改动。",
+        "between": "{amount} 在“{first}”与“{second}”两列之间记错。改动最少的是{change}（{cells} 格{more}）。",
+        "more": "，这样的改法有 {ways} 种",
+        "otherwise": "也可能是{rows}中有 {amount} 应记入“{loses}”而记入了“{gains}”，那样要连同其明细一并改动。",
     },
     "en": {
         "colon": ": ",
@@ -278,7 +285,8 @@ TEXTS = {
         "several": "It takes {cells} cell(s) to make all {equations} equations hold, in one of {ways} ways; the "
         "likeliest: {change}.",
         "between": "{amount} was entered in the wrong one of “{first}” and “{second}”. The fewest changes are {change} "
-        "({cells} cells).",
+        "({cells} cells{more}).",
+        "more": ", in {ways} ways",
         "otherwise": " Or {amount} of {rows} belongs in “{loses}” and was entered in “{gains}”; its details would then "
         "have to change as well.",
     },

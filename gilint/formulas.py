@@ -185,27 +185,18 @@ class _Scope:
         _must_be_known(row, row_at, [known.key or "" for one in tables for known in one.value_rows])
         _must_be_known(column, column_at, [known.key for one in tables for known in one.columns])
         if not any(column in known.columns for known in rows):
-            raise NoSuchCell(
-                {
-                    "zh": f"表 {table} 的 {row} 行在 {column} 列没有单元格",
-                    "en": f"row {row!r} of table {table!r} has no cell in column {column!r}",
-                },
-                offset,
-            )
+            zh = f"表 {table} 的 {row} 行在 {column} 列没有单元格"
+            en = f"row {row!r} of table {table!r} has no cell in column {column!r}"
+            raise NoSuchCell({"zh": zh, "en": en}, offset)
         return table, row, column
 
     def group(self, path: Sequence[str], offset: int) -> list[CellKey]:
         """The cells that ``sum`` adds up: ``group.*`` of the column at hand, or ``group.column``."""
-        if path[-1] == "_":
-            if self.for_each != "column" or self.key is None:
-                raise EquationError(
-                    {"zh": "“.*”只能与 for_each: column 一起用", "en": "'.*' needs for_each: column"}, offset
-                )
+        if path[-1] == "_" and self.for_each == "column" and self.key is not None:
             path = (*path[:-1], self.key)
-        if self.table is None or len(path) != 2:
-            raise EquationError(
-                {"zh": "sum 的写法是 sum(组.*)，且要给出 table", "en": "write sum(group.*), and give the table"}, offset
-            )
+        if self.table is None or len(path) != 2 or path[-1] == "_":
+            zh, en = "sum(组.*) 要与 table 和 for_each: column 一起用", "sum(group.*) needs table and for_each: column"
+            raise EquationError({"zh": zh, "en": en}, offset)
         name, column = path
         groups = {group for row in self.table.rows for group in row.groups}
         _must_be_known(name, offset, groups)

@@ -35,10 +35,11 @@ class Fault(Record):
     message: str
 
 
-def faults(data: Any, schema: Mapping[str, Any], formats: Formats) -> list[Fault]:
+def faults(data: Any, schema: Mapping[str, Any], formats: Formats, at: Path = ()) -> list[Fault]:
     """Every fault of a value by a schema (Draft 2020-12), one for each place.
 
-    ``formats`` maps a ``format`` to a function that gives a message for a wrong text, ``None`` for a right one.
+    ``formats`` maps a ``format`` to a function that gives a message for a wrong text, ``None`` for a right one. ``at``
+    is the path of the value in its file; those of the faults begin with it.
     """
     from jsonschema import Draft202012Validator, FormatChecker
 
@@ -49,13 +50,13 @@ def faults(data: Any, schema: Mapping[str, Any], formats: Formats) -> list[Fault
     validator = Draft202012Validator(schema, format_checker=checker)
     first: dict[tuple[Path, bool], Fault] = {}
     for error in validator.iter_errors(data):
-        for fault in _explain(error, formats):
+        for fault in _explain(error, formats, at):
             first.setdefault((fault.path, fault.on_key), fault)
     return list(first.values())
 
 
-def _explain(error: ValidationError, formats: Formats) -> Iterator[Fault]:
-    path = tuple(error.absolute_path)
+def _explain(error: ValidationError, formats: Formats, at: Path) -> Iterator[Fault]:
+    path = (*at, *error.absolute_path)
     keyword = str(error.validator)
     if "propertyNames" in error.absolute_schema_path:
         name = error.instance
@@ -67,7 +68,7 @@ def _explain(error: ValidationError, formats: Formats) -> Iterator[Fault]:
     elif keyword == "required":
         yield from _missing(path, error)
     elif keyword in ("anyOf", "oneOf") and error.context:
-        yield from _alternatives(path, error, formats)
+        yield from _alternatives(error, formats, at)
     elif keyword == "dependentRequired":
         yield from _dependent(path, error)
     else:
@@ -116,7 +117,7 @@ def _dependent(path: Path, error: ValidationError) -> Iterator[Fault]:
 # --- values -------------------------------------------------------------------------------------------------------
 
 
-def _alternatives(path: Path, error: ValidationError, formats: Formats) -> Iterator[Fault]:
+def _alternatives(error: ValidationError, formats: Formats, at: Path) -> Iterator[Fault]:
     """The faults of the alternative that was meant: of those that take such a value, the one with the fewest."""
     branches: dict[Any, list[ValidationError]] = {}
     for each in error.context or ():
@@ -125,10 +126,10 @@ def _alternatives(path: Path, error: ValidationError, formats: Formats) -> Itera
     meant = [errors for errors in branches.values() if errors not in apart]
     if meant:
         for each in min(meant, key=len):
-            yield from _explain(each, formats)
+            yield from _explain(each, formats, at)
         return
     types = [name for errors in apart for each in errors if _other_type(each) for name in _names(each.validator_value)]
-    yield Fault(path, False, _type_message(types, error.instance))
+    yield Fault((*at, *error.absolute_path), False, _type_message(types, error.instance))
 
 
 def _other_type(error: ValidationError) -> bool:

@@ -18,7 +18,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     Key = Any  # hashable; each caller names cells in its own way
@@ -33,13 +33,18 @@ FILLED, LOOKS_ALIKE, SWAPPED, SUBSTITUTED, MISCOUNTED, MOVED, ANY = 5, 9, 10, 11
 ALIKE = frozenset(map(frozenset, ("17", "38", "56", "06", "08")))
 
 
-class Variable(Record):
-    """A cell: its value, the least that it may become (``None``: no bound), and what it changes in multiples of."""
+class Freedom(Record):
+    """How a cell may change: the least that it may become (``None``: no bound), and in multiples of what.
 
-    value: int
+    ``blank`` cells are filled rather than changed, which is the likelier slip.
+    """
+
     minimum: int | None = 0
     step: int = 1
     blank: bool = False
+
+
+COUNT = Freedom()
 
 
 class Repair(Record):
@@ -65,9 +70,10 @@ class OutOfSteps(Exception):
 
 
 def find_repairs(
-    variables: Mapping[Key, Variable],
+    values: Mapping[Key, int],
     equations: Sequence[tuple[Mapping[Key, int], int]],
     *,
+    freedom: Callable[[Key], Freedom] = lambda _key: COUNT,
     adjacent: Callable[[Key, Key], bool] = lambda _one, _other: False,
     most: int = MOST,
     answers: int = ANSWERS,
@@ -77,41 +83,47 @@ def find_repairs(
 
     ``adjacent`` tells whether a figure easily slips from one cell into the other.
     """
-    rows = [_residual(variables, coefficients, constant) for coefficients, constant in equations]
+    rows = [_residual(values, coefficients, constant) for coefficients, constant in equations]
     if all(residual == 0 for _, residual in rows):
         return Answer((), "none")
-    search = _Search(variables, steps)
+    search = _Search(values, freedom, steps)
     try:
         for size in range(1, most + 1):
             found = list(search.supports(rows, [], size, frozenset()))
             if found:
-                order = {key: position for position, key in enumerate(variables)}
-                repairs = [_repair(variables, change, order, adjacent) for change in found]
-                repairs.sort(
-                    key=lambda repair: (repair.cost, _extent(repair), [order[key] for key, *_ in repair.changes])
-                )
+                repairs = [_repair(values, change, freedom, adjacent) for change in found]
+                order = {key: position for position, key in enumerate(values)}
+                repairs.sort(key=lambda one: (one.cost, _extent(one), [order[key] for key, *_ in one.changes]))
                 return Answer(tuple(repairs[:answers]))
     except OutOfSteps:
         return Answer((), "steps")
     return Answer((), "more")
 
 
-def components(equations: Sequence[Mapping[Key, int]]) -> list[list[int]]:
+def components(equations: Sequence[Iterable[Key]]) -> list[list[int]]:
     """The equations, as positions, in groups that share no cell; groups and positions in order."""
-    groups: list[tuple[list[int], set[Key]]] = []
-    for position, coefficients in enumerate(equations):
-        cells = set(coefficients)
-        touched = [group for group in groups if not cells.isdisjoint(group[1])]
-        groups = [group for group in groups if cells.isdisjoint(group[1])]
-        positions = sorted([position, *(known for group in touched for known in group[0])])
-        groups.append((positions, cells.union(*(group[1] for group in touched))))
-    return sorted(positions for positions, _ in groups)
+    leader = list(range(len(equations)))
+    first: dict[Key, int] = {}
+    for position, cells in enumerate(equations):
+        for key in cells:
+            one, other = _follow(leader, first.setdefault(key, position)), _follow(leader, position)
+            leader[max(one, other)] = min(one, other)
+    groups: dict[int, list[int]] = {}
+    for position in range(len(equations)):
+        groups.setdefault(_follow(leader, position), []).append(position)
+    return list(groups.values())
 
 
-def _residual(variables: Mapping[Key, Variable], coefficients: Mapping[Key, int], constant: int) -> Row:
+def _follow(leader: list[int], position: int) -> int:
+    while leader[position] != position:
+        position = leader[position]
+    return position
+
+
+def _residual(values: Mapping[Key, int], coefficients: Mapping[Key, int], constant: int) -> Row:
     """An equation over the changes: what they must add up to, each times its coefficient."""
-    total = sum(coefficient * variables[key].value for key, coefficient in coefficients.items())
-    return {key: coefficient for key, coefficient in coefficients.items() if coefficient}, constant - total
+    own = {key: coefficient for key, coefficient in coefficients.items() if coefficient}
+    return own, constant - sum(coefficient * values[key] for key, coefficient in own.items())
 
 
 # --- searching ----------------------------------------------------------------------------------------------------
@@ -120,8 +132,9 @@ def _residual(variables: Mapping[Key, Variable], coefficients: Mapping[Key, int]
 class _Search:
     """Counts its steps; a step is a look at one cell of one equation."""
 
-    def __init__(self, variables: Mapping[Key, Variable], steps: int) -> None:
-        self.variables = variables
+    def __init__(self, values: Mapping[Key, int], freedom: Callable[[Key], Freedom], steps: int) -> None:
+        self.values = values
+        self.freedom = freedom
         self.steps = steps
 
     def supports(
@@ -164,10 +177,10 @@ class _Search:
             *((known, self._without(key, row, last)) for known, row in solved),
         ):
             change, left_over = divmod(residual, coefficients[cell])
-            variable = self.variables[cell]
-            if left_over or not change or change % variable.step:
+            free = self.freedom(cell)
+            if left_over or not change or change % free.step:
                 return
-            if variable.minimum is not None and variable.value + change < variable.minimum:
+            if free.minimum is not None and self.values[cell] + change < free.minimum:
                 return
             changes[cell] = change
         yield changes
@@ -214,22 +227,21 @@ def slip(before: int, after: int) -> int:
 
 
 def _repair(
-    variables: Mapping[Key, Variable],
+    values: Mapping[Key, int],
     changes: Mapping[Key, int],
-    order: Mapping[Key, int],
+    freedom: Callable[[Key], Freedom],
     adjacent: Callable[[Key, Key], bool],
 ) -> Repair:
-    cells = sorted(changes, key=order.__getitem__)
-    values = {cell: (variables[cell].value, variables[cell].value + changes[cell]) for cell in cells}
-    single = {cell: FILLED if variables[cell].blank else slip(*values[cell]) for cell in cells}
-    cost = sum(single.values())
+    cells = [key for key in values if key in changes]
+    after = {cell: values[cell] + changes[cell] for cell in cells}
+    single = {cell: FILLED if freedom(cell).blank else slip(values[cell], after[cell]) for cell in cells}
     # A figure in the neighbouring cell is one slip, though two cells are wrong.
     saved = [
         single[one] + single[other] - MOVED
         for one, other in combinations(cells, 2)
         if changes[one] == -changes[other] and adjacent(one, other)
     ]
-    return Repair(tuple((cell, *values[cell]) for cell in cells), cost - max([0, *saved]))
+    return Repair(tuple((cell, values[cell], after[cell]) for cell in cells), sum(single.values()) - max([0, *saved]))
 
 
 def _extent(repair: Repair) -> int:

@@ -95,8 +95,8 @@ def validate(
     from gilint.schema_errors import faults
 
     value = marked.value(at) if data is _ABSENT else data
-    found = faults(value, schema, formats or {})
-    mistakes = [marked.mistake((*at, *fault.path), fault.message, key=fault.on_key) for fault in found]
+    found = faults(value, schema, formats or {}, at)
+    mistakes = [marked.mistake(fault.path, fault.message, key=fault.on_key) for fault in found]
     return sorted(mistakes, key=lambda mistake: (mistake.line, mistake.column))
 
 

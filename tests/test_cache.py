@@ -30,6 +30,18 @@ def test_what_was_stored_is_loaded(data):
     assert cache.load("rules", ("a", 1)) == data
 
 
+def test_equal_values_of_different_types_stay_apart():
+    data = [(1, 2), (True, 2), (1.0, 2), ("1", 2)]
+    cache.store("rules", "key", data)
+    assert [type(first) for first, _ in cache.load("rules", "key")] == [int, bool, float, str]
+
+
+def test_what_is_repeated_is_kept_once(folder):
+    cell = ("table", "row", "column" * 10)
+    cache.store("rules", "key", [(*cell[:2], "column" * 10) for _ in range(1000)])
+    assert only_file(folder).stat().st_size < 10_000
+
+
 def test_nothing_is_loaded_before_something_is_stored():
     assert cache.load("rules", "key") is None
 

@@ -45,8 +45,8 @@ def test_an_amount_in_the_wrong_column_is_one_cause():
 def test_both_readings_are_told_the_shorter_first():
     first, _ = diagnosed(SHIFTED, ("BALANCE", "parcels", "new", "near"), ("BALANCE", "parcels", "new", "far"))
     assert first.cause.text == (
-        "1 在“Near”与“Far”两列之间记错。改动最少的是 “Received”：Near 7 → 8，Far 1 → 0（2 格）。"
-        "也可能是 “Handled in all” 中有 1 应记入“Far”而记入了“Near”，那样要连同其明细一并改动。"
+        "1 在“Near”与“Far”两列之间记错。改动最少的是“Received”：Near 7 → 8，Far 1 → 0（2 格）。"
+        "也可能是“Handled in all”中有 1 应记入“Far”而记入了“Near”，那样要连同其明细一并改动。"
     )
 
 
@@ -128,6 +128,14 @@ def test_rules_that_state_the_same_equality_share_the_fault():
     findings = [finding_at(report, rule, "cases", "first", "tot") for rule in ("CASES", "TWIN")]
     first, second = diagnose(report, findings, equalities(report, [*RULES, twin]))
     assert first.cause == second.cause is not None
+
+
+def test_a_second_rule_for_the_same_equality_does_not_hide_the_pattern():
+    report = report_with(SHIFTED)
+    twin = Rule("TWIN", table="parcels", for_each="column", equation="new == result + carry_out - carry_in")
+    findings = [finding_at(report, "BALANCE", "parcels", "new", column) for column in ("near", "far")]
+    first, _ = diagnose(report, findings, equalities(report, [*RULES, twin]))
+    assert first.cause.text.startswith("1 在“Near”与“Far”两列之间记错。")
 
 
 def test_what_takes_too_many_cells_is_left_alone():

@@ -7,16 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gilint.search import Variable, components, find_repairs, slip
+from gilint.search import Freedom, components, find_repairs, slip
 
 
 def cells_of(repair):
     return {key: (before, after) for key, before, after in repair.changes}
 
 
-def repairs(values, *equations, minimum=0, **options):
-    variables = {key: Variable(value, minimum) for key, value in values.items()}
-    return find_repairs(variables, equations, **options)
+def repairs(values, *equations, **options):
+    return find_repairs(values, equations, **options)
 
 
 SUM = ({"total": 1, "one": -1, "two": -1}, 0)
@@ -52,8 +51,10 @@ def test_a_change_that_is_no_whole_number_is_no_answer():
 
 
 def test_a_cell_changes_in_its_steps():
-    variables = {"count": Variable(0, step=10), "amount": Variable(0)}
-    answer = find_repairs(variables, [({"count": 1, "amount": 1}, 5)])
+    values = {"count": 0, "amount": 0}
+    answer = repairs(
+        values, ({"count": 1, "amount": 1}, 5), freedom=lambda key: Freedom(step=10 if key == "count" else 1)
+    )
     assert [cells_of(repair) for repair in answer.repairs] == [{"amount": (0, 5)}]
 
 

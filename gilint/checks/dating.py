@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gilint.checks import check
+from gilint.checks.sections import known_sections
 from gilint.dates import find_dates, is_real
 from gilint.model import NotAssessable, Problem, Slice
 
@@ -13,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from gilint.model import Report
+    from gilint.model import Passage, Report
 
     Day = tuple[int, int, int]
 
 MONTH_DAY = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"]}
 SENTENCE = re.compile(r"[^。；！？\n]+")
-OPENING_YEAR = re.compile(r"\s*(?:在|截至|截止)?\s*(20\d{2})\s*年(?:度|全年|，|,|我|本|共|以来|期间)")
+OPENING_YEAR = re.compile(r"\s*在?\s*(20\d{2})\s*年(?:度|全年|，|,|我|本|共|期间)")
 
 
 def written(day: Day) -> str:
@@ -57,13 +58,18 @@ def period(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | Not
     if question == "span":
         first, last = (_month_day(options.get(key, day)) for key, day in (("from", "01-01"), ("to", "12-31")))
         year = report.year or stated.end[0]
-        whole = stated.start[1:] == first and stated.end[1:] == last
+        # 2024年1月至12月 names no days and means the whole months.
+        whole = _same(stated.start, first) and _same(stated.end, last)
         one_year = stated.start[0] in (0, stated.end[0])
         if not whole or not one_year:
             expected = f"{written((year, *first))}至{written((year, *last))}"
             yield Problem(stated.at, {**values, "expected": expected})
     elif question == "year" and report.title is not None and report.year and stated.end[0] not in (0, report.year):
         yield Problem(stated.at, {**values, "found": f"{stated.end[0]}", "expected": f"{report.year}"})
+
+
+def _same(day: Day, wanted: tuple[int, int]) -> bool:
+    return day[1:] == wanted or day[1:] == (wanted[0], 0)
 
 
 def _month_day(text: str) -> tuple[int, int]:
@@ -76,34 +82,42 @@ def _month_day(text: str) -> tuple[int, int]:
     options={
         "question": {
             "enum": ["missing", "year", "deadline", "real", "padded"],
-            "description": "missing: no sign-off with a date; year: the sign-off is dated within or before the report "
-            "year, or more than a year after it; deadline: after 'deadline' of the year that follows; real: a date "
-            "anywhere that the calendar does not have; padded: a sign-off date not written as 2025年1月16日.",
+            "description": "missing: no sign-off, or one without issuer or date; year: the sign-off is dated within or "
+            "before the report year, or more than a year after it; deadline: after 'deadline' of the year that "
+            "follows; real: a date anywhere that the calendar does not have; padded: a sign-off date not written as "
+            "2025年1月16日.",
         },
         "deadline": {**MONTH_DAY, "description": "Last day; a fact 'deadline' takes its place."},
     },
     required=("question",),
-    values=("found", "expected", "year", "deadline"),
+    values=("found", "expected", "year", "deadline", "missing", "missing_en"),
 )
 def date(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
     """The date of the sign-off, and dates that do not exist."""
     question = options["question"]
     if question == "real":
         return _unreal(report)
-    if report.signoff.date is None or report.signoff.date_at is None:
-        return _no_date(report, question)
-    if question == "padded":
-        return _padded(report)
-    return _signed(report, question, options) if question in ("year", "deadline") else ()
-
-
-def _no_date(report: Report, question: str) -> Iterator[Problem | NotAssessable]:
     if question == "missing":
+        return _unsigned(report)
+    if report.signoff.date is None or report.signoff.date_at is None:
+        return [NotAssessable({"zh": "没有落款日期", "en": "there is no sign-off date"})]
+    found = report.signoff.date_at, report.signoff.date
+    return _padded(*found) if question == "padded" else _signed(report, *found, options)
+
+
+def _values(**known: Any) -> dict[str, Any]:
+    return {"found": "", "expected": "", "year": "", "deadline": "", "missing": "", "missing_en": "", **known}
+
+
+def _unsigned(report: Report) -> Iterator[Problem]:
+    signoff = report.signoff
+    if signoff.date is None:
         last = next((passage for passage in reversed(report.passages) if passage.role != "outside"), None)
         end = Slice(last, len(last.text), len(last.text)) if last else report
-        yield Problem(end, {"year": report.year or "", "found": "", "expected": "", "deadline": ""})
-    else:
-        yield NotAssessable({"zh": "没有落款日期", "en": "there is no sign-off date"})
+        values = _values(year=report.year or "", missing="落款机关和日期", missing_en="issuer and date")
+        yield Problem(end, values)
+    elif signoff.issuer is None:
+        yield Problem(signoff.date_at, _values(year=report.year or "", missing="落款机关", missing_en="issuer"))
 
 
 def _unreal(report: Report) -> Iterator[Problem]:
@@ -114,25 +128,21 @@ def _unreal(report: Report) -> Iterator[Problem]:
         for found in find_dates(passage.text):
             if found.month and not is_real(found.year or 2024, found.month, found.day or 1):
                 at = Slice(passage, found.start, found.end)
-                yield Problem(at, {"found": at.text, "expected": "", "year": found.year, "deadline": ""})
+                yield Problem(at, _values(found=at.text, year=found.year or ""))
 
 
-def _padded(report: Report) -> Iterator[Problem]:
-    at, day = report.signoff.date_at, report.signoff.date
-    assert at is not None and day is not None
+def _padded(at: Slice, day: Day) -> Iterator[Problem]:
     styles = {style for found in find_dates(at.text) for style in found.style}
     if styles & {"padded", "chinese", "short-year", "dotted", "dashed"} or not day[2]:
-        yield Problem(at, {"found": at.text, "expected": written(day), "year": day[0], "deadline": ""})
+        yield Problem(at, _values(found=at.text, expected=written(day), year=day[0]))
 
 
-def _signed(report: Report, question: str, options: Mapping[str, Any]) -> Iterator[Problem | NotAssessable]:
-    at, day = report.signoff.date_at, report.signoff.date
-    assert at is not None and day is not None
+def _signed(report: Report, at: Slice, day: Day, options: Mapping[str, Any]) -> Iterator[Problem | NotAssessable]:
     if report.year is None:
         yield NotAssessable({"zh": "报告年度不明", "en": "the report's year is not known"})
         return
-    values = {"found": at.text, "year": report.year, "deadline": "", "expected": f"{report.year + 1}年"}
-    if question == "year":
+    values = _values(found=at.text, year=report.year, expected=f"{report.year + 1}年")
+    if options["question"] == "year":
         if day[0] <= report.year or day[0] > report.year + 1:
             yield Problem(at, values)
         return
@@ -149,20 +159,36 @@ def _signed(report: Report, question: str, options: Mapping[str, Any]) -> Iterat
 @check(
     "year",
     options={
-        "question": {"enum": ["stale"], "description": "stale: a sentence opens with an earlier year as if it were this one's."},
-        "unless_sentence_has": {"type": "array", "items": {"type": "string"}},
+        "question": {
+            "enum": ["stale"],
+            "description": "stale: a sentence opens with an earlier year as if it were this one's, and does not name "
+            "the report's year beside it.",
+        },
+        "sections": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "string"},
+            "description": "Keys of the sections that are judged, besides the preamble; all when left out.",
+        },
+        "unless_sentence_has": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "string"},
+            "description": "A sentence with one of these words speaks of the past.",
+        },
     },
     required=("question",),
     values=("found", "expected", "year"),
+    prepare=known_sections,
 )
 def year(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | NotAssessable]:
     """Years in the text that are not the report's."""
     if report.year is None:
         yield NotAssessable({"zh": "报告年度不明", "en": "the report's year is not known"})
         return
-    spared = options.get("unless_sentence_has", ())
+    spared = (*options.get("unless_sentence_has", ()), f"{report.year}年")
     for passage in report.passages:
-        if passage.role not in ("prose", "preamble") or "20" not in passage.text:
+        if not _judged(passage, options) or "20" not in passage.text:
             continue
         for sentence in SENTENCE.finditer(passage.text):
             match = OPENING_YEAR.match(sentence.group())
@@ -171,3 +197,9 @@ def year(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | NotAs
             start = sentence.start() + match.start(1)
             at = Slice(passage, start, start + 4)
             yield Problem(at, {"found": match[1], "expected": str(report.year), "year": report.year})
+
+
+def _judged(passage: Passage, options: Mapping[str, Any]) -> bool:
+    if passage.role == "preamble":
+        return True
+    return passage.role == "prose" and ("sections" not in options or passage.address.section in options["sections"])

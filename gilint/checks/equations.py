@@ -11,6 +11,7 @@ from gilint.arithmetic import (
     UNKNOWN,
     Equality,
     cell_value,
+    cells_of,
     condition_cells,
     evaluate,
     judge,
@@ -172,17 +173,23 @@ def equalities(report: Report, rules: Iterable[RuleLike]) -> tuple[Equality, ...
     return tuple(found)
 
 
+def _mismatches(report: Report, judged: Sequence[Judged], read: Read) -> Iterator[Problem]:
+    zero = _reads_blank_as_zero(judged)
+    for one, verdict in judged:
+        if verdict.status == MISMATCH or (verdict.status == BLANK_ADDENDS and zero and not _is_unfilled(one, verdict)):
+            yield _mismatch(report, one, verdict, read)
+
+
 def _reads_blank_as_zero(judged: Sequence[Judged]) -> bool:
     """Whether blanks in these equations rather stand for 0: more equations hold so than fail."""
     statuses = [verdict.status for _, verdict in judged]
     return statuses.count(HOLDS_WITH_BLANKS) > statuses.count(BLANK_ADDENDS)
 
 
-def _mismatches(report: Report, judged: Sequence[Judged], read: Read) -> Iterator[Problem]:
-    wrong = {MISMATCH, BLANK_ADDENDS} if _reads_blank_as_zero(judged) else {MISMATCH}
-    for one, verdict in judged:
-        if verdict.status in wrong:
-            yield _mismatch(report, one, verdict, read)
+def _is_unfilled(one: Equation, verdict: Verdict) -> bool:
+    """Whether a whole side is blank: then nobody meant zeros."""
+    sides = [set(cells_of(one["left"])), set(cells_of(one["right"]))]
+    return any(side and side.issubset(verdict.cells) for side in sides)
 
 
 def _mismatch(report: Report, one: Equation, verdict: Verdict, read: Read) -> Problem:
@@ -213,11 +220,12 @@ def _expected(one: Equation, verdict: Verdict, value: Any) -> Any:
 
 def _blanks(report: Report, judged: Sequence[Judged]) -> Iterator[Problem]:
     """One problem for all cells that were left blank though they must hold something, at the first of them."""
-    wrong = {BLANK_TOTAL} if _reads_blank_as_zero(judged) else {BLANK_TOTAL, BLANK_ADDENDS}
+    zero = _reads_blank_as_zero(judged)
     expected: dict[CellKey, Any] = {}
     names: list[str] = []
-    for _, verdict in judged:
-        if verdict.status in wrong and verdict.cells[0] not in expected:
+    for one, verdict in judged:
+        unfilled = verdict.status == BLANK_ADDENDS and (not zero or _is_unfilled(one, verdict))
+        if (unfilled or verdict.status == BLANK_TOTAL) and verdict.cells[0] not in expected:
             name = cell_label(report.form, verdict.cells[0])
             more = f" +{len(verdict.cells) - 1}" if len(verdict.cells) > 1 else ""
             names.append(f"{name}{more} = {verdict.expected}")

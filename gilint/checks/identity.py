@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gilint.checks import Pattern, check
+from gilint.checks.scope import SHIELD, WORDS, relevant
 from gilint.checks.sections import numbered
 from gilint.model import NotAssessable, Problem, Slice
 from gilint.numerals import chinese_number
@@ -19,14 +20,32 @@ if TYPE_CHECKING:
     from gilint.form import Family
     from gilint.model import Passage, Report
 
-ALIAS = re.compile(r"以下(?:统称|简称)(?:为|：|:)?[“\"]?(《[^》]{1,30}》|[^）)，。；”\"]{1,30})")
-SENTENCE = re.compile(r"[^。；;]+")
+INTRODUCED = r"以下(?:统称|简称|称)(?:为)?[：:]?[“‘\"《]{0,2}"
+ALIAS = re.compile(r"以下(?:统称|简称|称)(?:为)?[：:]?\s*[“‘\"]?(《[^》]{1,30}》|[^）)，,。；;”’\"]{1,30})")
+SHORT_TITLE = re.compile(r"《([^《》]{2,4})》")
+SENTENCE = re.compile(r"[^。]+")
 COUNT_WORD = re.compile(r"([一二三四五六七八九十]|\d{1,2})\s*(?:个|大)?\s*(?:部分|方面)")
 ENOUGH_TITLES = 3
+ENOUGH_OVERLAP = 4
+ENDINGS = ("情况", "事项", "问题", "措施")
 
 
 def _words(options: Mapping[str, Any], family: Family) -> Sequence[Pattern]:
-    return [Pattern(word, tag="word") for word in options.get("words", {})]
+    shields = [Pattern(word, tag=SHIELD) for word in options.get("unless_part_of", ())]
+    return [*(Pattern(word, tag="word") for word in options.get("words", {})), *shields]
+
+
+def _known_kinds(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
+    """Prepare step: every kind that a rule names must be one of the family's."""
+    known = [kind.key for kind in family.issuer_kinds]
+    for word, kinds in options.get("words", {}).items():
+        for position, kind in enumerate(kinds):
+            if kind not in known:
+                from gilint.errors import OptionError
+                from gilint.suggest import unknown
+
+                raise OptionError(("words", word, position), unknown("机关类别", "issuer kind", kind, known))
+    return options
 
 
 @check(
@@ -36,108 +55,152 @@ def _words(options: Mapping[str, Any], family: Family) -> Sequence[Pattern]:
             "enum": ["title", "issuer", "self-reference", "other-organs", "alias"],
             "description": "title: the title lacks year or issuer; issuer: the sign-off names another issuer than the "
             "title; self-reference: a word of 'words' that issuers of another kind call themselves; other-organs: a "
-            "name from the fact 'other_organs' in the text; alias: a short name defined twice or never used.",
+            "name from the fact 'other_organs' in the text; alias: a short name defined twice, defined and never used, "
+            "or used and not defined.",
         },
         "words": {
             "type": "object",
             "description": "For self-reference: word → the issuer kinds that may use it.",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
+        "unless_part_of": {**WORDS, "description": "For self-reference: longer words in which a word does not count."},
     },
     required=("question",),
     values=("found", "expected", "issuer", "missing", "missing_en", "count"),
     patterns=_words,
+    prepare=_known_kinds,
 )
 def consistent(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterable[Problem | NotAssessable]:
     """Names and short names that do not agree within the report."""
     question = options["question"]
     if question == "self-reference":
-        return _self_reference(report, options["words"], hits)
+        return _self_reference(report, options.get("words", {}), hits)
     return _QUESTIONS[question](report)
+
+
+def _values(report: Report, **known: Any) -> dict[str, Any]:
+    issuer = report.issuer or ""
+    return {"found": "", "expected": "", "issuer": issuer, "missing": "", "missing_en": "", "count": 0, **known}
 
 
 def _title(report: Report) -> Iterator[Problem]:
     if report.title is None:
-        yield Problem(report, {"missing": "标题", "missing_en": "the title", "found": "", "issuer": ""})
+        # A page may have its title outside of the text.
+        if "title" not in report.metadata:
+            yield Problem(report, _values(report, missing="标题", missing_en="the title"))
         return
     text = report.title.text
     lacks = []
     if not re.search(r"20\d{2}|二[〇○零]", fold(text)):
         lacks.append(("年度", "the year"))
-    if not report.issuer or report.issuer not in fold(text):
+    if not report.issuer or fold(report.issuer) not in fold(text):
         lacks.append(("机关名称", "the issuer"))
     if lacks:
         zh, en = "、".join(zh for zh, _en in lacks), " and ".join(en for _zh, en in lacks)
-        yield Problem(report.title, {"missing": zh, "missing_en": en, "found": text, "issuer": report.issuer or ""})
+        yield Problem(report.title, _values(report, missing=zh, missing_en=en, found=text))
 
 
 def _issuer(report: Report) -> Iterator[Problem | NotAssessable]:
     signed = report.signoff.issuer
     if signed is None or report.title is None or not report.issuer:
         yield NotAssessable({"zh": "标题或落款没有机关名称", "en": "title or sign-off names no issuer"})
-        return
-    own, other = fold(report.issuer), fold(signed.text)
-    # A name may be given in full in one place and without its province or city in the other.
-    if not own.endswith(other) and not other.endswith(own) and not _names_both(own, other):
-        yield Problem(signed, {"found": signed.text.strip(), "expected": report.issuer, "issuer": report.issuer})
+    elif not _same_name(fold(report.issuer), fold(signed.text)):
+        yield Problem(signed, _values(report, found=signed.text.strip(), expected=report.issuer))
 
 
-def _names_both(own: str, other: str) -> bool:
-    """Whether one name only adds its kind to the other: a town and its government."""
-    short, long = sorted((own, other), key=len)
-    return short in long and len(short) >= 3 and len(long) - len(short) <= 6
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names may mean one issuer: one is short for the other, or each leaves out another end."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    if all(character in rest for character in short):
+        return True
+    return any(
+        first.endswith(second[:size])
+        for first, second in ((one, other), (other, one))
+        for size in range(ENOUGH_OVERLAP, len(second))
+    )
 
 
 def _self_reference(
     report: Report, words: Mapping[str, Sequence[str]], hits: Sequence[Hit]
 ) -> Iterator[Problem | NotAssessable]:
+    """Said once for each word, at its first place."""
     if report.issuer_kind is None:
         yield NotAssessable({"zh": "机关类别不明", "en": "the kind of issuer is not known"})
         return
-    for hit in hits:
-        word = fold(hit.passage.text[hit.start : hit.end])
-        if hit.passage.role in ("prose", "preamble") and report.issuer_kind not in words.get(word, ()):
-            at = Slice(hit.passage, hit.start, hit.end)
-            yield Problem(at, {"found": word, "issuer": report.issuer or "", "expected": ""})
+    found: dict[str, list[Hit]] = {}
+    for hit in relevant({"unless_within": ["quotes", "titles"]}, hits):
+        if report.issuer_kind not in words.get(hit.pattern, ()):
+            found.setdefault(hit.pattern, []).append(hit)
+    for word, places in found.items():
+        first, *others = (Slice(hit.passage, hit.start, hit.end) for hit in places)
+        yield Problem(first, _values(report, found=word, count=len(places)), related=tuple(others))
 
 
 def _other_organs(report: Report) -> Iterator[Problem]:
+    own = report.issuer or ""
     for name in report.facts.get("other_organs", ()):
         for passage in report.passages:
             start = passage.text.find(name)
-            if start >= 0 and passage.role in ("title", "preamble", "prose", "heading", "signoff"):
-                at = Slice(passage, start, start + len(name))
-                yield Problem(at, {"found": name, "issuer": report.issuer or "", "expected": report.issuer or ""})
+            if start >= 0 and name not in own and passage.role in ("title", "preamble", "prose", "heading", "signoff"):
+                yield Problem(Slice(passage, start, start + len(name)), _values(report, found=name, expected=own))
+
+
+# --- short names ------------------------------------------------------------------------------------------------------
 
 
 def _alias(report: Report) -> Iterator[Problem]:
-    """Short names that are introduced twice or never used again."""
-    texts = [passage for passage in report.passages if passage.role in ("preamble", "prose")]
+    """Short names that are introduced twice, never used again, or used without being introduced."""
+    texts = [passage for passage in report.passages if passage.role in ("preamble", "heading", "prose")]
+    whole = fold("\n".join(passage.text for passage in texts))
     defined: dict[str, Slice] = {}
     for passage in texts:
         if "以下" not in passage.text:
             continue
         for match in ALIAS.finditer(passage.text):
-            name = match[1].strip("“”\"' ")
-            at = Slice(passage, match.start(1), match.end(1))
-            uses = sum(_uses(other.text, name) for other in texts)
+            name, at = _bare(match[1]), Slice(passage, match.start(1), match.end(1))
+            # The definition itself is one use.
+            uses = _uses(whole, name) - len(re.findall(rf"{INTRODUCED}{re.escape(name)}", whole))
+            said = None
             if name in defined:
-                values = {"found": name, "count": uses, "missing": "重复定义", "missing_en": "defined twice"}
-                yield Problem(at, values, related=(defined[name],))
-            elif uses < 2:
-                values = {"found": name, "count": uses - 1, "missing": "定义后没有使用", "missing_en": "never used"}
-                yield Problem(at, values)
+                said = {"missing": "重复定义", "missing_en": "defined twice"}
+            elif not uses:
+                said = {"missing": "定义后没有使用", "missing_en": "never used"}
+            if said is not None:
+                related = (defined[name],) if name in defined else ()
+                yield Problem(at, _values(report, found=at.text, count=uses, **said), related=related)
             defined.setdefault(name, at)
+    yield from _undefined(report, texts, whole, frozenset(defined))
 
 
-def _uses(text: str, name: str) -> int:
-    return fold(text).count(fold(name))
+def _bare(name: str) -> str:
+    return fold(name).strip("“”\"'《》")
+
+
+def _uses(whole: str, name: str) -> int:
+    """Uses of a short name by itself: not as a part of a longer title in title marks."""
+    return len(re.findall(re.escape(name), re.sub(rf"《[^》]*[^《》]{re.escape(name)}》", "", whole)))
+
+
+def _undefined(report: Report, texts: Sequence[Passage], whole: str, defined: frozenset[str]) -> Iterator[Problem]:
+    """《办法》 with a longer 《…办法》 before it, and nothing that says which it is short for."""
+    said: set[str] = set()
+    for passage in texts:
+        for match in SHORT_TITLE.finditer(passage.text):
+            name = _bare(match[1])
+            full = re.search(rf"《([^》]*[^《》]{re.escape(name)})》", whole)
+            if name in said or name in defined or full is None:
+                continue
+            said.add(name)
+            values = _values(report, found=match[0], expected=full[0], count=whole.count(f"《{name}》"))
+            at = Slice(passage, match.start(), match.end())
+            yield Problem(at, {**values, "missing": "使用前没有定义", "missing_en": "used but not defined"})
 
 
 _QUESTIONS = {"title": _title, "issuer": _issuer, "other-organs": _other_organs, "alias": _alias}
 
 
-@check("listing", values=("missing", "found", "count", "stated"))
+@check("listing", values=("missing", "found", "stated", "said", "said_en"))
 def listing(report: Report, options: Mapping[str, Any]) -> Iterator[Problem]:
     """A preamble that lists the parts: all sections named, and as many as it says."""
     for passage in report.passages:
@@ -164,8 +227,13 @@ def _judge_listing(report: Report, passage: Passage, start: int, end: int) -> It
     stated = (int(match[1]) if match[1].isdigit() else chinese_number(match[1]) or 0) if match else 0
     found = len(named) + _others(rest)
     if left_out or (stated and stated != found):
-        values = {"missing": "、".join(left_out) or "无", "found": found, "count": len(report.form.sections)}
-        yield Problem(at, {**values, "stated": stated or "未写明"})
+        said = [f"没有列出{'、'.join(left_out)}"] if left_out else []
+        said_en = [f"{len(left_out)} left out ({', '.join(left_out)})"] if left_out else []
+        if stated and stated != found:
+            said.append(f"写明{stated}个部分，实际列出{found}个")
+            said_en.append(f"{stated} announced, {found} listed")
+        values = {"missing": "、".join(left_out), "found": found, "stated": stated}
+        yield Problem(at, {**values, "said": "，".join(said), "said_en": ", ".join(said_en)})
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -176,6 +244,5 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _others(rest: str) -> int:
     """Listed items that are no section of the form: what is left between 、 and still ends like a title."""
-    return sum(1 for item in re.split(r"[、，：]", rest) if 4 <= len(item) <= 20 and item.endswith(("情况", "事项", "问题", "措施")))
-
-
+    items = re.split(r"[、，：；和]", rest)
+    return sum(1 for item in items if 4 <= len(item) <= 20 and item.endswith(ENDINGS))

@@ -67,12 +67,15 @@ class Matcher:
         self._lanes = [lane for lane in (folded, raw) if lane.prepare()]
 
     def scan(self, passages: Sequence[Passage]) -> dict[str, list[Hit]]:
-        """The hits of every rule by its id, in the order of the text."""
+        """The hits of every rule by its id, in the order of the text.
+
+        Rules with the same patterns get the very same list, which is not to be changed.
+        """
         found: list[list[Found]] = [[] for _ in range(self._count)]
         for lane in self._lanes:
             lane.scan(_Spelling(passages, lane.spell), found)
         hits = [_in_order(passages, bucket) if bucket else [] for bucket in found]
-        return {rule: list(hits[bucket]) for rule, bucket in self._buckets.items()}
+        return {rule: hits[bucket] for rule, bucket in self._buckets.items()}
 
 
 def _in_order(passages: Sequence[Passage], found: list[Found]) -> list[Hit]:
@@ -104,9 +107,11 @@ class _Lane:
         number = self._numbers.setdefault((text, literals), len(self._regexes))
         if number == len(self._regexes):
             self._regexes.append(_Regex(text))
-            for literal in literals:
-                self._gates[self._needle(literal)].append(number)
-            if not literals:
+            # A literal of nothing but spaces is not to be found in folded text, so it cannot stand guard.
+            if literals and all(map(self.spell, literals)):
+                for literal in literals:
+                    self._gates[self._needle(literal)].append(number)
+            else:
                 self._ungated.append(number)
         self._regexes[number].owners.append(owner)
 

@@ -11,12 +11,14 @@ from gilint.text import label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from gilint.model import Heading, Report
 
-INLINE = re.compile(r"(?:(?<=[。；：，,;:])|^)\s*(?:是)?([一二三四五六七八九十]{1,2})是(?!否)")
+# 统一是, 之一是, 第一是 are no numbers of a list.
+INLINE = re.compile(r"(?<![第之统唯万单专期周同合归])([一二三四五六七八九十]{1,2})是(?!否)")
+BOUNDARY = re.compile(r"(?:[。；：，、！,;:]\s*|^\s*)\Z")
 STYLES = {1: "{}、", 2: "（{}）", 3: "{}.", 4: "（{}）"}
 
 
@@ -24,11 +26,14 @@ STYLES = {1: "{}、", 2: "（{}）", 3: "{}.", 4: "（{}）"}
     "numbering",
     options={
         "question": {
-            "enum": ["missing", "shifted", "duplicate", "restarted", "promoted", "jump", "repeat", "skipped", "mixed", "inline"],
-            "description": "missing: a section title without its number; shifted: the sections carry other numbers than "
-            "the form's; duplicate: two first-level headings with one number; restarted: first-level numbers begin "
-            "again; promoted: an aspect of a section numbered as a section; jump, repeat: in the numbers below a "
-            "section; skipped: a level left out; mixed: two styles among siblings; inline: 一是…三是.",
+            "enum": [
+                *("missing", "shifted", "duplicate", "restarted", "promoted"),
+                *("jump", "repeat", "skipped", "mixed", "inline"),
+            ],
+            "description": "missing: a section title without its number; shifted: the sections carry other numbers "
+            "than the form's; duplicate: two first-level headings with one number; restarted: first-level numbers "
+            "begin again; promoted: an aspect of a section numbered as a section; jump, repeat: in the numbers below "
+            "a section; skipped: a level left out; mixed: two styles among siblings; inline: 一是…三是.",
         },
     },
     required=("question",),
@@ -58,8 +63,10 @@ def _firsts(report: Report) -> list[Heading]:
 
 
 def _missing(report: Report) -> Iterator[Problem]:
+    printed_numbers = {heading.number for heading in _firsts(report)}
     for number, heading in _sections(report):
-        if heading.number == 0:
+        # Where another heading has taken the number, the whole block is shifted, which is another question.
+        if heading.number == 0 and number not in printed_numbers:
             yield Problem(heading.at, _values(heading, printed(1, number)))
 
 
@@ -75,30 +82,61 @@ def _values(heading: Heading, expected: str, previous: str = "") -> dict[str, An
 
 
 def _shifted(report: Report) -> Iterator[Problem]:
-    """One finding for a block: the first section whose number differs, when it is not doubled with another."""
-    wrong = [(number, heading) for number, heading in _sections(report) if heading.number not in (0, number)]
+    """One finding for a block: the first section whose number is neither the form's nor that of its place.
+
+    Numbers that follow from a section left out, put in or moved are in order; what they follow from is said elsewhere.
+    """
+    numbers = {id(heading): number for number, heading in _sections(report)}
+    counted = _before_restart(report)
+    wrong = [
+        (numbers[id(heading)], heading)
+        for place, heading in enumerate(counted, start=1)
+        if id(heading) in numbers and heading.number not in (0, numbers[id(heading)], place)
+    ]
     if wrong:
         number, heading = wrong[0]
         yield Problem(heading.at, _values(heading, printed(1, number)), related=tuple(h.at for _n, h in wrong[1:]))
 
 
 def _duplicate(report: Report) -> Iterator[Problem]:
+    """Of two headings with one number, the one that should have another; aspects have a question of their own."""
+    right = {id(heading): number for number, heading in _sections(report)}
     seen: dict[int, Heading] = {}
-    for heading in _firsts(report):
-        if heading.number and heading.number in seen and not _is_aspect(report, heading):
-            first = seen[heading.number]
-            yield Problem(heading.at, _values(heading, "", first.title), related=(first.at,))
-        seen.setdefault(heading.number, heading)
+    for heading in _before_restart(report):
+        if not heading.number or _is_aspect(report, heading):
+            continue
+        first = seen.setdefault(heading.number, heading)
+        if first is not heading:
+            wrong, other = (heading, first) if right.get(id(first)) == heading.number else (first, heading)
+            if right.get(id(wrong)) is None:
+                wrong, other = heading, first
+            number = right.get(id(wrong), 0)
+            values = _values(wrong, printed(1, number) if number else "", other.title)
+            yield Problem(wrong.at, values, related=(other.at,))
 
 
-def _restarted(report: Report) -> Iterator[Problem]:
-    """First-level numbers that begin again at one behind a higher one."""
+def _restart(report: Report) -> Heading | None:
+    """The heading at which first-level numbers begin again at one behind a higher one."""
     highest = 0
     for heading in _firsts(report):
         if heading.number == 1 and highest > 1:
-            yield Problem(heading.at, _values(heading, printed(1, highest + 1)))
-            return
+            return heading
         highest = max(highest, heading.number)
+    return None
+
+
+def _before_restart(report: Report) -> list[Heading]:
+    """First-level headings up to the one where the numbers begin again: what comes behind it follows from that."""
+    restart = _restart(report)
+    firsts = _firsts(report)
+    return firsts[: firsts.index(restart)] if restart is not None else firsts
+
+
+def _restarted(report: Report) -> Iterator[Problem]:
+    heading = _restart(report)
+    if heading is not None:
+        before = _before_restart(report)[-1]
+        yield Problem(heading.at, _values(heading, printed(1, before.number + 1), before.title), related=(before.at,))
 
 
 def _is_aspect(report: Report, heading: Heading) -> bool:
@@ -110,97 +148,126 @@ def _is_aspect(report: Report, heading: Heading) -> bool:
 
 
 def _promoted(report: Report) -> Iterator[Problem]:
-    for heading in _firsts(report):
-        if heading.number and _is_aspect(report, heading):
-            yield Problem(heading.at, _values(heading, printed(2, heading.number)))
+    """Aspects numbered as sections: said once, at the first of them."""
+    promoted = [heading for heading in _firsts(report) if heading.number and _is_aspect(report, heading)]
+    if promoted:
+        first = promoted[0]
+        values = _values(first, printed(2, first.number), "、".join(heading.title for heading in promoted))
+        yield Problem(first.at, values, related=tuple(heading.at for heading in promoted[1:]))
 
 
 # --- below a section --------------------------------------------------------------------------------------------------
 
 
-def _siblings(report: Report) -> Iterator[tuple[Heading | None, list[Heading]]]:
-    """Headings of one level below one parent, with the parent; unnumbered ones are left out."""
-    open_lists: dict[int, list[Heading]] = {}
-    parents: dict[int, Heading | None] = {}
-    latest: dict[int, Heading] = {}
+class _List:
+    """Headings of one level below one parent. ``level`` of the parent: an unnumbered one lost its （一）."""
+
+    def __init__(self, parent: Heading | None, level: int) -> None:
+        self.parent = parent
+        self.level = level
+        self.headings: list[Heading] = []
+
+
+def _lists(report: Report) -> Iterator[_List]:
+    """The numbered headings below the first level, as lists of siblings."""
+    open_lists: dict[int, _List] = {}
+    above: dict[int, Heading] = {}
     for heading in report.headings:
-        level = heading.level
-        if level == 0:
-            # A heading without number closes the lists below the second level, as the number that it lacks would.
-            for deeper in [known for known in open_lists if known > 2]:
-                yield parents.pop(deeper), open_lists.pop(deeper)
-            continue
+        # A heading without number stands where （一） would.
+        level = heading.level or 2
         for deeper in [known for known in open_lists if known > level]:
-            yield parents.pop(deeper), open_lists.pop(deeper)
-        latest = {known: one for known, one in latest.items() if known < level}
-        if level > 1:
-            if level in open_lists and heading.number == 1 and level > 2:
-                yield parents.pop(level), open_lists.pop(level)
-            parents.setdefault(level, latest[max(latest)] if latest else None)
-            open_lists.setdefault(level, []).append(heading)
-        latest[level] = heading
-    for level, headings in open_lists.items():
-        yield parents[level], headings
+            yield open_lists.pop(deeper)
+        above = {known: one for known, one in above.items() if known < level}
+        if heading.level > 2 and level in open_lists and heading.number == 1:
+            yield open_lists.pop(level)
+        if heading.level > 1:
+            parent = max(above, default=0)
+            open_lists.setdefault(level, _List(above.get(parent), parent)).headings.append(heading)
+        above[level] = heading
+    yield from open_lists.values()
 
 
 def _jump(report: Report) -> Iterator[Problem]:
-    for _parent, headings in _siblings(report):
+    lists = list(_lists(report))
+    mixed = _in_two_styles(report, lists)
+    for siblings in lists:
         previous = 0
-        for heading in headings:
-            if heading.number > previous + 1:
-                before = printed(heading.level, previous) if previous else ""
-                at = _unnumbered_between(report, headings, heading) or heading.at
-                yield Problem(at, _values(heading, printed(heading.level, previous + 1), before))
+        for heading in siblings.headings:
+            if heading.number > previous + 1 and id(heading) not in mixed:
+                yield from _jumped(report, siblings, heading, previous, mixed)
             previous = heading.number
 
 
-def _unnumbered_between(report: Report, headings: list[Heading], heading: Heading) -> Slice | None:
+def _jumped(
+    report: Report, siblings: _List, heading: Heading, previous: int, mixed: Mapping[int, Heading]
+) -> Iterator[Problem]:
+    before = report.headings[: report.headings.index(heading)]
+    missing = previous + 1
+    # The missing number may stand there in another style, which is another question.
+    if any(id(one) in mixed and one.number == missing and one.section == heading.section for one in before):
+        return
+    lost = _unnumbered(before, siblings.headings) if heading.level == 2 else None
+    values = _values(heading, printed(heading.level, missing), printed(heading.level, previous) if previous else "")
+    if lost is not None:
+        values["title"] = lost.title
+    yield Problem(lost.at if lost else heading.at, values, related=(heading.at,) if lost else ())
+
+
+def _unnumbered(before: Sequence[Heading], siblings: Sequence[Heading]) -> Heading | None:
     """The heading without number before a jump: the one that lost its number."""
-    position = report.headings.index(heading)
-    for earlier in reversed(report.headings[:position]):
-        if earlier in headings or earlier.level == 1:
+    for earlier in reversed(before):
+        if earlier in siblings or earlier.level == 1:
             return None
         if earlier.level == 0:
-            return earlier.at
+            return earlier
     return None
 
 
 def _repeat(report: Report) -> Iterator[Problem]:
-    for _parent, headings in _siblings(report):
-        for previous, heading in zip(headings, headings[1:]):
+    for siblings in _lists(report):
+        for previous, heading in zip(siblings.headings, siblings.headings[1:], strict=False):
             if heading.number == previous.number:
                 expected = printed(heading.level, heading.number + 1)
                 yield Problem(heading.at, _values(heading, expected, previous.title), related=(previous.at,))
 
 
 def _skipped(report: Report) -> Iterator[Problem]:
-    """A level left out between a heading and its parent; said once, at the first."""
-    for parent, headings in _siblings(report):
-        first = headings[0]
-        if parent is not None and first.level > parent.level + 1:
-            yield Problem(first.at, _values(first, printed(parent.level + 1, 1), parent.title))
+    """A level left out between a heading and its parent; said once for each parent."""
+    said: set[int] = set()
+    for siblings in _lists(report):
+        first, parent = siblings.headings[0], siblings.parent
+        if parent is not None and first.level > siblings.level + 1 and id(parent) not in said:
+            said.add(id(parent))
+            yield Problem(first.at, _values(first, printed(siblings.level + 1, 1), parent.title))
+
+
+def _in_two_styles(report: Report, lists: list[_List]) -> dict[int, Heading]:
+    """Headings that go on with the numbers of a list in another style, each with the one that it goes on from.
+
+    （一） is followed by 2. where no 1. opens a list below it; 1. by （二） where no （一） does.
+    """
+    found: dict[int, Heading] = {}
+    for siblings in lists:
+        first = siblings.headings[0]
+        if first.number < 2:
+            continue
+        position = report.headings.index(first)
+        before = siblings.parent if first.level == 3 else next(iter(report.headings[position - 1 : position]), None)
+        if before is not None and {before.level, first.level} == {2, 3} and before.number == first.number - 1:
+            found[id(first)] = before
+    return found
 
 
 def _mixed(report: Report) -> Iterator[Problem]:
-    """Siblings of one section of which some are （一） and later ones 1., with no （…） between them as parent."""
-    below: dict[str, list[Heading]] = {}
-    for heading in report.headings:
-        if heading.section and heading.level > 1:
-            below.setdefault(heading.section, []).append(heading)
-    for headings in below.values():
-        seconds = [heading for heading in headings if heading.level == 2]
-        thirds = [heading for heading in headings if heading.level == 3]
-        # 1. after （一） with the number that （…） would carry next: one list in two styles.
-        for heading in thirds:
-            before = [one for one in seconds if one.span.line < heading.span.line]
-            if before and heading.number == before[-1].number + 1 and heading.number > 1 and _lone(heading, thirds):
-                yield Problem(heading.at, _values(heading, printed(2, heading.number), before[-1].title))
-
-
-def _lone(heading: Heading, thirds: list[Heading]) -> bool:
-    """Whether no 1. opens the list that a third-level heading stands in."""
-    position = thirds.index(heading)
-    return position == 0 or thirds[position - 1].number >= heading.number
+    """Siblings in two styles: （一） and then 2."""
+    lists = list(_lists(report))
+    before = _in_two_styles(report, lists)
+    for siblings in lists:
+        first = siblings.headings[0]
+        if id(first) in before:
+            previous = before[id(first)]
+            values = _values(first, printed(previous.level, first.number), printed(previous.level, previous.number))
+            yield Problem(first.at, values, related=(previous.at,))
 
 
 def _inline(report: Report) -> Iterator[Problem]:
@@ -212,11 +279,12 @@ def _inline(report: Report) -> Iterator[Problem]:
             continue
         for match in INLINE.finditer(passage.text):
             number = chinese_number(match[1]) or 0
-            at = Slice(passage, match.start(1), match.end(1) + 1)
-            if number != 1 and number != running + 1:
-                expected = f"{to_chinese(running + 1)}是"
+            if number not in (1, running + 1):
+                if not BOUNDARY.search(passage.text[: match.start()]):
+                    continue
+                expected, previous = f"{to_chinese(running + 1)}是", f"{to_chinese(running)}是" if running else ""
                 values = {"found": f"{match[1]}是", "expected": expected, "title": "", "number": number}
-                yield Problem(at, {**values, "previous": f"{to_chinese(running)}是" if running else ""})
+                yield Problem(Slice(passage, match.start(1), match.end(1) + 1), {**values, "previous": previous})
             running = number
 
 

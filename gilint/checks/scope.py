@@ -111,11 +111,23 @@ COUNTING: dict[str, Any] = {
 def wanted(options: Mapping[str, Any], phrases: str = "phrases") -> list[Pattern]:
     """The patterns that a rule looks for, and the longer words that excuse a hit."""
     raw = options.get("text") == "raw"
+    for option in ("unless_part_of",) if raw else (phrases, "unless_part_of"):
+        refuse_blanks(enumerate(options.get(option, ())), option)
     return [
         *(Pattern(phrase, raw=raw) for phrase in options.get(phrases, ())),
         *(Pattern(pattern, regex=True, raw=raw) for pattern in options.get("patterns", ())),
         *(Pattern(word, tag=SHIELD) for word in options.get("unless_part_of", ())),
     ]
+
+
+def refuse_blanks(words: Iterable[tuple[str | int, str]], option: str) -> None:
+    """Raise :class:`~gilint.errors.OptionError` for a word, given with its key, that folding leaves nothing of."""
+    for key, word in words:
+        if not fold(word):
+            from gilint.errors import OptionError
+
+            message = "只有空白，无从查找；空白请用 text: raw 查找 (only white space; search for it with text: raw)"
+            raise OptionError((option, key), message)
 
 
 def known_sections(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import re
+
 from gilint.checks import check
+from gilint.checks.scope import refuse_section, section_keys
 from gilint.model import NotAssessable, Problem, Slice
 from gilint.numerals import to_chinese
 from gilint.text import fold, label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from gilint.form import Family, FormSection
-    from gilint.model import Heading, Report, Section
+    from gilint.model import Heading, Passage, Report, Section
 
+SENTENCE = re.compile(r"[^。\n]+")
 SECTION_LIST = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 
 
 def known_sections(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
     """Prepare step: every section that a rule names must stand in some form of the family."""
-    from gilint.errors import OptionError
-    from gilint.text import closest
-
-    keys = {section.key for form in family.forms for section in form.sections}
+    keys = section_keys(family)
     for position, key in enumerate(options.get("sections", ())):
         if key not in keys:
-            hint = closest(key, sorted(keys))
-            zh = f"未知的部分 {key}" + (f"，是否想写 {hint}？" if hint else "")
-            en = f"unknown section {key!r}" + (f"; did you mean {hint!r}?" if hint else "")
-            raise OptionError(("sections", position), f"{zh} ({en})")
+            refuse_section(key, keys, ("sections", position))
+    return options
+
+
+def _known_aspects(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
+    """Prepare step: the section and its aspects must stand in some form of the family."""
+    keys = section_keys(family)
+    wanted = options["section"]
+    if wanted not in keys:
+        refuse_section(wanted, keys, ("section",))
+    sections = [section for form in family.forms for section in form.sections if section.key == wanted]
+    known = sorted({aspect.key for section in sections for aspect in section.aspects})
+    for position, key in enumerate(options.get("aspects", ())):
+        if key not in known:
+            from gilint.errors import OptionError
+            from gilint.suggest import unknown
+
+            raise OptionError(("aspects", position), unknown("方面", "aspect", key, known))
     return options
 
 
@@ -54,6 +69,10 @@ def numbered(section: FormSection) -> str:
         },
         "sections": {**SECTION_LIST, "description": "Keys of the sections that are judged; all when left out."},
         "least": {"type": "integer", "minimum": 1, "description": "For short: characters without white space."},
+        "about": {
+            **SECTION_LIST,
+            "description": "For without-aspects: a sentence with one of these words speaks of the report itself.",
+        },
     },
     required=("question",),
     values=("section", "title", "found", "expected", "length", "least"),
@@ -114,14 +133,22 @@ def _title_part(heading: Heading) -> Slice:
 
 
 def _strangers(report: Report) -> Iterator[Heading]:
-    """First-level headings that open no section of the form."""
+    """First-level headings that open no section of the form, up to where the numbers begin again."""
     opened = {id(found.heading) for found in report.sections.values()}
-    known = {section.key: section.names for section in report.form.sections}
+    highest = 0
     for heading in report.headings:
-        if heading.level == 1 and id(heading) not in opened:
-            names = known.get(heading.section or "", {})
-            if label_key(heading.title) not in names and not _is_aspect(report, heading):
-                yield heading
+        if heading.level != 1:
+            continue
+        if heading.number == 1 and highest > 1:
+            return
+        highest = max(highest, heading.number)
+        if id(heading) not in opened and not _is_aspect(report, heading) and not _is_repeated(report, heading):
+            yield heading
+
+
+def _is_repeated(report: Report, heading: Heading) -> bool:
+    found = report.sections.get(heading.section or "")
+    return found is not None and label_key(found.heading.title) == label_key(heading.title)
 
 
 def _is_aspect(report: Report, heading: Heading) -> bool:
@@ -129,21 +156,38 @@ def _is_aspect(report: Report, heading: Heading) -> bool:
     return any(key in aspect.headings for section in report.form.sections for aspect in section.aspects)
 
 
-def _is_obsolete(report: Report, heading: Heading) -> bool:
-    key = label_key(heading.title)
-    return any(key == label_key(title) for title in report.form.family.obsolete_sections)
-
-
 def _extra(report: Report, options: Mapping[str, Any]) -> Iterator[Problem]:
+    obsolete = _obsolete_titles(report)
     for heading in _strangers(report):
-        if not _is_obsolete(report, heading):
+        if label_key(heading.title) not in obsolete:
             yield Problem(heading.at, {"found": heading.title})
+
+
+def _obsolete_titles(report: Report) -> frozenset[str]:
+    return frozenset(map(label_key, report.form.family.obsolete_sections))
 
 
 def _obsolete(report: Report, options: Mapping[str, Any]) -> Iterator[Problem]:
-    for heading in report.headings:
-        if heading.level in (0, 1) and _is_obsolete(report, heading):
+    obsolete = _obsolete_titles(report)
+    headings = [heading for heading in report.headings if heading.level == 1]
+    for heading in headings:
+        if label_key(heading.title) in obsolete:
             yield Problem(heading.at, {"found": heading.title})
+    # Without numbers a title is only a line of its own; behind the sign-off stand the annexes.
+    numbered_report = any(heading.number for heading in headings)
+    begun = False
+    for passage in report.passages:
+        begun = begun or passage.role in ("title", "heading")
+        plain = passage.role == "outside" or (passage.role == "prose" and not numbered_report)
+        if begun and plain and label_key(passage.text) in obsolete:
+            at = _trimmed(passage)
+            yield Problem(at, {"found": at.text})
+
+
+def _trimmed(passage: Passage) -> Slice:
+    body = passage.text.strip()
+    start = passage.text.find(body)
+    return Slice(passage, start, start + len(body))
 
 
 def _short(report: Report, options: Mapping[str, Any]) -> Iterator[Problem]:
@@ -159,14 +203,24 @@ def _short(report: Report, options: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _without_aspects(report: Report, options: Mapping[str, Any]) -> Iterator[Problem]:
+    """A section that holds the period, what is said of the report itself, and nothing else."""
     for wanted in _chosen(report, options):
         found = report.sections.get(wanted.key)
-        if found is None or not found.passages or not wanted.aspects:
+        if found is None or report.period is None or found.headings or not wanted.aspects:
             continue
-        text = fold("".join(passage.text for passage in found.passages) + "".join(h.title for h in found.headings))
-        dated = any(passage is report.period.at.passage for passage in found.passages) if report.period else False
-        if dated and not any(word in text for aspect in wanted.aspects for word in aspect.words):
-            yield Problem(found.heading, {"section": numbered(wanted), "title": wanted.title})
+        if any(passage is report.period.at.passage for passage in found.passages):
+            sentences = [sentence for passage in found.passages for sentence in SENTENCE.findall(passage.text)]
+            words = options.get("about", ())
+            text = fold("".join(sentence for sentence in sentences if not _of_the_report(report, sentence, words)))
+            if not any(word in text for aspect in wanted.aspects for word in aspect.words):
+                yield Problem(found.heading, {"section": numbered(wanted), "title": wanted.title})
+
+
+def _of_the_report(report: Report, sentence: str, words: Sequence[str]) -> bool:
+    """Whether a sentence speaks of the report itself: it holds one of the words, or lists the parts."""
+    text = label_key(sentence)
+    listed = sum(any(len(name) > 4 and name in text for name in section.names) for section in report.form.sections)
+    return listed > 2 or any(word in text for word in words)
 
 
 _QUESTIONS = {
@@ -202,6 +256,7 @@ def order(report: Report, options: Mapping[str, Any]) -> Iterator[Problem]:
     },
     required=("section",),
     values=("section", "aspect", "words"),
+    prepare=_known_aspects,
 )
 def aspects(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | NotAssessable]:
     """Aspects that a section has to speak of and does not."""

@@ -69,7 +69,7 @@ def not_assessable(report: Report, key: CellKey) -> NotAssessable:
         if row.key in (key[1], ""):
             return row_unread(form, key[0], row)
     cell = table.cells.get(key[1:])
-    label = cell_label(form, key)
+    label = row_label(form, key) if key[1] in table.missing_rows else cell_label(form, key)
     if cell is None:
         return NotAssessable(
             {"zh": f"“{table.title}”表缺少“{label}”", "en": f"“{label}” is missing from the table “{table.title}”"}

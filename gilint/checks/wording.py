@@ -12,6 +12,7 @@ from gilint.checks.scope import (
     findings,
     in_place,
     known_sections,
+    refuse_blanks,
     refuse_section,
     relevant,
     section_keys,
@@ -122,8 +123,10 @@ def _element(report: Report, place: str) -> Any:
 def _pairs(options: Mapping[str, Any], family: Family) -> list[Pattern]:
     pairs: Mapping[str, str] = options["pairs"]
     raw = options.get("text") == "raw"
+    if not raw:
+        refuse_blanks(((wrong, wrong) for wrong in pairs), "pairs")
     # Where the wrong word is a part of the right one, the right one must not be reported.
-    shields = [right for wrong, right in pairs.items() if fold(wrong) in fold(right)]
+    shields = [right for wrong, right in pairs.items() if fold(right) and fold(wrong) in fold(right)]
     return [
         *(Pattern(wrong, raw=raw) for wrong in pairs),
         *(Pattern(right, tag=SHIELD) for right in shields),

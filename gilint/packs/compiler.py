@@ -15,7 +15,7 @@ from gilint.suggest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from gilint.checks import Check
@@ -46,8 +46,10 @@ class PackDraft:
         self.marked = marked
         self.forms = forms
         self.rules = rules
-        self.extends: list[PackDraft] = []
+        self.bases: list[PackDraft] = []
         self.sound = True
+        # The pack that describes the reports of this one: itself, or the first that it extends.
+        self.origin: PackDraft | None = self if self.data.get("report") is not None else None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -57,18 +59,10 @@ class PackDraft:
     def id(self) -> str:
         return str(self.data.get("id", ""))
 
-    @property
-    def origin(self) -> PackDraft | None:
-        """The pack that describes the reports of this one: itself, or the first that it extends."""
-        if self.data.get("report") is not None:
-            return self
-        return next((origin for base in self.extends if (origin := base.origin)), None)
-
-    def bases(self) -> Iterator[PackDraft]:
-        """All packs that it extends, those of the extended ones included."""
-        for base in self.extends:
-            yield from base.bases()
-            yield base
+    def extend(self, base: PackDraft) -> None:
+        """Extend a pack whose own ones are known; ``bases`` holds them all, each once."""
+        self.origin = self.origin or base.origin
+        self.bases += [each for each in (*base.bases, base) if each not in self.bases]
 
     def record(self) -> Pack:
         data, origin = self.data, self.origin
@@ -105,7 +99,7 @@ class _Compiler:
         for index, name in enumerate(self._extended(draft)):
             base = self._base(draft, index, name, (*trail, place))
             if base is not None:
-                draft.extends.append(base)
+                draft.extend(base)
         self.packs[place] = draft
         return draft
 
@@ -216,7 +210,7 @@ class _Compiler:
         """The families whose packs and forms are free of mistakes."""
         origins = {pack.origin.id for pack in packs if pack.origin}
         for pack in packs:
-            if pack.origin is None and pack.sound and all(base.sound for base in pack.bases()):
+            if pack.origin is None and pack.sound and all(base.sound for base in pack.bases):
                 message = "规则包既没有 report 也没有扩展有它的包 (no 'report', neither here nor in an extended pack)"
                 self.mistakes.append(pack.marked.mistake((), message))
             elif pack.origin is not None and not pack.sound:
@@ -271,14 +265,14 @@ class _Compiler:
         """What packs leave out and weigh otherwise of the packs that they extend."""
         for pack in packs:
             severity, ignore = pack.data.get("severity", {}), pack.data.get("ignore", [])
-            drafts = [rule for base in dict.fromkeys(pack.bases()) for rule in base.rules]
+            drafts = [rule for base in pack.bases for rule in base.rules]
             for token, value in severity.items() if isinstance(severity, dict) else ():
                 for draft in self._meant(pack, ("severity", token), token, drafts):
                     draft.rule = draft.rule.replace(severity=value)
             ignored: set[int] = set()
             for index, token in enumerate(ignore if isinstance(ignore, list) else ()):
                 ignored.update(map(id, self._meant(pack, ("ignore", index), token, drafts)))
-            for base in pack.bases():
+            for base in pack.bases:
                 base.rules = [draft for draft in base.rules if id(draft) not in ignored]
 
     def _meant(

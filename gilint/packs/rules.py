@@ -50,9 +50,10 @@ class RuleDraft:
         self._report(self.marked.mistake(at, message, key=key, offset=offset))
 
     def option_mistake(self, at: Path, message: str, offset: int = 0) -> None:
-        """A mistake inside ``with``; where there is none, at the kind of check, which wants it."""
-        written = ("with",) in self.marked.marks
-        self.mistake(("with", *at) if written else ("check",), message, offset=offset if written else 0)
+        """A mistake inside ``with``."""
+        mistake = self.marked.mistake(("with", *at), message, offset=offset)
+        self.sound = False
+        self._report(mistake if self._has_options else self._at_check(mistake))
 
     # --- steps ----------------------------------------------------------------------------------------------------
 
@@ -73,10 +74,9 @@ class RuleDraft:
         if self.check is None or not isinstance(own, dict):
             return
         self.options = {**inherited, **{name: value for name, value in own.items() if name != "like"}}
-        at: Path = ("with",) if ("with",) in self.marked.marks else ("check",)
-        for mistake in validate(self.marked, self.check.options, at, data=self.options, formats=FORMATS):
+        for mistake in validate(self.marked, self.check.options, ("with",), data=self.options, formats=FORMATS):
             self.sound = False
-            self._report(mistake)
+            self._report(mistake if self._has_options else self._at_check(mistake))
 
     def judge_words(self) -> None:
         """The placeholders of message and advice."""
@@ -134,6 +134,15 @@ class RuleDraft:
             if isinstance(example, dict):
                 for index, name in _strings(example.get("also")):
                     yield ("examples", "bad", number, "also", index), name
+
+    @property
+    def _has_options(self) -> bool:
+        return "with" in self.data
+
+    def _at_check(self, mistake: Mistake) -> Mistake:
+        """A mistake of options that are not there stands at the kind of check, which wants them."""
+        line, column = self.marked.key_place(("check",))
+        return mistake.replace(line=line, column=column)
 
     # --- where it applies -----------------------------------------------------------------------------------------
 
@@ -234,19 +243,19 @@ class RuleDraft:
         return Rule(
             id=_text(data.get("id")),
             name=_text(data.get("name")),
-            title=data.get("title", {}),
+            title=_mapping(data.get("title")),
             severity=_text(data.get("severity")),
-            basis=tuple(data.get("basis") or ()),
-            applies=data.get("applies", {}),
-            needs=tuple(data.get("needs") or ()),
+            basis=_tuple(data.get("basis")),
+            applies=_mapping(data.get("applies")),
+            needs=_tuple(data.get("needs")),
             check=_text(data.get("check")),
             options={},
             patterns=(),
-            message=data.get("message", {}),
-            advice=data.get("advice", {}),
+            message=_mapping(data.get("message")),
+            advice=_mapping(data.get("advice")),
             supersedes=tuple(name for _, name in _strings(data.get("supersedes"))),
             waivable=data.get("waivable", True),
-            examples=data.get("examples", {}),
+            examples=_mapping(data.get("examples")),
             folder=self.folder.replace(os.sep, "/"),
             pack=self.pack,
             family="",
@@ -261,6 +270,14 @@ if TYPE_CHECKING:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _tuple(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list) else ()
 
 
 def _strings(value: Any) -> Iterator[tuple[int, str]]:

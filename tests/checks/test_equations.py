@@ -114,6 +114,13 @@ def test_blanks_are_zeros_where_most_equations_say_so():
     assert (problem.at.row, problem.values["right_terms"]) == ("sent", "3 + [ ]")
 
 
+def test_a_side_that_is_blank_throughout_was_not_filled():
+    rows = {"sent": [3, 2, ""], "kept": ["", 0, ""], "lost": ["", "", ""], "result": [3, 2, 5]}
+    assert judged(SUM, rows) == []
+    (problem,) = judged(SUM, rows, report="blanks")
+    assert problem.values["list"] == "Sent × Total +2 = 5"
+
+
 # --- what cannot be judged --------------------------------------------------------------------------------------------
 
 
@@ -128,9 +135,9 @@ def test_an_unread_row_is_told_once():
     assert said.reason["en"] == "“Kept” of the table “Parcels” could not be read exactly: 3 14"
 
 
-def test_a_missing_row_is_told_by_its_cell():
+def test_a_missing_row_is_told_by_its_label():
     (said,) = judged(SUM, {"kept": None})
-    assert said.reason["zh"] == "“Parcels”表缺少“Kept × Near”"
+    assert said.reason["zh"] == "“Parcels”表缺少“Kept”"
 
 
 def test_a_cell_that_is_no_number_hides_only_its_own_equations():

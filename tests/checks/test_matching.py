@@ -1,5 +1,6 @@
 """One scan for all rules: exact offsets in the text as written, whatever stands between the characters."""
 
+import pytest
 import re2
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,6 +121,15 @@ def test_a_regex_runs_only_where_one_of_its_literals_stands():
     assert places(hits) == [(0, 1, 2), (2, 3, 4)]
 
 
+def test_a_blank_literal_guards_nothing():
+    assert places(scan(["甲乙"], Pattern("乙", regex=True, literals=(" ", "丙")))) == [(0, 1, 2)]
+
+
+def test_a_blank_phrase_is_refused():
+    with pytest.raises(ValueError, match="nothing"):
+        scan(["甲"], Pattern("\u3000"))
+
+
 def test_named_groups_are_folded_text():
     (hit,) = scan(["共１ 2件"], Pattern("(?P<number>[0-9]+)(?P<unit>件|条)(?P<rest>。)?", regex=True))
     assert hit.text == "１ 2件"
@@ -148,9 +158,9 @@ def test_each_rule_gets_its_own_hits_with_its_own_tags():
     assert places(hits["E"]) == [(0, 2, 3), (1, 0, 2), (1, 1, 2)]
 
 
-def test_rules_with_the_same_patterns_do_not_share_a_list():
+def test_rules_with_the_same_patterns_share_their_hits():
     hits = Matcher([("A", [Pattern("可能")]), ("B", [Pattern("可能")])]).scan(passages_of("可能"))
-    hits["A"].clear()
+    assert hits["A"] is hits["B"]
     assert places(hits["B"]) == [(0, 0, 2)]
 
 

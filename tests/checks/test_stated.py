@@ -125,8 +125,10 @@ def read(text, **options):
         ("去年收到申请5件，今年收到申请8件。", {"received": ["8"]}),
         ("因信息公开工作被申请行政复议3件、行政诉讼2件。", {"review": ["3"], "litigation": ["2"]}),
         ("信息公开行政复议案件共3件。", {"review": ["3"]}),
+        ("收到申请案件数8件。", {"received": ["8"]}),
         ("加强信息公开。被申请行政复议3件。", {"review": ["3"]}),
         ("依法答复申请。有3件结转下年办理。", {"carry_out": ["3"]}),
+        ("办结申请8件，结转下年继续办理1件。", {"answered": ["8"], "carry_out": ["1"]}),
         ("申请的答复中，予以公开3件、部分公开2件。", {"open": ["3"]}),
         ("截至2024年12月31日，收到申请8件。", {"received": ["8"]}),
         ("2024年1月至12月，收到申请8件。", {"received": ["8"]}),
@@ -222,6 +224,7 @@ def test_numbers_and_lines_beyond_reason_are_not_read():
     assert read("收到申请" + "9" * 5000 + "件。") == {}
     assert read("收到申请" + "9" * 30 + "件。") == {}
     assert read("收到申请8件。" * 1000) == {}
+    assert read("收到申请" + "案件数" * 500 + "一8件。") == {}
 
 
 def test_without_a_report_year_no_year_is_its_own():
@@ -278,6 +281,7 @@ def test_none_is_right_when_the_table_says_so():
     assert problem.values == {
         "stated": 0,
         "expected": "2",
+        "expected_en": "2",
         "anchor": "未发生",
         "cells": "直接起诉 × 总计、后起诉 × 总计",
     }
@@ -294,6 +298,7 @@ def test_any_reading_of_the_rule_may_fit():
     assert problem.values == {
         "stated": 9,
         "expected": "8 或 10",
+        "expected_en": "8 or 10",
         "anchor": "收到",
         "cells": "新收 × 总计、上年结转 × 总计",
     }

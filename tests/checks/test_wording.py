@@ -86,6 +86,26 @@ def test_outside_of_sections_the_nearest_name_is_given():
     assert problems("text-banned", named, phrases=["可能"])[0].values["section"] == "Preamble"
 
 
+@pytest.mark.parametrize(
+    ("kind", "options", "path"),
+    [
+        ("text-banned", {"phrases": ["甲", "\u3000 "]}, ("phrases", 1)),
+        ("text-banned", {"phrases": ["甲"], "unless_part_of": [" "], "text": "raw"}, ("unless_part_of", 0)),
+        ("text-required", {"any": [" "], "place": "report"}, ("any", 0)),
+        ("text-replace", {"pairs": {" ": ""}}, ("pairs", " ")),
+    ],
+)
+def test_white_space_is_searched_for_in_raw_text_only(kind, options, path):
+    with pytest.raises(OptionError, match="raw") as error:
+        problems(kind, "甲", **options)
+    assert error.value.path == path
+
+
+def test_white_space_can_be_banned_in_raw_text():
+    assert [each.at.start for each in problems("text-banned", "甲\u3000乙", phrases=["\u3000"], text="raw")] == [1]
+    assert problems("text-replace", "甲\u3000乙", pairs={"\u3000": ""}, text="raw")[0].values["replacement"] == ""
+
+
 # --- required -----------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,337 @@
+"""What the prose says of the things that the tables count.
+
+A wrong accusation costs more than a missed slip, so a number is read only when there is no doubt what it counts: it
+follows its anchor (the word that says what is counted) with nothing between that could be counted instead, and speaks
+of the year of the report as a whole. Every doubt leaves it unread.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from gilint.checks.scope import SHIELD, Cover, longest
+from gilint.model import Slice
+from gilint.record import Record
+from gilint.text import fold, fold_offsets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from gilint.checks.matching import Hit
+    from gilint.form import Anchor
+    from gilint.model import Report
+
+NONE = "none"
+ROLES = ("preamble", "prose")
+LONGEST_LINE = 5000
+"""Characters; what is longer was not written as a paragraph, and reading it would cost its square."""
+
+# A mark between digits belongs to the number, a point between Latin letters to an address.
+_CUT = re.compile(r"[，。；：！？（）;!?()]|(?<![0-9])[,:]|[,:](?![0-9])|(?<![0-9A-Za-z])\.")
+_SENTENCE_ENDS = frozenset("。！？!?.")
+
+_DIGIT = re.compile("[0-9０-９]")
+_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15}")
+# Years, dates and ordinals count nothing, so they do not part a number from its anchor either.
+_DATE = re.compile(r"[年月日号]")
+_VAGUE_BEFORE = re.compile(r"(?:约|近|超|逾|超过|不足|不到|至少|最多|[0-9][-－—–~～至到/／])$")
+_VAGUE_AFTER = re.compile(r"[余多次%％]|左右|上下|以[上下内]|[-－—–~～至到/／][0-9]|工作日|自然日|小时|[日天月周]")
+_CUT_NUMBER = re.compile(r"[0-9][，,]$")
+
+# What may stand between an anchor and its number; anything else may be what the number counts.
+_FILLER = re.compile(
+    r"(?:合计|一共|案件|件数|宗数|全部|事项|继续办理|继续答复|[的了共总计量数为是有达到已均都仅只案])*+"
+)
+# What may follow a number whose object was not named before it.
+_CONNECTOR = re.compile(r"$|[、和及与或并已均都其]|以及|全部")
+
+_BRACKETS = str.maketrans("（）", "()")
+_PART = re.compile(r"其中(?P<list>：)?|分别")
+_COMPARISON = re.compile(r"同比|环比|[相对]比|[较比](?:[上去前往]|[0-9]{4}年)")
+_OTHER_TIME = (
+    r"去年|上年|上一年|前年|往年|历年|近年|次年|下年|下一年|明年|累计|以来|[上下前后]半年|季度|前[0-9一二三四五六七八九十]+个月"
+    r"|(?<![0-9])(?:[1-9]|1[01])月(?![0-9至到—－–~～-])"
+)
+_TIME = re.compile(rf"(?P<other>{_OTHER_TIME})|(?P<year>[0-9]{{4}})年|今年|本年|当年|全年")
+
+
+class Reading(Record):
+    """What the text says an anchor counts: ``word`` is the anchor as it is written, ``at`` the number."""
+
+    at: Slice
+    value: int
+    word: str
+
+
+class _Same:
+    """A key that is equal to itself only: hashing what it stands for would cost more than what is kept under it."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+def readings(report: Report, tag: str, hits: Sequence[Hit]) -> Sequence[Reading]:
+    """What the prose says: under an anchor's key the numbers, under ``none:key`` the wordings for no number at all."""
+    return _read(_Same(hits), _Same(report.form.family), report.year).get(tag, ())
+
+
+# The rules that compare stated numbers get the same hits one after the other, so the prose is read for the first only.
+@lru_cache(maxsize=8)
+def _read(hits: _Same, family: _Same, year: int | None) -> Mapping[str, Sequence[Reading]]:
+    anchors = _folded_anchors(family)
+    found: dict[str, list[Reading]] = {}
+    for line, line_hits in _lines(hits.value):
+        for tag, reading in _Prose(line, line_hits, anchors, family.value.units, year).readings():
+            found.setdefault(tag, []).append(reading)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _folded_anchors(family: _Same) -> Mapping[str, Anchor]:
+    return {
+        key: anchor.replace(
+            **{part: tuple(map(fold, getattr(anchor, part))) for part in ("words", "sentence_has", "unless")}
+        )
+        for key, anchor in family.value.anchors.items()
+    }
+
+
+def _lines(hits: Sequence[Hit]) -> Iterator[tuple[Slice, list[Hit]]]:
+    """The lines of prose in which something may be said, with their hits; a line break ends whatever is said."""
+    groups: dict[int, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.passage.index, []).append(hit)
+    for group in groups.values():
+        passage, start = group[0].passage, 0
+        for text in passage.text.split("\n") if passage.role in ROLES else ():
+            end = start + len(text)
+            inside = [hit for hit in group if start <= hit.start and hit.end <= end]
+            if inside and len(text) <= LONGEST_LINE and _says_something(text, inside):
+                yield Slice(passage, start, end), inside
+            start = end + 1
+
+
+def _says_something(text: str, hits: Sequence[Hit]) -> bool:
+    return _DIGIT.search(text) is not None or any(hit.tag.startswith(NONE) for hit in hits)
+
+
+def _competing(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without those inside a shield of their anchor, and without those that overlap a longer one.
+
+    Hits at the very same place all stay: then it is open which anchor is meant.
+    """
+    shields: dict[str, list[tuple[int, int]]] = {}
+    for hit in hits:
+        kind, _, key = hit.tag.partition(":")
+        if kind == SHIELD:
+            shields.setdefault(key, []).append((hit.start, hit.end))
+    covers = {key: Cover(spans) for key, spans in shields.items()}
+    return longest([hit for hit in hits if not _is_shielded(hit, covers)], ties=True)
+
+
+def _is_shielded(hit: Hit, covers: Mapping[str, Cover]) -> bool:
+    cover = covers.get(hit.tag.rpartition(":")[2])
+    return cover is not None and cover.holds(hit.start, hit.end)
+
+
+# --- a line of prose -----------------------------------------------------------------------------------------------
+
+
+class _Word(Record):
+    """An anchor's word, with its offsets in the folded line."""
+
+    start: int
+    end: int
+    tag: str
+    hit: Hit
+
+
+class _Clause(Record):
+    """A part of a sentence between two marks.
+
+    ``part`` is where the part between semicolons begins that it stands in, ``sentence`` where its sentence does, and
+    ``before`` where the sentence before that one does.
+    """
+
+    start: int
+    end: int
+    part: int
+    sentence: int
+    before: int
+
+
+class _Prose:
+    """A line of prose, folded, with the words of anchors in it."""
+
+    def __init__(
+        self, line: Slice, hits: Sequence[Hit], anchors: Mapping[str, Anchor], units: Sequence[str], year: int | None
+    ) -> None:
+        self.passage = line.passage
+        self.anchors = anchors
+        self.units = units
+        self.year = year
+        self.text = fold(line.text)
+        self.offsets = [line.start + offset for offset in fold_offsets(line.text)]
+        self.words = [
+            _Word(bisect_left(self.offsets, hit.start), bisect_left(self.offsets, hit.end), hit.tag, hit)
+            for hit in _competing(hits)
+        ]
+        # What an anchor says about time is its own business.
+        self.masked = self.text
+        for word in self.words:
+            self.masked = self.masked[: word.start] + "＿" * (word.end - word.start) + self.masked[word.end :]
+        self.clauses = list(_clauses(self.text)) if self.words else []
+
+    def readings(self) -> Iterator[tuple[str, Reading]]:
+        """The readings of the line, each with the tag of its anchor."""
+        for clause in self.clauses:
+            words = [word for word in self.words if clause.start <= word.start and word.end <= clause.end]
+            found = [*self._numbers(clause, words), *self._denials(clause, words)] if words else []
+            if found and not self._is_part(clause) and not self._is_other_time(clause):
+                yield from found
+
+    # --- whether a clause speaks of everything in the year ---
+
+    def _is_part(self, clause: _Clause) -> bool:
+        """Whether the clause breaks down a number before it: behind 其中 to the end of its bracket or sentence.
+
+        A list that 其中： announces may go on behind a semicolon.
+        """
+        for mark in _PART.finditer(self.text, clause.sentence, clause.end):
+            if (mark["list"] or mark.start() >= clause.part) and not self._is_closed(mark.end(), clause.start):
+                return True
+        return False
+
+    def _is_closed(self, start: int, end: int) -> bool:
+        """Whether a bracket that was open at ``start`` is closed before ``end``."""
+        between = self.text[start:end].translate(_BRACKETS)
+        return between.count(")") > between.count("(")
+
+    def _is_other_time(self, clause: _Clause) -> bool:
+        """Whether the clause speaks of another year, or of a part of this one.
+
+        A time holds up to a semicolon, the end of the sentence or the next time; a comparison for its clause only.
+        """
+        if self._compares(clause):
+            return True
+        other = False
+        for each in self.clauses:
+            if clause.part <= each.start <= clause.start and not self._compares(each):
+                for mark in _TIME.finditer(self.masked, each.start, each.end):
+                    other = mark["other"] is not None or (mark["year"] is not None and int(mark["year"]) != self.year)
+        return other
+
+    def _compares(self, clause: _Clause) -> bool:
+        return _COMPARISON.search(self.masked, clause.start, clause.end) is not None
+
+    # --- what a number counts ---
+
+    def _numbers(self, clause: _Clause, words: Sequence[_Word]) -> Iterator[tuple[str, Reading]]:
+        """The numbers of a clause that count what an anchor says: a number takes the anchors since the one before it.
+
+        Where several kinds of anchors are left, it is open which one the number belongs to.
+        """
+        numbers = [number for number in _NUMBER.finditer(self.text, clause.start, clause.end) if self._counts(number)]
+        previous = clause.start
+        for number in numbers:
+            before = [word for word in words if previous <= word.start and word.end <= number.start()]
+            previous = number.end()
+            rivals = before or (words if len(numbers) == 1 else ())
+            anchor = self._anchor({word.tag for word in rivals}, clause)
+            unit = self._unit(number, clause)
+            if anchor is None or unit is None:
+                continue
+            word = rivals[-1] if before else rivals[0]
+            if (
+                self._follows(word, number, unit, clause, anchor)
+                if before
+                else self._precedes(unit, word, clause, anchor)
+            ):
+                at = Slice(self.passage, self.offsets[number.start()], self.offsets[number.end() - 1] + 1)
+                yield anchor.key, Reading(at, int(number[0].replace(",", "")), word.hit.text)
+
+    def _anchor(self, tags: set[str], clause: _Clause) -> Anchor | None:
+        """The only anchor among these words, if the clause does not cancel it."""
+        anchor = self.anchors.get(next(iter(tags))) if len(tags) == 1 else None
+        return None if anchor is None or self._holds(clause.start, clause.end, anchor.unless) else anchor
+
+    def _counts(self, number: re.Match[str]) -> bool:
+        return not (_DATE.match(self.text, number.end()) or self.text.endswith("第", 0, number.start()))
+
+    def _unit(self, number: re.Match[str], clause: _Clause) -> int | None:
+        """Where the unit of an exact whole number ends; ``None`` for any other number."""
+        before, after = self.text[max(0, number.start() - 4) : number.start()], self.text[number.end() : clause.end]
+        unit = max((unit for unit in self.units if after.startswith(unit)), key=len, default="")
+        vague = _VAGUE_BEFORE.search(before) or _VAGUE_AFTER.match(after, len(unit))
+        # 1，234件: the clause begins in the middle of a number.
+        cut = number.start() == clause.start and _CUT_NUMBER.search(before)
+        exact = unit and not vague and not cut and _COUNT.fullmatch(number[0])
+        return number.end() + len(unit) if exact else None
+
+    def _follows(self, word: _Word, number: re.Match[str], unit: int, clause: _Clause, anchor: Anchor) -> bool:
+        """Whether a number behind an anchor counts what the anchor says."""
+        named, rest = _object(self.text[word.end : number.start()], anchor)
+        if not _FILLER.fullmatch(rest):
+            return False
+        understood = _CONNECTOR.match(self.text[unit : clause.end]) and self._is_about(clause, anchor)
+        return named or self._holds(unit, clause.end, anchor.sentence_has) or bool(understood)
+
+    def _precedes(self, unit: int, word: _Word, clause: _Clause, anchor: Anchor) -> bool:
+        """Whether a number before the only anchor of its clause counts what the anchor says."""
+        named, rest = _object(self.text[unit : word.start], anchor)
+        return _FILLER.fullmatch(rest) is not None and (named or self._is_about(clause, anchor))
+
+    def _denials(self, clause: _Clause, words: Sequence[_Word]) -> Iterator[tuple[str, Reading]]:
+        """The wordings for none of a clause; one may deny several anchors."""
+        for word in words:
+            kind, _, key = word.tag.partition(":")
+            anchor = self._anchor({key}, clause) if kind == NONE else None
+            if anchor is not None and self._denies(clause, word, anchor):
+                yield word.tag, Reading(Slice(self.passage, word.hit.start, word.hit.end), 0, word.hit.text)
+
+    def _denies(self, clause: _Clause, word: _Word, anchor: Anchor) -> bool:
+        """Whether a wording for none is about the anchor: 未发生 alone may be about anything."""
+        noun = self._holds(word.end, clause.end, anchor.words)
+        if not noun and not self._holds(word.start, word.end, (*anchor.words, *anchor.sentence_has)):
+            return False
+        named = self._holds(clause.start, clause.end, anchor.sentence_has)
+        return named or ((noun or word.end == clause.end) and self._is_about(clause, anchor))
+
+    def _is_about(self, clause: _Clause, anchor: Anchor) -> bool:
+        """Whether the sentence, or the one before, holds a word that the anchor requires."""
+        end = next((each.start for each in self.clauses if each.sentence > clause.sentence), len(self.text))
+        return not anchor.sentence_has or self._holds(clause.before, end, anchor.sentence_has)
+
+    def _holds(self, start: int, end: int, words: Sequence[str]) -> bool:
+        return any(self.text.find(word, start, end) >= 0 for word in words)
+
+
+def _object(between: str, anchor: Anchor) -> tuple[bool, str]:
+    """Whether a word that the anchor requires stands between it and a number, and what follows the last one."""
+    ends = [between.rfind(word) + len(word) for word in anchor.sentence_has if word in between]
+    return bool(ends), between[max(ends, default=0) :]
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    start = part = sentence = before = 0
+    for mark in _CUT.finditer(text):
+        yield _Clause(start, mark.start(), part, sentence, before)
+        start = mark.end()
+        if mark[0] in _SENTENCE_ENDS:
+            part, sentence, before = start, start, sentence
+        elif mark[0] in "；;":
+            part = start
+    yield _Clause(start, len(text), part, sentence, before)
