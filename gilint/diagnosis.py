@@ -225,14 +225,15 @@ def explain(report: Report, fault: Fault, lang: str) -> str:
     table = form.table(best[0][0][0])
     amount, gains, loses = between
     values["more"] = TEXTS[lang]["more"].format_map(values) if len(fault.repairs) > 1 else ""
-    values.update(amount=amount, first=table.column(best[0][0][2]).label, second=table.column(best[1][0][2]).label)
-    text = TEXTS[lang]["between"].format_map(values)
+    values.update(
+        amount=f"{amount} {table.unit}".strip(),
+        row=table.row(gains[1]).label,
+        gains=table.column(gains[2]).label,
+        loses=table.column(loses[2]).label,
+    )
     rows = [table.row(key[1]).label for key in _other_side(report, fault, gains, amount)]
-    if rows:
-        names = TEXTS[lang]["comma"].join(f"“{row}”" for row in rows)
-        columns = {"gains": table.column(gains[2]).label, "loses": table.column(loses[2]).label}
-        text += TEXTS[lang]["otherwise"].format_map({**values, **columns, "rows": names})
-    return text
+    values["rows"] = TEXTS[lang]["comma"].join(f"“{row}”" for row in rows)
+    return TEXTS[lang]["between" if rows else "misplaced"].format_map(values)
 
 
 def _between_columns(fault: Fault) -> tuple[Number, CellKey, CellKey] | None:
@@ -272,9 +273,10 @@ TEXTS = {
         "blank": "空白",
         "one": "改动 {cells} 格即可使这 {equations} 个等式全部成立：{change}。",
         "several": "至少要改 {cells} 格才能使这 {equations} 个等式全部成立，有 {ways} 种改法，最可能的是：{change}。",
-        "between": "{amount} 在“{first}”与“{second}”两列之间记错。改动最少的是{change}（{cells} 格{more}）。",
+        "between": "有 {amount} 前后记在不同的列：“{row}”记在“{loses}”，{rows}记在“{gains}”；总计相同，只看总计列发现不了。"
+        "改动最少的是{change}（{cells} 格{more}）。若应归“{loses}”，则要改{rows}及其明细。",
+        "misplaced": "有 {amount} 在“{gains}”与“{loses}”两列之间记错。改动最少的是{change}（{cells} 格{more}）。",
         "more": "，这样的改法有 {ways} 种",
-        "otherwise": "也可能是{rows}中有 {amount} 应记入“{loses}”而记入了“{gains}”，那样要连同其明细一并改动。",
     },
     "en": {
         "colon": ": ",
@@ -284,10 +286,11 @@ TEXTS = {
         "one": "Changing {cells} cell(s) makes all {equations} equations hold: {change}.",
         "several": "It takes {cells} cell(s) to make all {equations} equations hold, in one of {ways} ways; the "
         "likeliest: {change}.",
-        "between": "{amount} was entered in the wrong one of “{first}” and “{second}”. The fewest changes are {change} "
+        "between": "{amount} stands in different columns: “{row}” has it in “{loses}”, {rows} in “{gains}”; the totals "
+        "agree, so the total column does not show it. The fewest changes are {change} ({cells} cells{more}). If it "
+        "belongs in “{loses}”, {rows} and its details have to change.",
+        "misplaced": "{amount} was entered in the wrong one of “{gains}” and “{loses}”. The fewest changes are {change} "
         "({cells} cells{more}).",
         "more": ", in {ways} ways",
-        "otherwise": " Or {amount} of {rows} belongs in “{loses}” and was entered in “{gains}”; its details would then "
-        "have to change as well.",
     },
 }

@@ -61,6 +61,7 @@ class FormTable(Record):
     rows: tuple[FormRow, ...]
     headers: tuple[str, ...]
     note: str | None
+    unit: str = ""
 
     @property
     def value_rows(self) -> tuple[FormRow, ...]:
@@ -218,6 +219,7 @@ def _table(data: Mapping[str, Any]) -> FormTable:
         rows,
         tuple(label_key(header) for header in data.get("headers", ())),
         data.get("note"),
+        data.get("unit", ""),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gilint.checks import Pattern
 from gilint.errors import ConfigError
 from gilint.form import Family, family_from_data
 from gilint.record import Record
@@ -12,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
+
+    from gilint.checks import Pattern
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -91,11 +92,11 @@ def build_families(packs: Iterable[Pack]) -> tuple[Family, ...]:
     )
 
 
-def rule_from_data(data: Sequence[Any]) -> Rule:
-    """A rule of its field values in order, the patterns as the field values of each."""
+def rule_from_data(data: Sequence[Any], patterns: Sequence[tuple[Pattern, ...]]) -> Rule:
+    """A rule of its field values in order, its patterns as a place among ``patterns``."""
     values = list(data)
     at = Rule._fields.index("patterns")
-    values[at] = tuple(Pattern(*pattern) for pattern in values[at])
+    values[at] = patterns[values[at]]
     return Rule(*values)
 
 

@@ -45,8 +45,8 @@ def test_an_amount_in_the_wrong_column_is_one_cause():
 def test_both_readings_are_told_the_shorter_first():
     first, _ = diagnosed(SHIFTED, ("BALANCE", "parcels", "new", "near"), ("BALANCE", "parcels", "new", "far"))
     assert first.cause.text == (
-        "1 在“Near”与“Far”两列之间记错。改动最少的是“Received”：Near 7 → 8，Far 1 → 0（2 格）。"
-        "也可能是“Handled in all”中有 1 应记入“Far”而记入了“Near”，那样要连同其明细一并改动。"
+        "有 1 前后记在不同的列：“Received”记在“Far”，“Handled in all”记在“Near”；总计相同，只看总计列发现不了。"
+        "改动最少的是“Received”：Near 7 → 8，Far 1 → 0（2 格）。若应归“Far”，则要改“Handled in all”及其明细。"
     )
 
 
@@ -55,9 +55,9 @@ def test_the_words_follow_the_language():
         SHIFTED, ("BALANCE", "parcels", "new", "near"), ("BALANCE", "parcels", "new", "far"), lang="en"
     )
     assert first.cause.text == (
-        "1 was entered in the wrong one of “Near” and “Far”. The fewest changes are “Received”: Near 7 → 8, Far 1 → 0 "
-        "(2 cells). Or 1 of “Handled in all” belongs in “Far” and was entered in “Near”; its details would then "
-        "have to change as well."
+        "1 stands in different columns: “Received” has it in “Far”, “Handled in all” in “Near”; the totals agree, so "
+        "the total column does not show it. The fewest changes are “Received”: Near 7 → 8, Far 1 → 0 (2 cells). If it "
+        "belongs in “Far”, “Handled in all” and its details have to change."
     )
 
 
@@ -135,7 +135,7 @@ def test_a_second_rule_for_the_same_equality_does_not_hide_the_pattern():
     twin = Rule("TWIN", table="parcels", for_each="column", equation="new == result + carry_out - carry_in")
     findings = [finding_at(report, "BALANCE", "parcels", "new", column) for column in ("near", "far")]
     first, _ = diagnose(report, findings, equalities(report, [*RULES, twin]))
-    assert first.cause.text.startswith("1 在“Near”与“Far”两列之间记错。")
+    assert first.cause.text.startswith("有 1 前后记在不同的列：")
 
 
 def test_what_takes_too_many_cells_is_left_alone():

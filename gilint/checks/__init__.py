@@ -44,7 +44,7 @@ BUILTIN = {
 """Kinds that gilint brings, as ``module:object``, resolved on first use."""
 
 
-class Pattern(Record):
+class Pattern(Record, hot=True):
     """Something to search for in prose.
 
     ``text`` is a literal, or an RE2 pattern when ``regex``; ``raw`` searches the text as written, else whitespace is

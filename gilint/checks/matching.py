@@ -28,7 +28,7 @@ _identity: Callable[[Pattern], Identity] = attrgetter("text", "regex", "raw", "t
 _NO_GROUPS: Mapping[str, str | None] = {}
 
 
-class Hit(Record):
+class Hit(Record, hot=True):
     """An occurrence of a pattern: ``passage.text[start:end]``, as it is written.
 
     ``pattern`` is the text of the :class:`~gilint.checks.Pattern`; ``groups`` holds the named groups of a regular
@@ -52,17 +52,21 @@ class Matcher:
 
     def __init__(self, rules: Sequence[tuple[str, Sequence[Pattern]]]) -> None:
         folded, raw = _Lane(fold), _Lane(str)
-        # Rules that search for the same things (all that compare stated numbers do) share one list of hits.
+        # Rules that search for the same things (all that compare stated numbers do) share one list of hits. Most of
+        # them bring the very same tuple, and comparing hundreds of patterns takes longer than searching for them.
         buckets: dict[tuple[Identity, ...], int] = {}
+        seen: dict[int, int] = {}
         self._buckets: dict[str, int] = {}
         for rule, patterns in rules:
-            wanted = tuple(map(_identity, patterns))
-            if wanted not in buckets:
-                buckets[wanted] = len(buckets)
-                for text, regex, is_raw, tag, literals in dict.fromkeys(wanted):
-                    lane = raw if is_raw else folded
-                    lane.add(text, regex, literals, (buckets[wanted], tag, text))
-            self._buckets[rule] = buckets[wanted]
+            if id(patterns) not in seen:
+                wanted = tuple(map(_identity, patterns))
+                new = len(buckets)
+                bucket = seen[id(patterns)] = buckets.setdefault(wanted, new)
+                if bucket == new:
+                    for text, regex, is_raw, tag, literals in dict.fromkeys(wanted):
+                        lane = raw if is_raw else folded
+                        lane.add(text, regex, literals, (bucket, tag, text))
+            self._buckets[rule] = seen[id(patterns)]
         self._count = len(buckets)
         self._lanes = [lane for lane in (folded, raw) if lane.prepare()]
 
@@ -200,12 +204,21 @@ def _decoded(groups: Mapping[str, bytes | None]) -> Mapping[str, str | None]:
     return {name: None if value is None else value.decode() for name, value in groups.items()}
 
 
+def _encodable(text: str) -> str:
+    """The text with a mark for each half of a surrogate pair: JSON can hold lone ones, and no matcher takes them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode(errors="replace").decode()
+    return text
+
+
 class _Spelling:
     """The passages of one scan in one spelling, and the way back to the text as it is written."""
 
     def __init__(self, passages: Sequence[Passage], spell: Callable[[str], str]) -> None:
         self.passages = passages
-        self.texts = [spell(passage.text) for passage in passages]
+        self.texts = [_encodable(spell(passage.text)) for passage in passages]
         self.ends = [end - 1 for end in accumulate(len(text) + 1 for text in self.texts)]
         self.starts = [0, *(end + 1 for end in self.ends[:-1])]
         self._encoded: dict[int, bytes] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from gilint import cache
+from gilint.checks import Pattern
 from gilint.packs.finding import DEFAULT_PACK, PACKAGE, default_pack_folder, find_pack, stamps
 from gilint.ruleset import Pack, Ruleset, build_families, rule_from_data
 
@@ -51,7 +52,7 @@ def load_ruleset(sources: Sequence[str], kinds: Kinds, installed: Mapping[str, s
 
         compiled = compile_packs(places, kinds, named)
         cache.store("rules", key, compiled)
-    return _ruleset(compiled["packs"])
+    return _ruleset(compiled["packs"], compiled["patterns"])
 
 
 def schema(name: str, kinds: Kinds | None = None) -> dict[str, Any]:
@@ -70,9 +71,12 @@ def schema(name: str, kinds: Kinds | None = None) -> dict[str, Any]:
     return rule_schema(kind for kind in found if kind is not None)
 
 
-def _ruleset(compiled: Sequence[tuple[Sequence[Any], Sequence[Sequence[Any]]]]) -> Ruleset:
-    """The records of compiled packs: (fields of the pack, fields of each of its rules)."""
-    packs = tuple(Pack(*(*fields, tuple(map(rule_from_data, rules)))) for fields, rules in compiled)
+def _ruleset(compiled: Sequence[tuple[Sequence[Any], Sequence[Sequence[Any]]]], lists: Sequence[Any]) -> Ruleset:
+    """The records of compiled packs: (fields of the pack, fields of each of its rules), and their pattern lists."""
+    patterns = [tuple(Pattern(*pattern) for pattern in one) for one in lists]
+    packs = tuple(
+        Pack(*(*fields, tuple(rule_from_data(rule, patterns) for rule in rules))) for fields, rules in compiled
+    )
     return Ruleset(packs, tuple(rule for pack in packs for rule in pack.rules), build_families(packs))
 
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def compile_packs(places: Sequence[str], kinds: Kinds, installed: Mapping[str, str]) -> dict[str, Any]:
     """The packs at absolute paths, and those that they extend, as plain data.
 
-    The result has ``files``, (place, stamps) of each pack that was read, and ``packs``, (fields of the pack, fields
-    of its rules), an extended pack before the one that extends it. Raises :class:`ConfigError` when a source holds no
+    The result has ``files``, (place, stamps) of each pack that was read, ``packs``, (fields of the pack, fields of its
+    rules), an extended pack before the one that extends it, and ``patterns``, the lists that rules refer to. Raises :class:`ConfigError` when a source holds no
     rule, :class:`RuleError` with all mistakes.
     """
     compiler = _Compiler(kinds, installed)
@@ -195,8 +195,11 @@ class _Compiler:
         self._judge_duplicates([rule for pack in packs for rule in pack.rules])
         if self.mistakes:
             raise RuleError(tuple(sorted(set(self.mistakes), key=_order)))
-        compiled = [(_fields(pack.record())[:-1], [_rule_data(rule.rule) for rule in pack.rules]) for pack in packs]
-        return {"files": self.files, "packs": compiled}
+        lists: dict[tuple[Any, ...], int] = {}
+        compiled = [
+            (_fields(pack.record())[:-1], [_rule_data(rule.rule, lists) for rule in pack.rules]) for pack in packs
+        ]
+        return {"files": self.files, "packs": compiled, "patterns": list(lists)}
 
     def _judge_ids(self, packs: list[PackDraft]) -> None:
         places: dict[str, str] = {}
@@ -329,5 +332,7 @@ def _fields(record: Record) -> tuple[Any, ...]:
     return tuple(getattr(record, field) for field in type(record)._fields)
 
 
-def _rule_data(rule: Rule) -> tuple[Any, ...]:
-    return _fields(rule.replace(patterns=tuple(map(_fields, rule.patterns))))
+def _rule_data(rule: Rule, lists: dict[tuple[Any, ...], int]) -> tuple[Any, ...]:
+    """The fields of a rule, its patterns as a place among ``lists``: rules that search for the same share one list."""
+    patterns = tuple(map(_fields, rule.patterns))
+    return _fields(rule.replace(patterns=lists.setdefault(patterns, len(lists))))

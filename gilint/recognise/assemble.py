@@ -33,6 +33,7 @@ class Builder:
         self._opened: dict[str, Heading] = {}
         self._trail: list[tuple[int, str]] = []
         self._section: str | None = None
+        self._restarted = False
         self._aspects = {
             name: section.key for section in form.sections for aspect in section.aspects for name in aspect.headings
         }
@@ -91,7 +92,10 @@ class Builder:
             role = "heading" if line.whole else "prose"
         elif line.level == 1 and is_heading(line):
             owner = self._aspects.get(label_key(line.text[line.lead : line.end]))
-            self._section = owner if owner and owner == self._section else None
+            # 一、 again is a list inside the section that stands open, and so is what follows it.
+            self._restarted = self._restarted or (line.number == 1 and self._section is not None)
+            if not self._restarted and owner != self._section:
+                self._section = None
             self._trail = [(1, block.text.strip()[:TRAIL_LONGEST])]
             role = "heading" if line.whole else "prose"
         elif line.level > 1:
@@ -115,6 +119,7 @@ class Builder:
     def _open(self, line: Line) -> None:
         assert line.section is not None
         self._section = line.section.key
+        self._restarted = False
         numeral = to_chinese(line.number) if line.number else to_chinese(line.section.number)
         self._trail = [(1, f"{numeral}、{line.text[line.lead : line.end].strip()}")]
 

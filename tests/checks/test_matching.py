@@ -140,6 +140,12 @@ def test_literals_have_no_groups():
     assert scan(["可能"], Pattern("可能"))[0].groups == {}
 
 
+@pytest.mark.parametrize("raw", [True, False])
+def test_half_a_surrogate_pair_stops_no_search(raw):
+    patterns = Pattern("可能", raw=raw), Pattern("可.?$", regex=True, raw=raw)
+    assert places(scan(["\ud800可能", "不\udc00可"], *patterns)) == [(0, 1, 3), (0, 1, 3), (1, 2, 3)]
+
+
 # --- many rules ---------------------------------------------------------------------------------------------------
 
 
