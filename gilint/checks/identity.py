@@ -6,7 +6,6 @@ import re
 
 from gilint.checks import Pattern, check
 from gilint.checks.scope import SHIELD, WORDS, relevant
-from gilint.checks.sections import numbered
 from gilint.model import NotAssessable, Problem, Slice
 from gilint.numerals import chinese_number
 from gilint.text import fold, label_key
@@ -87,7 +86,7 @@ def _title(report: Report) -> Iterator[Problem]:
     if report.title is None:
         # A page may have its title outside of the text.
         if "title" not in report.metadata:
-            yield Problem(report, _values(report, missing="标题", missing_en="the title"))
+            yield Problem(report, _values(report, missing="没有标题", missing_en="there is no title"))
         return
     text = report.title.text
     lacks = []
@@ -96,7 +95,8 @@ def _title(report: Report) -> Iterator[Problem]:
     if not report.issuer or fold(report.issuer) not in fold(text):
         lacks.append(("机关名称", "the issuer"))
     if lacks:
-        zh, en = "、".join(zh for zh, _en in lacks), " and ".join(en for _zh, en in lacks)
+        zh = f"标题缺少{'、'.join(zh for zh, _en in lacks)}"
+        en = f"the title lacks {' and '.join(en for _zh, en in lacks)}"
         yield Problem(report.title, _values(report, missing=zh, missing_en=en, found=text))
 
 
@@ -222,13 +222,14 @@ def _judge_listing(report: Report, passage: Passage, start: int, end: int) -> It
     if len(named) < ENOUGH_TITLES:
         return
     at = Slice(passage, *_trimmed(passage.text, start, end))
-    left_out = [numbered(section) for section in report.form.sections if section not in named]
+    left_out = [section.title for section in report.form.sections if section not in named]
     match = COUNT_WORD.search(text)
     stated = (int(match[1]) if match[1].isdigit() else chinese_number(match[1]) or 0) if match else 0
     found = len(named) + _others(rest)
     if left_out or (stated and stated != found):
-        said = [f"没有列出{'、'.join(left_out)}"] if left_out else []
-        said_en = [f"{len(left_out)} left out ({', '.join(left_out)})"] if left_out else []
+        quoted = "".join(f"“{title}”" for title in left_out)
+        said = [f"没有列出{quoted}"] if left_out else []
+        said_en = [f"{quoted} left out"] if left_out else []
         if stated and stated != found:
             said.append(f"写明{stated}个部分，实际列出{found}个")
             said_en.append(f"{stated} announced, {found} listed")

@@ -63,11 +63,15 @@ def _firsts(report: Report) -> list[Heading]:
 
 
 def _missing(report: Report) -> Iterator[Problem]:
-    printed_numbers = {heading.number for heading in _firsts(report)}
-    for number, heading in _sections(report):
-        # Where another heading has taken the number, the whole block is shifted, which is another question.
-        if heading.number == 0 and number not in printed_numbers:
-            yield Problem(heading.at, _values(heading, printed(1, number)))
+    """One finding for each title; a report without any number at all says so once."""
+    taken = {heading.number for heading in _firsts(report)}
+    sections = _sections(report)
+    # Where another heading has taken the number, the whole block is shifted, which is another question.
+    bare = [(number, heading) for number, heading in sections if heading.number == 0 and number not in taken]
+    everywhere = len(bare) == len(sections)
+    for number, heading in bare[:1] if everywhere else bare:
+        related = tuple(other.at for _number, other in bare[1:]) if everywhere else ()
+        yield Problem(heading.at, _values(heading, printed(1, number)), related=related)
 
 
 def _values(heading: Heading, expected: str, previous: str = "") -> dict[str, Any]:

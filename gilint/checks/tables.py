@@ -37,7 +37,7 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
             "enum": ["missing", "unread", "rows", "columns", "note", "foreign"],
             "description": "missing: the table is not there; unread: rows whose cells cannot be told apart; rows, "
             "columns: labels that are not there; note: the note that the form prints is not there; foreign: labels "
-            "that only another form prints.",
+            "that only the form of other years prints.",
         },
         "tables": {**KEYS, "description": "Keys of the tables that are judged; all when left out."},
     },
@@ -56,9 +56,10 @@ def table_shape(report: Report, options: Mapping[str, Any]) -> Iterable[Problem 
             continue
         table = report.tables.get(form_table.key)
         if question == "missing":
-            yield from _missing(report, form_table) if table is None else ()
+            # What a missing section lacks is no news, nor below what a missing table lacks.
+            if table is None and form_table.section in report.sections:
+                yield from _missing(report, form_table)
         elif table is not None:
-            # What a missing table lacks is no news.
             yield from _QUESTIONS[question](report, form_table, table)
 
 
@@ -75,7 +76,7 @@ def _missing(report: Report, table: FormTable) -> Iterator[Problem | NotAssessab
             }
         )
     else:
-        yield Problem(report.sections.get(table.section, report), _values(report, table), key=table.key)
+        yield Problem(report.sections[table.section], _values(report, table), key=table.key)
 
 
 def _unread(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem]:
@@ -143,9 +144,15 @@ def _note(report: Report, form_table: FormTable, table: Table) -> Iterator[Probl
 
 
 def _foreign(report: Report) -> Iterator[Problem]:
-    if report.foreign_labels:
-        labels = list(dict.fromkeys(label for label, _ in report.foreign_labels))
-        first, *others = (at for _, at in report.foreign_labels)
+    found = list(report.foreign_labels)
+    if report.year is not None and not report.form.covers(report.year):
+        # The tables themselves are of another year's form.
+        marks = {label_key(mark): mark for mark in report.form.marks}
+        printed = [part for table in report.tables.values() for part in (*table.header, *table.labels.values())]
+        found += [(marks[key], part) for part in printed if (key := label_key(part.text)) in marks]
+    if found:
+        labels = list(dict.fromkeys(label for label, _ in found))
+        first, *others = (at for _, at in found)
         yield Problem(first, {"count": len(labels), "list": listed(labels)}, tuple(others))
 
 

@@ -21,7 +21,7 @@ from gilint.checks.scope import (
     wanted,
 )
 from gilint.model import Problem, Slice
-from gilint.text import fold
+from gilint.text import fold, label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from gilint.checks.matching import Hit
     from gilint.form import Family
-    from gilint.model import Report
+    from gilint.model import Heading, Report
 
 PLACES = ("title", "preamble", "report")
 
@@ -68,7 +68,19 @@ def _known_place(options: Mapping[str, Any], family: Family) -> Mapping[str, Any
     keys = [*section_keys(family), *PLACES]
     if options["place"] not in keys:
         refuse_section(options["place"], keys, ("place",))
+    if "aspect" in options:
+        _refuse_unknown_aspect(options, family)
     return known_sections(options, family)
+
+
+def _refuse_unknown_aspect(options: Mapping[str, Any], family: Family) -> None:
+    from gilint.errors import OptionError
+    from gilint.suggest import unknown
+
+    sections = [section for form in family.forms for section in form.sections if section.key == options["place"]]
+    known = sorted({aspect.key for section in sections for aspect in section.aspects})
+    if options["aspect"] not in known:
+        raise OptionError(("aspect",), unknown("方面", "aspect", options["aspect"], known))
 
 
 @check(
@@ -81,6 +93,10 @@ def _known_place(options: Mapping[str, Any], family: Family) -> Mapping[str, Any
             "type": "string",
             "description": "What must say it, and where the finding stands: the key of a section (none if the report "
             "has no such section), title, preamble or report.",
+        },
+        "aspect": {
+            "type": "string",
+            "description": "Key of an aspect of the section: the finding stands at its heading, where it has one.",
         },
         **CONTEXT,
         "where": {**CONTEXT["where"], "description": "Where to look, if not just in 'place'."},
@@ -97,6 +113,7 @@ def text_required(report: Report, options: Mapping[str, Any], hits: Sequence[Hit
     if at is None or relevant({**options, "where": options.get("where") or _inside(place)}, hits):
         return
     title = report.sections[place].heading.title if place in report.sections else ""
+    at = _aspect_heading(report, place, options["aspect"]) or at if "aspect" in options else at
     yield Problem(at, {"section": title, "wanted": "、".join(options.get("any", ()))})
 
 
@@ -105,6 +122,13 @@ def _inside(place: str) -> Mapping[str, Any]:
     if place in ("title", "preamble"):
         return {"roles": (place,)}
     return {} if place == "report" else {"sections": (place,)}
+
+
+def _aspect_heading(report: Report, place: str, key: str) -> Heading | None:
+    """The heading below a section that opens one of its aspects."""
+    aspects = (aspect for aspect in report.form.section(place).aspects if aspect.key == key)
+    names = next((aspect.headings for aspect in aspects), ())
+    return next((heading for heading in report.sections[place].headings if label_key(heading.title) in names), None)
 
 
 def _element(report: Report, place: str) -> Any:

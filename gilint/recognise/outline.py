@@ -118,10 +118,15 @@ def _section(form: Form, title: str, level: int, number: int) -> tuple[FormSecti
 def opens_section(line: Line) -> bool:
     """Whether a line is a heading of the first level that opens a section of the form.
 
-    A title without number counts when it stands alone on its line and is known to the form.
+    A title without number counts when it stands alone on its line and is known to the form; one that is numbered 2.
+    only when it is the prescribed title with its number, as 2. also numbers what stands below a section.
     """
-    if line.section is None:
+    section = line.section
+    if section is None:
         return False
+    if line.level == 3:
+        prescribed = section.names.get(label_key(line.text[line.lead : line.end]), False)
+        return prescribed and line.whole and line.number == section.number
     return line.level == 1 or (line.level == 0 and line.exact and line.whole)
 
 
