@@ -44,8 +44,10 @@ _LEADING_NUMBER = re.compile(r"([0-9]+|[一二三四五六七八九十]+)[.．�
 
 
 # --- comparing ----------------------------------------------------------------------------------------------------
+# Many rules compare the same paragraphs and the same labels, so the last ones folded are kept.
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """``text`` without whitespace and invisible characters, full-width digits and letters as ASCII.
 
@@ -65,6 +67,7 @@ def fold_offsets(text: str) -> list[int]:
     return offsets
 
 
+@lru_cache(maxsize=2048)
 def label_key(text: str) -> str:
     """The form in which labels are compared: ``1、“三 安全”(项)`` and ``1.三安全（项）`` have the same key.
 

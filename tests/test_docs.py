@@ -149,6 +149,14 @@ def test_links_lead_somewhere(path):
     assert broken == []
 
 
+@pytest.mark.parametrize("path", [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"], ids=relative)
+def test_files_that_are_named_exist(path):
+    named = re.findall(r"`([\w./-]+\.(?:py|json|toml))`", path.read_text(encoding="utf-8"))
+    own = [name for name in named if name != "gilint.toml"]
+    assert own
+    assert [name for name in own if not (ROOT / name).exists() and not (ROOT / "gilint" / name).exists()] == []
+
+
 def anchors(path: Path) -> set[str]:
     """The anchors of headings, as code hosts make them."""
     text = FENCE.sub("", path.read_text(encoding="utf-8"))

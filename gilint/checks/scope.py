@@ -86,6 +86,7 @@ CONTEXT: dict[str, Any] = {
     },
     "sentence_has": {**WORDS, "description": "A hit counts only beside one of these in its sentence."},
     "unless_sentence_has": {**WORDS, "description": "A hit beside one of these in its sentence does not count."},
+    "passage_has": {**WORDS, "description": "A hit counts only beside one of these in its paragraph."},
     "unless_passage_has": {**WORDS, "description": "A hit beside one of these in its paragraph does not count."},
 }
 """Options that say which hits count."""
@@ -176,8 +177,7 @@ def _relevant(
     options: Mapping[str, Any], passage: Passage, hits: Sequence[Hit], excused: list[tuple[int, int]]
 ) -> Iterator[Hit]:
     """Those of the hits in one passage that count; ``excused`` are the longer words that hold no hit."""
-    silenced = "unless_passage_has" in options and has(fold(passage.text), options["unless_passage_has"])
-    if silenced or not in_place(options, passage):
+    if not in_place(options, passage) or not _spoken_of(options, passage):
         return
     for kind in options.get("unless_within", ()):
         excused += (span for pair in PAIRS[kind] for span in enclosures(passage.text, pair))
@@ -186,6 +186,13 @@ def _relevant(
     for hit in hits:
         if not cover.holds(hit.start, hit.end) and not any(excuse(options, hit) for excuse in excuses):
             yield hit
+
+
+def _spoken_of(options: Mapping[str, Any], passage: Passage) -> bool:
+    """Whether the paragraph speaks of what the rule is about, and of nothing that excuses it."""
+    folded = fold(passage.text)
+    wanted = "passage_has" not in options or has(folded, options["passage_has"])
+    return wanted and not ("unless_passage_has" in options and has(folded, options["unless_passage_has"]))
 
 
 def in_place(options: Mapping[str, Any], passage: Passage) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gilint.checks import check
 from gilint.checks.tabular import KEYS, listed, tables_named
-from gilint.model import Grid, NotAssessable, Problem
+from gilint.model import Grid, NotAssessable, Problem, Slice
 from gilint.text import label_key
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.form import Family, FormTable
-    from gilint.model import Report, Table
+    from gilint.model import Report, Table, UnreadRow
 
     Question = Callable[[Report, FormTable, Table], Iterator[Problem | NotAssessable]]
 
@@ -82,10 +82,14 @@ def _missing(report: Report, table: FormTable) -> Iterator[Problem | NotAssessab
 def _unread(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem]:
     if table.unread:
         labels = [row.label for row in table.unread]
-        first, *others = table.unread
-        values = {"count": len(labels), "list": listed(labels), "raw": first.raw}
-        related = tuple(row.at for row in others)
-        yield Problem(first.at, {**_values(report, form_table), **values}, related, key=table.key)
+        first, *others = map(_label, table.unread)
+        values = {"count": len(labels), "list": listed(labels), "raw": table.unread[0].raw}
+        yield Problem(first, {**_values(report, form_table), **values}, tuple(others), key=table.key)
+
+
+def _label(row: UnreadRow) -> Slice:
+    """The label of an unread row, at the row's own address."""
+    return Slice(row.at.passage.replace(address=row.address), row.at.start, row.at.end)
 
 
 def _rows(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem]:

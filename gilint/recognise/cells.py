@@ -41,9 +41,15 @@ def read_cells(own: Sequence[Field], rest: str, rows: Sequence[tuple[Row, Sequen
     """
     if rest:
         return _run(own, rows, wanted)
-    if own and any(field.text for field in own):
+    if own and (any(field.text for field in own) or _is_blank(own, rows, wanted)):
         return _line(own, rows, wanted)
     return _stream(rows, wanted)
+
+
+def _is_blank(own: Sequence[Field], rows: Sequence[tuple[Row, Sequence[Field]]], wanted: int) -> bool:
+    """Whether blank cells behind a label are the row's own: enough of them, and no number follows in the next lines."""
+    below = next(([field.text for field in line if field.text] for _row, line in rows if any(f.text for f in line)), [])
+    return len(own) >= wanted and not any(map(is_cell, below))
 
 
 def words(field: Field, start: int = 0) -> list[Field]:

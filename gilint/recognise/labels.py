@@ -75,7 +75,14 @@ def _may_follow(behind: str) -> bool:
     if not stripped:
         return True
     first = stripped[0]
-    return first.isdigit() or first in "-—–－/／+无约近增减" or (behind[0].isspace() and first in "（(")
+    if first.isdigit() or first in "-—–－/／+无约近增减":
+        return True
+    return behind[0].isspace() and (first in "（(" or _are_numbers(stripped.split()))
+
+
+def _are_numbers(words: Sequence[str]) -> bool:
+    """Whether the words are cells but for one that says something else."""
+    return len(words) > 2 and sum(word[0].isdigit() for word in words) >= len(words) - 1
 
 
 def row_names(table: FormTable) -> list[tuple[str, int]]:

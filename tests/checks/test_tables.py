@@ -1,11 +1,13 @@
 """The check kind ``table-shape``: tables as a whole."""
 
 import pytest
-from builders import FAMILY, Unread, report_with, run, slice_at
+from builders import FAMILY, NEW, Unread, family_with, report_with, run, slice_at
 
 from gilint.checks.tables import table_shape
 from gilint.errors import OptionError
 from gilint.model import NotAssessable
+
+MARKED = family_with({**NEW, "marks": ["Near", "Lost"]}).forms[0]
 
 
 def ask(question, report, **options):
@@ -18,10 +20,19 @@ def test_a_missing_table_is_told_at_its_section():
     assert (problem.values["table_title"], problem.values["section_title"]) == ("Cases", "Disputes")
 
 
-def test_a_missing_table_without_its_section_is_told_at_the_report():
-    report = report_with({"parcels": {}, "stock": {}}, sections={})
-    (problem,) = ask("missing", report)
-    assert problem.at is report
+def test_what_a_missing_section_lacks_is_no_news():
+    report = report_with({"parcels": {}, "stock": {}})
+    sections = {key: section for key, section in report.sections.items() if key != "disputes"}
+    assert ask("missing", report.replace(sections=sections)) == []
+
+
+def test_tables_of_another_years_form_are_told_by_their_labels():
+    report = report_with({"parcels": {}}, form=MARKED, year=2019)
+    (problem,) = ask("foreign", report)
+    assert problem.at.text == "Near"
+    assert (problem.values["count"], problem.values["list"]) == (2, "Near、Lost")
+    assert ask("foreign", report.replace(year=2022)) == []
+    assert ask("foreign", report.replace(year=None)) == []
 
 
 def test_a_source_that_loses_tables_does_not_accuse():
