@@ -6,13 +6,23 @@ means, and are refused with the way to write it. ``\\d`` is allowed: full-width 
 
 from __future__ import annotations
 
+import re
+from itertools import product
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
 MAX_SET = 16
-"""Characters of a class, or strings of one run, that are spelt out as literals."""
+"""Strings of one run that are spelt out as literals."""
+
+MAX_CHARACTERS = 128
+"""Characters of a class that are spelt out as literals: searching for each costs less than trying every text."""
+
+MAX_REPEATS = 4
+
+_CODE_POINT = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
 
 _INSTEAD = {
     "w": r"[\pL\pN_] 或 \p{Han}",
@@ -121,15 +131,20 @@ def _portable(pattern: str) -> str:
             raise ValueError(atom)
         elif atom == "(" and pattern.startswith("(?<", at) and pattern[at + 3 : at + 4] not in ("=", "!"):
             atom, end = "(?P<", at + 3
-        parts.append({"\\z": "\\Z"}.get(atom, atom))
+        parts.append(_CODE_POINT.sub(_code_point, {"\\z": "\\Z"}.get(atom, atom)))
         at = end
     return "".join(parts)
+
+
+def _code_point(match: re.Match[str]) -> str:
+    """``\\x{200B}`` as ``re`` writes it."""
+    return f"\\U{int(match[1], 16):08x}"
 
 
 def _atom_end(pattern: str, at: int) -> int:
     if pattern[at] != "\\":
         return at + 1
-    if pattern[at + 1 : at + 2] in ("p", "P") and pattern[at + 2 : at + 3] == "{":
+    if pattern[at + 1 : at + 2] in ("p", "P", "x") and pattern[at + 2 : at + 3] == "{":
         return pattern.index("}", at) + 1
     return at + (3 if pattern[at + 1 : at + 2] in ("p", "P") else 2)
 
@@ -163,7 +178,7 @@ class _Literals:
             if exact is not None and len(run) * len(exact) <= MAX_SET:
                 run = {head + tail for head in run for tail in exact}
                 continue
-            candidates += (run, self._required(item))
+            candidates += (run, self._required(item) if exact is None else exact)
             run = exact if exact is not None and len(exact) <= MAX_SET else {""}
         candidates.append(run)
         best = max(candidates, key=lambda strings: (min(map(_weight, strings), default=0), -len(strings)))
@@ -215,11 +230,11 @@ class _Literals:
         for operation, value in members:
             if operation is self.parser.LITERAL:
                 found.add(chr(value))
-            elif operation is self.parser.RANGE and value[1] - value[0] < MAX_SET:
+            elif operation is self.parser.RANGE and value[1] - value[0] < MAX_CHARACTERS:
                 found.update(map(chr, range(value[0], value[1] + 1)))
             else:
                 return None
-        return found if len(found) <= MAX_SET else None
+        return found if len(found) <= MAX_CHARACTERS else None
 
     def _required(self, item: tuple[Any, Any]) -> set[str]:
         """Strings of which a part that is not exactly known requires one."""
@@ -228,6 +243,10 @@ class _Literals:
             branches = [self.sequence(branch) for branch in value[1]]
             return set().union(*branches) if all(branches) else set()
         if operation in (parser.MAX_REPEAT, parser.MIN_REPEAT) and value[0] >= 1:
+            exact = self._exact_sequence(value[2])
+            times = min(value[0], MAX_REPEATS)
+            if exact is not None and len(exact) ** times <= MAX_SET:
+                return {"".join(strings) for strings in product(exact, repeat=times)}
             return self.sequence(value[2])
         return set()
 

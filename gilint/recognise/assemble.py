@@ -2,85 +2,88 @@
 
 from __future__ import annotations
 
-from gilint.model import Address, Passage, Section
+from gilint.model import Address, Passage, Section, Signoff, Slice
 from gilint.numerals import to_chinese
-from gilint.recognise.outline import heading_of, is_heading, opens_section, table_of_contents
-from gilint.recognise.particulars import find_signoff, title_passage
+from gilint.recognise.outline import heading_of, is_heading, opens_section, parse_line, settle, table_of_contents
+from gilint.recognise.signoff import find_signoff
+from gilint.recognise.title import title_passage
 from gilint.text import label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from gilint.form import Form
     from gilint.model import Heading, Paragraph, Table
     from gilint.recognise.outline import Line
-    from gilint.recognise.particulars import Title
+    from gilint.recognise.plan import FormPlan
+    from gilint.recognise.signoff import SignoffPlace
+    from gilint.recognise.title import Title
 
 TRAIL_LONGEST = 40
+UNNUMBERED_LONGEST = 40
+OUTSIDE = Address()
+PREAMBLE = Address(trail=("引言",))
+SIGNOFF = Address(trail=("落款",))
 
 
 class Builder:
     """Collects passages, headings and sections while walking the text once."""
 
-    def __init__(self, form: Form, title: Title | None, trails: Mapping[str, str], tables: dict[str, Table]) -> None:
-        self.form = form
+    def __init__(self, plan: FormPlan, title: Title | None, tables: dict[str, Table]) -> None:
+        self.plan = plan
         self.title = title
-        self.trails = trails
         self.tables = tables
         self.passages: list[Passage] = []
         self.headings: list[Heading] = []
+        self.signoff = Signoff(None, None, None)
         self._opened: dict[str, Heading] = {}
         self._trail: list[tuple[int, str]] = []
         self._section: str | None = None
         self._restarted = False
-        self._aspects = {
-            name: section.key for section in form.sections for aspect in section.aspects for name in aspect.headings
-        }
 
-    def add(self, blocks: Sequence[Paragraph], lines: Sequence[Line], every: Sequence[tuple[int, Paragraph]]) -> None:
-        title = self.title
-        title_blocks = set[int]()
-        if title is not None and title.first >= 0:
-            title_blocks.update(every[position][0] for position in range(title.first, title.last + 1))
+    @property
+    def opened(self) -> int:
+        """How many sections were found."""
+        return len(self._opened)
+
+    def add(self, text: Sequence[tuple[int, Paragraph]], starts: dict[str, int]) -> None:
+        """All lines outside of the tables, which begin at the blocks that ``starts`` gives by section."""
+        lines = [parse_line(index, block.text, self.plan) for index, block in text]
         contents = table_of_contents(lines)
-        end = self._end_of_text(blocks, lines)
+        lines = settle(lines, contents, starts)
+        title = self.title.blocks if self.title is not None else ()
+        place = find_signoff([line.text for line in lines], [is_heading(line) for line in lines], self.title)
         waiting: list[Paragraph] = []
-        started = not title_blocks
-        for position, (block, line) in enumerate(zip(blocks, lines, strict=True)):
-            if line.index in title_blocks:
+        before = [len(self.passages)] * len(lines)
+        started = not title
+        for position, ((_index, block), line) in enumerate(zip(text, lines, strict=True)):
+            before[position] = len(self.passages)
+            if line.index in title:
                 waiting.append(block)
-                if len(waiting) == len(title_blocks):
-                    self._add_title(waiting)
+                if len(waiting) == len(title):
+                    self.passages.append(title_passage(len(self.passages), waiting))
                     started = True
-            elif not started or line.index in contents:
-                self._append(block, "outside", Address())
-            elif position >= end[1]:
-                self._append(block, "outside", Address())
-            elif position >= end[0]:
-                self._append(block, "signoff", Address(trail=("落款",)))
+            elif not started or line.index in contents or (place and position > place.last):
+                self._append(block, "outside", OUTSIDE)
+            elif place and position >= place.first:
+                self._append(block, "signoff", SIGNOFF)
             else:
                 self._add_line(block, line)
+        if place is not None:
+            self._sign(place, before)
 
-    def _end_of_text(self, blocks: Sequence[Paragraph], lines: Sequence[Line]) -> tuple[int, int]:
-        """Positions of the sign-off's first line and of the first line behind it."""
-        probes = [
-            Passage(line.index, block.text, block.origin, "heading" if is_heading(line) else "prose", Address())
-            for block, line in zip(blocks, lines, strict=True)
-        ]
-        signoff, first = find_signoff(probes)
-        if signoff.date_at is None:
-            return len(blocks), len(blocks)
-        last = next(position for position, probe in enumerate(probes) if probe is signoff.date_at.passage)
-        return first, last + 1
-
-    def _add_title(self, blocks: Sequence[Paragraph]) -> None:
-        index = len(self.passages)
-        parts = [Passage(index, block.text, block.origin, "title", Address()) for block in blocks]
-        self.passages.append(title_passage(index, parts))
+    def _sign(self, place: SignoffPlace, before: Sequence[int]) -> None:
+        """The sign-off as slices of its passages; ``before`` counts the passages before each line."""
+        line, start, end = place.date_at
+        date_at = Slice(self.passages[before[line]], start, end)
+        issuer = None
+        if place.issuer_at is not None:
+            line, start, end = place.issuer_at
+            issuer = Slice(self.passages[before[line]], start, end)
+        self.signoff = Signoff(issuer, place.date, date_at)
 
     def _append(self, block: Paragraph, role: str, address: Address) -> Passage:
-        if role == "prose" and ("\t" in block.text or "|" in block.text):
+        if role == "prose" and ("|" in block.text or "\t" in block.text.strip()):
             role = "table"
         passage = Passage(len(self.passages), block.text, block.origin, role, address)
         self.passages.append(passage)
@@ -91,7 +94,7 @@ class Builder:
             self._open(line)
             role = "heading" if line.whole else "prose"
         elif line.level == 1 and is_heading(line):
-            owner = self._aspects.get(label_key(line.text[line.lead : line.end]))
+            owner = self.plan.aspects.get(label_key(line.text[line.lead : line.end]))
             # 一、 again is a list inside the section that stands open, and so is what follows it.
             self._restarted = self._restarted or (line.number == 1 and self._section is not None)
             if not self._restarted and owner != self._section:
@@ -108,19 +111,21 @@ class Builder:
             if role == "heading":
                 # A heading without a number stands between （一） and 1.: below the section, above list items.
                 self._trail = [*self._trail[:1], (2, block.text.strip()[:TRAIL_LONGEST])]
-        passage = self._append(block, role, Address(tuple(text for _level, text in self._trail), self._section))
+        trail = tuple([text for _level, text in self._trail])
+        passage = self._append(block, role, Address(trail, self._section) if trail else PREAMBLE)
         self._add_heading(line, passage)
 
     def _plain_role(self, block: Paragraph) -> str:
         if not self._trail:
             return "preamble"
-        return "heading" if block.level or label_key(block.text) in self._aspects else "prose"
+        short = len(block.text) <= UNNUMBERED_LONGEST
+        return "heading" if block.level or (short and label_key(block.text) in self.plan.aspects) else "prose"
 
     def _open(self, line: Line) -> None:
         assert line.section is not None
         self._section = line.section.key
         self._restarted = False
-        numeral = to_chinese(line.number) if line.number else to_chinese(line.section.number)
+        numeral = to_chinese(line.number or line.section.number)
         self._trail = [(1, f"{numeral}、{line.text[line.lead : line.end].strip()}")]
 
     def _add_heading(self, line: Line, passage: Passage) -> None:
@@ -138,15 +143,14 @@ class Builder:
 
     def sections(self) -> dict[str, Section]:
         """The sections that were found, in the order of the report."""
+        passages: dict[str | None, list[Passage]] = {}
+        for passage in self.passages:
+            if passage.role == "prose" or passage.role == "table":
+                passages.setdefault(passage.address.section, []).append(passage)
         result: dict[str, Section] = {}
         for key, heading in self._opened.items():
-            passages = tuple(
-                passage
-                for passage in self.passages
-                if passage.address.section == key and (passage.role == "prose" or passage.role == "table")
-            )
-            below = tuple(one for one in self.headings if one.section == key and one.level != 1)
-            tables = tuple(table.key for table in self.tables.values() if table.address.section == key)
-            address = Address((self.trails[key],), key)
-            result[key] = Section(key, heading, passages, below, tables, address)
+            below = tuple([one for one in self.headings if one.section == key and one.level != 1])
+            tables = tuple([table.key for table in self.tables.values() if table.address.section == key])
+            address = Address((self.plan.trails[key],), key)
+            result[key] = Section(key, heading, tuple(passages.get(key, ())), below, tables, address)
         return result

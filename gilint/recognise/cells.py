@@ -1,7 +1,4 @@
-"""The cells behind a row label: exactly as many as the form has, or none at all.
-
-A layout that drops blanks or joins numbers is read exactly or given up as not assessable, never padded with zeros.
-"""
+"""What stands behind a row label, up to the next one: the fields among which the row's cells are."""
 
 from __future__ import annotations
 
@@ -9,133 +6,191 @@ import re
 
 from gilint.numerals import read_cell
 from gilint.recognise.rows import Field
+from gilint.recognise.stream import WORD
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gilint.recognise.rows import Row
+    from gilint.recognise.labels import LabelHit
+    from gilint.recognise.stream import Stream
 
 HAN_PAIR = re.compile(r"[一-鿿]{2}")
+# "1 288" may be two cells or one number.
 GROUPED = re.compile(r"(?<![\d,.])[1-9]\d{0,2}[ \u3000\xa0]\d{3}(?![\d,.])")
+BROKEN = re.compile(r"[\d,，.．]+\Z")
+NOTE = re.compile(r"[\s：:”\"'’]*(?:[（(][^（）()]{1,30}[）)][\s：:]*)?")
+# Columns that are set with spaces: their numbers stand far to the right, and not always on the line of their label.
+INDENTED = 4
+LONGEST_ROW = 400
+MOST_LABELS = 6
+WIDE = "  "
 
 
-class Reading(Record):
-    """What was read behind a label: exactly the wanted fields, or ``None`` with the reason.
+class Shape(Record, hot=True):
+    """The fields behind a label as their layout gives them, before it is decided which of them are the cells.
 
-    ``short`` says that cells were lost on the way; ``risky`` that the reading holds only in a layout that loses none.
+    ``kind``: line (cells side by side, blank ones kept), stream (a cell a line, blank ones kept), run (words of plain
+    text, blank ones lost). ``before`` and ``behind`` tell the places apart at which the layout may put blank cells of
+    merged labels: what stands before this row's cells and behind them. ``gap`` is how many fields stand before the
+    first empty line (-1: none). ``grouped`` says that two of the words may be one number.
     """
 
-    fields: tuple[Field, ...] | None
-    reason: str = ""
-    short: bool = False
-    risky: bool = False
+    kind: str
+    fields: tuple[Field, ...]
+    wanted: int
+    before: tuple[int, int]
+    behind: int
+    gap: int = -1
+    grouped: bool = False
 
 
-def read_cells(own: Sequence[Field], rest: str, rows: Sequence[tuple[Row, Sequence[Field]]], wanted: int) -> Reading:
-    """The ``wanted`` cells of a row.
-
-    ``own`` are the fields behind the label on its own line, ``rest`` is the text left in the label's field when own
-    comes from it, ``rows`` are the lines up to the next label with their fields.
-    """
-    if rest:
-        return _run(own, rows, wanted)
-    if own and (any(field.text for field in own) or _is_blank(own, rows, wanted)):
-        return _line(own, rows, wanted)
-    return _stream(rows, wanted)
-
-
-def _is_blank(own: Sequence[Field], rows: Sequence[tuple[Row, Sequence[Field]]], wanted: int) -> bool:
-    """Whether blank cells behind a label are the row's own: enough of them, and no number follows in the next lines."""
-    below = next(([field.text for field in line if field.text] for _row, line in rows if any(f.text for f in line)), [])
-    return len(own) >= wanted and not any(map(is_cell, below))
-
-
-def words(field: Field, start: int = 0) -> list[Field]:
+def words(field: Field, start: int = 0, stop: int | None = None) -> list[Field]:
     """The words of a field, from ``start`` on, as fields of their own."""
+    text = field.text
+    if start == 0 and stop is None and " " not in text and len(text.split()) == 1:
+        return [field]
     return [
-        Field(match.group(), field.source, field.whole, field.offset + match.start())
-        for match in re.finditer(r"[^ \t\u3000\xa0\r\n]+", field.text)
-        if match.start() >= start
+        Field(match.group(), field.source, field.offset + match.start(), field.block)
+        for match in WORD.finditer(text, start, len(text) if stop is None else stop)
     ]
 
 
 def is_cell(text: str) -> bool:
-    """Whether a text can be a number cell: not a label, not a sentence."""
-    return read_cell(text).kind != "text" or not HAN_PAIR.search(text)
+    """Whether a text can be a cell of a layout that marks cells: not a label, not a sentence."""
+    return text.isdigit() or not text or not HAN_PAIR.search(text) or read_cell(text).kind != "text"
 
 
-def _run(own: Sequence[Field], rows: Sequence[tuple[Row, Sequence[Field]]], wanted: int) -> Reading:
-    """Plain numbers behind the label, split at spaces; they may go on in the next lines."""
-    fields = list(own)
-    for _row, line in rows:
-        parts = [word for field in line for word in words(field)]
-        if not parts or not all(is_cell(part.text) for part in parts) or len(fields) >= wanted:
+def is_number(text: str) -> bool:
+    """Whether a word of plain text can be a cell: there, a character may as well be left of a broken label."""
+    return text.isdigit() or read_cell(text).kind in ("number", "dash")
+
+
+def shape_of(
+    stream: Stream, hit: LabelHit, following: LabelHit | None, above: int, wanted: int, depth: int, next_depth: int
+) -> Shape:
+    """The fields behind the label ``hit``, up to the label ``following``; ``above`` is where the one before ends."""
+    label = stream.fields[hit.end_field]
+    if hit.rest < len(label.text) and _has_cells(stream, hit, label):
+        return _run(stream, hit, following, above, wanted)
+    fields = stream.fields
+    row = stream.row_of[hit.end_field]
+    stop = following.field if following else len(fields)
+    first = end = hit.end_field + 1
+    while end < stop and stream.row_of[end] == row:
+        end += 1
+    if end - first >= wanted:
+        # Within a line the blank cells of merged labels go by the label's own place.
+        position = hit.end_field - _row_start(stream, hit.end_field)
+        return Shape("line", tuple(fields[first:end]), wanted, (depth, position), -1)
+    before = (depth, _place_in_row(stream, hit))
+    return _stream(stream, first, min(stop, first + 2 * wanted + 30), wanted, before, next_depth)
+
+
+def _place_in_row(stream: Stream, hit: LabelHit) -> int:
+    """How many fields stand before a label behind the last empty line."""
+    index = hit.field
+    while index and hit.field - index < MOST_LABELS and not stream.row(index).gap:
+        index -= 1
+    return hit.field - index
+
+
+def _has_cells(stream: Stream, hit: LabelHit, label: Field) -> bool:
+    """Whether the text behind the label on its line is more than a note on it: （件）."""
+    note = NOTE.match(label.text, hit.rest)
+    return note is None or note.end() < len(label.text)
+
+
+def _row_start(stream: Stream, index: int) -> int:
+    row = stream.row_of[index]
+    while index and stream.row_of[index - 1] == row:
+        index -= 1
+    return index
+
+
+def _run(stream: Stream, hit: LabelHit, following: LabelHit | None, above: int, wanted: int) -> Shape:
+    """Plain words behind the label on its line; they may go on in the next lines."""
+    label = stream.fields[hit.end_field]
+    note = NOTE.match(label.text, hit.rest)
+    start = note.end() if note else hit.rest
+    stop = following.at if following and following.field == hit.end_field else None
+    found = words(label, start, stop)
+    text = label.text[start:stop]
+    index = hit.end_field + 1
+    last = following.field if following else len(stream.fields)
+    while len(found) < wanted and index < last:
+        field = stream.fields[index]
+        parts = words(field)
+        if stream.row(index).mark != "plain" or field.offset >= INDENTED:
             break
-        fields.extend(parts)
-    if len(fields) != wanted:
-        return Reading(None, _count_reason(len(fields), wanted), short=len(fields) < wanted)
-    if not all(is_cell(field.text) for field in fields):
-        return Reading(None, "text")
-    # "1 288" may be two cells or one number: it counts as two only where no row of the table lost a cell.
-    risky = bool(GROUPED.search(" ".join(field.text for field in fields))) and wanted > 1
-    return Reading(tuple(fields), risky=risky)
+        if not all(is_number(part.text) for part in parts):
+            break
+        found += parts
+        text += "\n" + field.text
+        index += 1
+    if len(found) == wanted:
+        found += _broken_off(stream, index, wanted) if index < last else []
+        found += _broken_off(stream, hit.field - 1, wanted) if hit.field - 1 > above and WIDE in label.text else []
+    return Shape("run", tuple(found), wanted, (0, 0), -1, grouped=wanted > 1 and GROUPED.search(text) is not None)
 
 
-def _line(own: Sequence[Field], rows: Sequence[tuple[Row, Sequence[Field]]], wanted: int) -> Reading:
-    """Cells behind the label on its own line; blank ones before them belong to merged labels."""
-    fields = list(own)
-    if len(fields) < wanted:
-        return _stream([(rows[0][0], fields), *rows] if rows else _alone(fields), wanted, first_line=len(fields))
-    filled = [field for field in fields if field.text]
-    if len(filled) == wanted:
-        return Reading(tuple(filled))
-    lead = len(fields) - wanted
-    if not any(field.text for field in fields[:lead]):
-        # With blanks at both ends the cells could begin at either; the caller knows how wide the table is.
-        return Reading(tuple(fields[lead:]), risky=lead > 0 and not fields[-1].text)
-    if not any(field.text for field in fields[wanted:]):
-        return Reading(tuple(fields[:wanted]), risky=not fields[0].text)
-    return Reading(None, _count_reason(len(filled), wanted))
+def _broken_off(stream: Stream, index: int, wanted: int) -> list[Field]:
+    """Numbers in a line next to a row that is complete: narrow columns break long numbers over two lines.
+
+    As many numbers as a row has, behind a text, are another row; where columns are set with spaces it is not sure.
+    """
+    text = stream.fields[index].text
+    if stream.row(index).mark != "plain" or len(text) > LONGEST_ROW:
+        return []
+    parts = words(stream.fields[index])
+    count = trailing_cells(parts)
+    return parts[-count:] if count and (count < wanted or count == len(parts) or WIDE in text) else []
 
 
-def _alone(fields: Sequence[Field]) -> list[tuple[Row, Sequence[Field]]]:
-    from gilint.recognise.rows import Row
+def trailing_cells(parts: Sequence[Field]) -> int:
+    """How many words at the end of a line are cells, or parts of a broken number (10,000, over 001)."""
+    count = 0
+    for part in reversed(parts):
+        if not BROKEN.match(part.text) and read_cell(part.text).kind == "text":
+            break
+        count += 1
+    return count
 
-    return [(Row(tuple(fields), "plain", False, -1), fields)]
 
-
-def _stream(rows: Sequence[tuple[Row, Sequence[Field]]], wanted: int, first_line: int = 0) -> Reading:
-    """Cells one a line, up to the first text that is no cell."""
-    group = _first_group(rows)
-    if group is not None and len(group) == wanted:
-        return Reading(tuple(group))
+def _stream(stream: Stream, first: int, stop: int, wanted: int, before: tuple[int, int], next_depth: int) -> Shape:
+    """Cells in the lines behind the label, up to the first text that is no cell."""
     fields: list[Field] = []
-    for _row, line in rows:
-        if any(field.text and not is_cell(field.text) for field in line):
+    marks = set[str]()
+    gap = -1
+    indented = False
+    number = -1
+    for index in range(first, stop):
+        field = stream.fields[index]
+        if field.text and not is_cell(field.text) and not _all_cells(field):
             break
-        fields.extend(line)
-    filled = [field for field in fields if field.text]
-    if len(filled) == wanted:
-        return Reading(tuple(filled))
-    keeps_blanks = any(row.mark != "plain" for row, _line in rows) and group is None
-    lost = first_line > 0 and len(fields) < wanted
-    if keeps_blanks and not lost and len(fields) >= wanted and not any(field.text for field in fields[wanted:]):
-        # The first cells are the row's, blank ones behind them belong to the merged label of the next row.
-        return Reading(tuple(fields[:wanted]), risky=True)
-    return Reading(None, _count_reason(len(filled), wanted), short=len(fields) < wanted or group is not None)
+        if stream.row_of[index] != number:
+            number = stream.row_of[index]
+            row = stream.rows[number]
+            marks.add(row.mark)
+            if row.gap and gap < 0:
+                gap = len(fields)
+        indented = indented or (len(field.text) > INDENTED and field.offset >= INDENTED)
+        fields.append(field)
+    if marks == {"plain"}:
+        return _plain(fields, wanted, indented)
+    kind = "stream" if len(marks) == 1 else "mixed"
+    return Shape(kind, tuple(fields), wanted, before, next_depth, gap)
 
 
-def _first_group(rows: Sequence[tuple[Row, Sequence[Field]]]) -> list[Field] | None:
-    """The cells up to the first empty line, where the layout marks cells and ends rows with empty lines."""
-    if not rows or any(row.mark != "tab" for row, _line in rows):
-        return None
-    gaps = [position for position, (row, _line) in enumerate(rows) if row.gap and position > 0]
-    if not gaps or len(gaps) == len(rows) - 1 > 1:
-        return None
-    return [field for _row, line in rows[: gaps[0]] for field in line]
+def _all_cells(field: Field) -> bool:
+    return all(is_cell(word.text) for word in words(field))
 
 
-def _count_reason(found: int, wanted: int) -> str:
-    return f"{found}/{wanted}"
+def _plain(lines: list[Field], wanted: int, indented: bool) -> Shape:
+    """Lines without marks: a cell a line, or several words a line."""
+    if len(lines) == wanted and not indented:
+        return Shape("run", tuple(lines), wanted, (0, 0), -1)
+    parts = [] if indented else [word for line in lines for word in words(line)]
+    grouped = wanted > 1 and any(GROUPED.search(line.text) for line in lines)
+    return Shape("run", tuple(parts), wanted, (0, 0), -1, grouped=grouped)

@@ -2,91 +2,100 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
-from gilint.recognise.rows import stream_key
+from gilint.recognise.plan import HEAD
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from gilint.form import FormTable
-    from gilint.recognise.rows import Stream
+    from gilint.recognise.plan import FormPlan, Name
+    from gilint.recognise.stream import Stream
 
 # A table's labels stand near each other; this many fields without one end it. A row of a wide table with its blank
 # cells and merged labels stays well below.
 REACH = 90
 
+LONGEST_ROW = 400
+# Behind a label: numbers make it a row, other letters a longer word; （件） is a note.
+CELLS = re.compile(r"[\s：:”\"'’]*(?:[（(][^（）()]{1,30}[）)][\s：:]*)?(?:\Z|[\d\-—–－/／+±约近增减]|无(?![一-鿿]))")
 
-class LabelHit(Record):
-    """A label in the stream: [start, end) in the stream, its field, and the raw offset behind it in ``end_field``."""
 
+class LabelHit(Record, hot=True):
+    """A label: [start, end) in the stream, its first field and last field; ``at`` and ``rest`` are the offsets in
+    their texts at which it begins and at which the rest behind it does."""
+
+    row: int
     start: int
     end: int
-    row: int
     field: int
     end_field: int
+    at: int
     rest: int
 
 
-def find_labels(stream: Stream, names: Sequence[tuple[str, int]]) -> list[LabelHit]:
-    """All hits of (name, row) pairs that stand alone as labels, longest name first at each place."""
-    found: dict[tuple[int, int], LabelHit] = {}
-    for name, row in names:
-        key = stream_key(name)
-        at = stream.text.find(key)
-        while at >= 0:
-            hit = _label_at(stream, at, at + len(key), row)
+def find_labels(stream: Stream, plan: FormPlan) -> list[list[LabelHit]]:
+    """For each table of the form the places where its labels stand alone as such, in order.
+
+    At one place the longest label counts, and none inside another (其他 inside 3.其他).
+    """
+    hits: list[list[LabelHit]] = [[] for _table in plan.tables]
+    reach = [0] * len(hits)
+    text, heads = stream.text, plan.heads
+    for start, field, at in stream.words():
+        names = heads.get(text[start : start + HEAD])
+        while names:
+            found = _labels_at(stream, plan, [name for name in names if start >= reach[name.table]], start, field, at)
+            for table, hit in found.items():
+                hits[table].append(hit)
+                reach[table] = hit.end
+            longest = max(found.values(), key=_end, default=None)
+            if longest is None or longest.rest >= len(stream.fields[longest.end_field].text):
+                break
+            # Labels that stand in one word, without a space between them.
+            start, field, at = longest.end, longest.end_field, longest.rest
+            names = heads.get(text[start : start + HEAD])
+    return hits
+
+
+def _end(hit: LabelHit) -> int:
+    return hit.end
+
+
+def _labels_at(
+    stream: Stream, plan: FormPlan, names: Sequence[Name], start: int, field: int, at: int
+) -> dict[int, LabelHit]:
+    """For each table the longest of its labels that stands at ``start``; ``names`` are sorted by length."""
+    found: dict[int, LabelHit] = {}
+    for name in names:
+        if name.table not in found and stream.text.startswith(name.key, start):
+            hit = _label_at(stream, plan, name, start, field, at)
             if hit is not None:
-                known = found.get((at, row))
-                if known is None or known.end < hit.end:
-                    found[at, row] = hit
-            at = stream.text.find(key, at + 1)
-    return _outermost(sorted(found.values(), key=lambda hit: (hit.start, -hit.end, hit.row)))
+                found[name.table] = hit
+    return found
 
 
-def _outermost(hits: Iterable[LabelHit]) -> list[LabelHit]:
-    """Without hits that lie inside a longer label (其他 inside 3.其他)."""
-    kept: list[LabelHit] = []
-    reach = -1
-    for hit in hits:
-        if hit.end <= reach and kept[-1].start < hit.start:
-            continue
-        kept.append(hit)
-        reach = max(reach, hit.end)
-    return kept
-
-
-def _label_at(stream: Stream, start: int, end: int, row: int) -> LabelHit | None:
-    if not stream.starts_word(start):
+def _label_at(stream: Stream, plan: FormPlan, name: Name, start: int, field: int, at: int) -> LabelHit | None:
+    end = start + len(name.key)
+    end_field, rest = stream.rest(field, end)
+    behind = stream.fields[end_field].text[rest:]
+    if behind and not CELLS.match(behind) and not _are_numbers(behind) and not _label_follows(stream, plan, end):
         return None
-    field = stream.field_at(start)
-    end_field, rest = stream.rest(end)
-    behind = stream.fields[end_field][2].text[rest:]
-    if behind and not _may_follow(behind):
-        return None
-    return LabelHit(start, end, row, field, end_field, rest)
+    return LabelHit(name.row, start, end, field, end_field, at, rest)
 
 
-def _may_follow(behind: str) -> bool:
-    """Whether the text behind a label on the same line can be cells: 规章 3 0 15 is a row, 规章制度 is a word."""
-    stripped = behind.lstrip(" \t\u3000\xa0：:”\"'’")
-    if not stripped:
-        return True
-    first = stripped[0]
-    if first.isdigit() or first in "-—–－/／+无约近增减":
-        return True
-    return behind[0].isspace() and (first in "（(" or _are_numbers(stripped.split()))
+def _are_numbers(behind: str) -> bool:
+    """Whether the words behind a label are cells but for one that says something else."""
+    words = behind.split() if behind[0].isspace() and len(behind) <= LONGEST_ROW else ()
+    return len(words) > 2 and sum([word[0].isdigit() for word in words]) >= len(words) - 1
 
 
-def _are_numbers(words: Sequence[str]) -> bool:
-    """Whether the words are cells but for one that says something else."""
-    return len(words) > 2 and sum(word[0].isdigit() for word in words) >= len(words) - 1
-
-
-def row_names(table: FormTable) -> list[tuple[str, int]]:
-    return [(name, index) for index, row in enumerate(table.rows) for name in row.names]
+def _label_follows(stream: Stream, plan: FormPlan, end: int) -> bool:
+    names = plan.heads.get(stream.text[end : end + HEAD], ())
+    return any(stream.text.startswith(name.key, end) for name in names)
 
 
 def clusters(hits: Sequence[LabelHit]) -> Iterator[list[LabelHit]]:
@@ -102,29 +111,47 @@ def clusters(hits: Sequence[LabelHit]) -> Iterator[list[LabelHit]]:
 
 
 def chain(hits: Sequence[LabelHit]) -> list[LabelHit]:
-    """The longest run of hits whose rows follow in the order of the form (longest increasing subsequence)."""
+    """The longest run of hits whose rows follow in the order of the form.
+
+    Where a label stands there twice, the one that keeps the table together: searched from both ends, the shorter wins.
+    """
+    forward = [hits[index] for index in _rising([hit.row for hit in hits])]
+    last = len(hits) - 1
+    backward = [hits[last - index] for index in _rising([-hit.row for hit in reversed(hits)])][::-1]
+    return backward if _extent(backward) < _extent(forward) else forward
+
+
+def _extent(labels: Sequence[LabelHit]) -> int:
+    return labels[-1].end - labels[0].start if labels else 0
+
+
+def _rising(rows: Sequence[int]) -> list[int]:
+    """Indexes of a longest strictly rising subsequence, the first such value where there are equal ones."""
     tails: list[int] = []
-    rows: list[int] = []
+    values: list[int] = []
     before: list[int] = []
-    for index, hit in enumerate(hits):
-        place = bisect_left(rows, hit.row)
+    for index, row in enumerate(rows):
+        place = bisect_left(values, row)
         before.append(tails[place - 1] if place else -1)
-        if place == len(rows):
-            rows.append(hit.row)
+        if place == len(values):
+            values.append(row)
             tails.append(index)
-        elif hit.row < rows[place] or _nearer(hits, tails, place, index):
-            rows[place] = hit.row
+        elif row < values[place]:
+            values[place] = row
             tails[place] = index
-    if not tails:
-        return []
-    result: list[LabelHit] = []
-    index = tails[-1]
+    result = []
+    index = tails[-1] if tails else -1
     while index >= 0:
-        result.append(hits[index])
+        result.append(index)
         index = before[index]
     return result[::-1]
 
 
-def _nearer(hits: Sequence[LabelHit], tails: Sequence[int], place: int, index: int) -> bool:
-    """Whether a second hit of the same row is nearer to what follows: only before its successor was seen."""
-    return place == len(tails) - 1 and hits[index].row == hits[tails[place]].row and place == 0
+def best_chain(hits: Sequence[LabelHit], weight: Callable[[Sequence[LabelHit]], int], needed: int) -> list[LabelHit]:
+    """The chain of most weight among all clusters; below ``needed`` there is none."""
+    best: list[LabelHit] = []
+    for group in clusters(hits):
+        candidate = chain(group)
+        if weight(candidate) > weight(best):
+            best = candidate
+    return best if weight(best) >= needed else []

@@ -11,9 +11,10 @@ from gilint.text import fold, label_key, similarity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from gilint.form import Form, FormSection
+    from gilint.form import FormSection
+    from gilint.recognise.plan import FormPlan
 
 HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 PREFIX = r"[\s#*　]*"
@@ -25,20 +26,32 @@ LEVELS = (
         ),
     ),
     (2, re.compile(rf"{PREFIX}[（(]\s*(?P<number>{HAN_NUMBER})\s*[）)][、.．]?\s*")),
-    (3, re.compile(rf"{PREFIX}(?P<number>\d{{1,2}})\s*[.．、](?!\d)\s*")),
+    (3, re.compile(rf"{PREFIX}(?:(?P<number>\d{{1,2}})\s*[.．、](?!\d)|(?P<ring>[①-⑳]))\s*")),
     (4, re.compile(rf"{PREFIX}[（(]\s*(?P<number>\d{{1,2}})\s*[）)]\s*")),
 )
+NUMBERED = re.compile(rf"{PREFIX}[第一二三四五六七八九十（(\d①-⑳]")
+INDENT = re.compile(PREFIX)
 BARE_NUMBER = re.compile(rf"{PREFIX}(?P<number>{HAN_NUMBER}|\d{{1,2}})[\s　]+")
 STRIPPED = re.compile(r"[\s*#　]+\Z")
+# In a table of contents the page number stands behind dots or a gap.
+LEADER = re.compile(r"(?:[\s　]*[.．…·]{2,}[\s　]*|[\s　]{2,})[-—]?\s*\d{1,3}\s*[-—]?\s*\Z|[\s　]*[.．…·]{3,}\s*\Z")
+CONTENTS = "目录"
 # A heading ends where its sentence ends; a run-in heading is followed by its text on the same line.
 RUN_IN = re.compile(r"[。：:；]")
+SPACES = re.compile(r"[\s　]+")
+LISTED = re.compile(r"[，,；;]")
 LONGEST = 40
+LONGEST_LINE = 120
 SHORT = 15
 ALIKE = 0.6
 
 
 class Line(Record, hot=True):
-    """A paragraph outside of the tables, as a candidate for a heading."""
+    """A paragraph outside of the tables, as a candidate for a heading.
+
+    ``lead`` is the offset behind the number, ``end`` the one behind the title; ``exact`` says that the form knows the
+    wording, ``whole`` that nothing follows the title on the line, ``part`` that it is numbered 第一部分.
+    """
 
     index: int
     text: str
@@ -49,33 +62,43 @@ class Line(Record, hot=True):
     section: FormSection | None
     exact: bool
     whole: bool
+    part: bool = False
 
 
-def parse_line(index: int, text: str, form: Form) -> Line:
-    """What a line says of itself: its number, its title up to ``end``, the section whose title it carries.
-
-    ``level`` is 0 without a number; ``whole`` says that nothing follows the title on the line.
-    """
-    level, number, lead = _number(text)
+def parse_line(index: int, text: str, plan: FormPlan) -> Line:
+    """What a line says of itself: its number, its title, the section whose title it carries. Level 0: no number."""
+    if NUMBERED.match(text):
+        level, number, lead, part = _number(text)
+    else:
+        level, number, lead, part = 0, 0, 0, False
+    if level == 0:
+        if len(text) > LONGEST_LINE:
+            return Line(index, text, 0, 0, 0, len(text), None, False, True)
+        indent = INDENT.match(text)
+        lead = indent.end() if indent else 0
     end, whole = _title_end(text, lead)
     section, exact = (None, False)
-    if level in (0, 1) or end - lead <= LONGEST:
-        section, exact = _section(form, text[lead:end], level, number)
+    if end - lead <= LONGEST:
+        section, exact = _section(plan, text[lead:end], level, number)
+    if section is None and level == 1:
+        section, end, whole = _before_space(plan, text, lead, end, whole)
+        exact = section is not None
     if section is None and level == 0:
-        section, number, lead = _bare(form, text, end)
+        section, number, lead = _bare(plan, text, lead, end)
         exact, level = section is not None, 1 if section else 0
-    return Line(index, text, level, number, lead, end, section, exact, whole)
+    return Line(index, text, level, number, lead, end, section, exact, whole, part)
 
 
-def _number(text: str) -> tuple[int, int, int]:
+def _number(text: str) -> tuple[int, int, int, bool]:
     for level, pattern in LEVELS:
         match = pattern.match(text)
         if match:
             groups = match.groupdict()
-            digits = groups.get("part") or groups["number"]
-            return level, _value(digits), match.end()
-    match = re.match(PREFIX, text)
-    return 0, 0, match.end() if match else 0
+            if groups.get("ring"):
+                return level, ord(groups["ring"]) - ord("①") + 1, match.end(), False
+            part = groups.get("part")
+            return level, _value(part or groups["number"]), match.end(), part is not None
+    return 0, 0, 0, False
 
 
 def _value(digits: str) -> int:
@@ -83,6 +106,11 @@ def _value(digits: str) -> int:
 
 
 def _title_end(text: str, lead: int) -> tuple[int, bool]:
+    """Where the title ends, and whether nothing but its punctuation or a page number follows."""
+    if len(text) <= LONGEST_LINE and text[-1:] not in "。；：）":
+        leader = LEADER.search(text, lead)
+        if leader is not None and leader.start() > lead:
+            return leader.start(), True
     body = STRIPPED.sub("", text)
     mark = RUN_IN.search(body, lead)
     if mark is None:
@@ -90,25 +118,33 @@ def _title_end(text: str, lead: int) -> tuple[int, bool]:
     return mark.start(), mark.end() == len(body)
 
 
-def _bare(form: Form, text: str, end: int) -> tuple[FormSection | None, int, int]:
+def _before_space(plan: FormPlan, text: str, lead: int, end: int, whole: bool) -> tuple[FormSection | None, int, bool]:
+    """A known title that only white space parts from the text behind it: 一、总体情况 2024年，我局……"""
+    for space in SPACES.finditer(text, lead, min(end, lead + LONGEST)):
+        section = plan.sections.get(label_key(text[lead : space.start()]))
+        if section is not None:
+            return section, space.start(), False
+    return None, end, whole
+
+
+def _bare(plan: FormPlan, text: str, lead: int, end: int) -> tuple[FormSection | None, int, int]:
     """A title behind a number without any mark: 一 总体情况."""
     match = BARE_NUMBER.match(text)
-    if match is None:
-        return None, 0, len(text) - len(text.lstrip())
-    key = label_key(text[match.end() : end])
-    section = next((section for section in form.sections if key in section.names), None)
-    return section, _value(match["number"]) if section else 0, match.end() if section else 0
+    section = plan.sections.get(label_key(text[match.end() : end])) if match else None
+    if match is None or section is None:
+        return None, 0, lead
+    return section, _value(match["number"]), match.end()
 
 
-def _section(form: Form, title: str, level: int, number: int) -> tuple[FormSection | None, bool]:
+def _section(plan: FormPlan, title: str, level: int, number: int) -> tuple[FormSection | None, bool]:
     """The section of this title; exact when the form knows the wording."""
     key = label_key(title)
-    for section in form.sections:
-        if key in section.names:
-            return section, True
+    section = plan.sections.get(key)
+    if section is not None:
+        return section, True
     if level != 1 or not 3 <= len(key) <= LONGEST - 10:
         return None, False
-    scored = [(similarity(key, label_key(section.title)), section) for section in form.sections]
+    scored = [(similarity(key, name), section) for name, section in plan.titles]
     score, best = max(scored, key=lambda pair: pair[0])
     others = sorted(value for value, _section in scored)[-2:-1]
     near = score >= ALIKE and (best.number == number or score >= 0.75) and score > max(others, default=0.0) + 0.05
@@ -125,36 +161,88 @@ def opens_section(line: Line) -> bool:
     if section is None:
         return False
     if line.level == 3:
-        prescribed = section.names.get(label_key(line.text[line.lead : line.end]), False)
-        return prescribed and line.whole and line.number == section.number
+        return _prescribed(line) and line.whole and line.number == section.number
     return line.level == 1 or (line.level == 0 and line.exact and line.whole)
+
+
+def _prescribed(line: Line) -> bool:
+    return line.section is not None and line.section.names.get(label_key(line.text[line.lead : line.end]), False)
+
+
+def settle(lines: Sequence[Line], contents: frozenset[int], tables: dict[str, int]) -> list[Line]:
+    """The lines with one opening line at most for each section where several could be it.
+
+    A numbered heading opens its section. Without one, of the lines that carry its title (an aspect may be called the
+    same) the prescribed wording comes first, then the last one before the section's table, which begins at
+    the block ``tables`` gives, then the first. Under 第一部分, the lines numbered 一、 are a level below.
+    """
+    opening = [line for line in lines if line.index not in contents and opens_section(line)]
+    parts = sum(1 for line in opening if line.part) > 1
+    chosen = {key: _opening(group, tables.get(key)) for key, group in _by_section(opening)}
+    result = []
+    for line in lines:
+        if parts and line.level == 1 and not line.part:
+            line = line.replace(level=2, section=None)
+        elif line.section is not None and opens_section(line) and line.index not in contents and line.level != 1:
+            first = chosen[line.section.key]
+            if line is not first:
+                line = line.replace(section=None)
+        result.append(line)
+    return result
+
+
+def _by_section(opening: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    groups: dict[str, list[Line]] = {}
+    for line in opening:
+        if line.section is not None:
+            groups.setdefault(line.section.key, []).append(line)
+    yield from groups.items()
+
+
+def _opening(group: Sequence[Line], table: int | None) -> Line:
+    first = next((line for line in group if line.level == 1), None) or next(
+        (line for line in group if _prescribed(line)), None
+    )
+    if first is None and table is not None:
+        first = next((line for line in reversed(group) if line.index < table), None)
+    return first or group[0]
 
 
 def is_heading(line: Line) -> bool:
     """Whether a numbered line is a heading of its own (not a list item that ends like a sentence)."""
     if line.level == 0:
         return False
-    body = fold(line.text[line.lead : line.end])
+    body = fold(line.text[line.lead : line.end]) if line.end - line.lead <= 2 * LONGEST else line.text
     if line.level == 1:
         return 0 < len(body) <= LONGEST
-    if not line.whole or not 0 < len(body) <= LONGEST or re.search(r"[，,；;]", body):
+    if not line.whole or not 0 < len(body) <= LONGEST or LISTED.search(body):
         return False
     # An item of a list ends with ； or, the last one, with 。; a short heading may carry a 。 as well.
-    final = fold(line.text)[-1]
+    final = fold(line.text[-SHORT:])[-1:]
     return final not in "；;" and (final not in "。.!！" or len(body) <= SHORT)
 
 
 def table_of_contents(lines: Sequence[Line]) -> frozenset[int]:
-    """Indexes of lines that only list the sections: titles that follow each other directly and come again later."""
-    run: list[Line] = []
-    for position, line in enumerate(lines):
-        if opens_section(line):
-            run.append(line)
-        elif run:
-            rest = {later.section.key for later in lines[position:] if opens_section(later) and later.section}
-            again = [one for one in run if one.section and one.section.key in rest]
-            return frozenset(one.index for one in run) if len(run) >= 3 and len(again) >= 2 else frozenset()
-    return frozenset()
+    """Indexes of lines that only list the sections: headings that follow each other directly, and come again later."""
+    first = next((position for position, line in enumerate(lines) if opens_section(line)), len(lines))
+    seen = set[str]()
+    last = first
+    for position in range(first, len(lines)):
+        line = lines[position]
+        if opens_section(line) and line.section is not None:
+            if line.section.key in seen:
+                break
+            seen.add(line.section.key)
+        elif not (line.level and is_heading(line)):
+            break
+        last = position + 1
+    again = {line.section.key for line in lines[last:] if opens_section(line) and line.section is not None}
+    if len(seen) < 3 or len(seen & again) < 2:
+        return frozenset()
+    # A page number or an aspect behind the last listed section is part of the list only if the list goes on.
+    if first and fold(lines[first - 1].text).strip("#*") == CONTENTS:
+        first -= 1
+    return frozenset(line.index for line in lines[first:last])
 
 
 def heading_of(line: Line, passage: Passage, section: str | None) -> Heading:

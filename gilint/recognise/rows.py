@@ -1,18 +1,14 @@
-"""Blocks as rows of fields, and the one stream of characters in which labels are looked for.
+"""Blocks as rows of fields: however a format breaks a table into text, one routine can read the cells.
 
-Formats differ in how they break a table into text: a cell a line behind a tab, pipes, a row a line, bare numbers
-behind a label. All of them become :class:`Row` records here, so that one routine can read them.
+A cell a line behind a tab, pipes, a row a line, bare numbers behind a label: all become :class:`Row` records here.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
 
 from gilint.model import Grid, Paragraph, PartOrigin
 from gilint.record import Record
-from gilint.text import FOLDING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,44 +16,30 @@ if TYPE_CHECKING:
 
     from gilint.model import Origin
 
-SEPARATOR = re.compile(r"[|｜│]")
-RULE = re.compile(r"\s*:?-{3,}:?\s*\Z")
+PIPES = "|｜│"
+SEPARATOR = re.compile(r"(?<!\\)[|｜│]")
+RULE = re.compile(r"[\s:|｜│=+_-]*-{3,}[\s:|｜│=+_-]*\Z")
+# Pages that print a cell a line fill their rows up with pipes; how many there are means nothing.
+FILL = re.compile(r"\s*[|｜│]{2,4}\s*\Z")
 PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*\Z"
 )
-
-_MARKS: dict[int, int | str | None] = {ord(mark): None for mark in "“”\"'‘’「」『』＂"}
-_MARKS.update((ord(mark), "（") for mark in "(（")
-_MARKS.update((ord(mark), "）") for mark in ")）")
-_MARKS.update((ord(mark), ".") for mark in "、.．,，")
-_MARKS.update({ord(":"): "：", ord(";"): "；"})
-KEY = {**FOLDING, **_MARKS}
-
-# Parts the keys of fields that are folded together; a private-use character stands in no report.
-BETWEEN = "\ue000"
-
-
-def stream_key(text: str) -> str:
-    """How labels are compared: without white space and quotes, with brackets and separators unified."""
-    return text.translate(KEY)
-
-
-def stream_keys(texts: Sequence[str]) -> list[str]:
-    """The keys of many texts, folded as one, which costs a fraction of folding each."""
-    keys = BETWEEN.join(texts).translate(KEY).split(BETWEEN)
-    return keys if len(keys) == len(texts) else [stream_key(text) for text in texts]
+BARE_PAGE_NUMBER = re.compile(r"\s*\d{1,4}\s*\Z")
+NEW_PAGE = "\f"
+LONGEST_PAGE_NUMBER = 150
 
 
 class Field(Record, hot=True):
     """A cell of a row as the source has it, stripped of white space.
 
-    ``whole`` is the text that it stands in, ``offset`` where; ``source`` is the origin of the whole.
+    ``source`` is the origin of the text that it stands in, ``offset`` where in it; ``block`` is the index of that text
+    in the document.
     """
 
     text: str
     source: Origin
-    whole: str
     offset: int
+    block: int
 
     @property
     def origin(self) -> Origin:
@@ -68,19 +50,19 @@ class Row(Record, hot=True):
     """The fields of a line or a grid row.
 
     ``mark`` is how they were told apart: grid, tab, pipe, or plain (one field). ``gap`` says that an empty line
-    stands before. ``block`` is the index in the document.
+    stands before.
     """
 
     fields: tuple[Field, ...]
     mark: str
     gap: bool
-    block: int
 
 
-def rows_of(blocks: Iterable[Paragraph | Grid]) -> list[Row]:
+def rows_of(blocks: Sequence[Paragraph | Grid]) -> list[Row]:
     """All rows of a document in order; empty lines become the ``gap`` of the row behind them."""
-    blocks = list(blocks)
-    closed = _pipes_are_closed(blocks)
+    whole = "\n".join([block.text for block in blocks if isinstance(block, Paragraph)])
+    piped = _pipe_conventions(blocks) if any(pipe in whole for pipe in PIPES) else {}
+    page_numbers = _bare_page_numbers(blocks) if NEW_PAGE in whole else frozenset[int]()
     rows: list[Row] = []
     gap = False
     for index, block in enumerate(blocks):
@@ -89,61 +71,108 @@ def rows_of(blocks: Iterable[Paragraph | Grid]) -> list[Row]:
             gap = False
             continue
         text = block.text
-        if "\t" in text:
-            rows.append(Row(_tab_fields(block), "tab", gap, index))
-        elif not text or text.isspace():
+        if not text:
             gap = True
             continue
-        elif SEPARATOR.search(text):
-            fields = _pipe_fields(block, closed)
-            if all(RULE.match(field.text) for field in fields):
+        if text[0] == "\t" and "\t" not in text[1:]:
+            # A tab that leads the line marks it as a cell; it does not open a blank one before it.
+            rows.append(Row((_field(block, index, 1, len(text)),), "tab", gap))
+        elif "\t" in text:
+            rows.append(Row(_tab_fields(block, index), "tab", gap))
+        elif index in piped:
+            if RULE.match(text) or FILL.match(text):
                 continue
-            rows.append(Row(fields, "pipe", gap, index))
-        elif PAGE_NUMBER.match(text):
-            # A page number inside the flow is no cell; numbering "- 4 -" would else be read as one.
+            rows.append(Row(_pipe_fields(block, index, *piped[index]), "pipe", gap))
+        elif text.isspace():
+            gap = True
+            continue
+        elif index in page_numbers or (len(text) < LONGEST_PAGE_NUMBER and PAGE_NUMBER.match(text)):
+            # A page number inside a table is no cell.
             continue
         else:
-            rows.append(Row((_field(block, 0, len(text)),), "plain", gap, index))
+            rows.append(Row((_field(block, index, 0, len(text)),), "plain", gap))
         gap = False
     return rows
 
 
-def _pipes_are_closed(blocks: Sequence[Paragraph | Grid]) -> bool:
-    """Whether lines end with a pipe by convention, so that a last pipe does not open one more, blank, cell."""
-    lines = [block.text.rstrip() for block in blocks if isinstance(block, Paragraph)]
-    piped = [line for line in lines if len(SEPARATOR.findall(line)) > 1]
-    return all(SEPARATOR.match(line[-1]) for line in piped)
+def _pipe_conventions(blocks: Iterable[Paragraph | Grid]) -> dict[int, tuple[bool, bool]]:
+    """The lines with pipes, and whether the lines around each begin, and end, with one by convention.
+
+    Where they do, that pipe is an edge: it does not set off one more, blank, cell.
+    """
+    result: dict[int, tuple[bool, bool]] = {}
+    together: list[int] = []
+    opens = closes = True
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        text = block.text
+        if "|" in text or "｜" in text or "│" in text:
+            together.append(index)
+            stripped = text.strip()
+            if stripped[0] not in PIPES:
+                opens = False
+            if closes and stripped[-1] not in PIPES and SEPARATOR.search(stripped, 1):
+                closes = False
+        elif together and text and not text.isspace():
+            result.update(dict.fromkeys(together, (opens, closes)))
+            together, opens, closes = [], True, True
+    result.update(dict.fromkeys(together, (opens, closes)))
+    return result
 
 
-def _field(block: Paragraph, start: int, end: int) -> Field:
-    text = block.text
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Field(text[start:end], block.origin, text, start)
+def _bare_page_numbers(blocks: Sequence[Paragraph | Grid]) -> frozenset[int]:
+    """Numbers that stand alone before a form feed: page numbers of a printed text."""
+    found = set[int]()
+    before = -1
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        if NEW_PAGE in block.text and before >= 0:
+            found.add(before)
+        text = block.text
+        if text and not text.isspace():
+            before = index if len(text) < LONGEST_PAGE_NUMBER and BARE_PAGE_NUMBER.match(text) else -1
+    return frozenset(found)
 
 
-def _tab_fields(block: Paragraph) -> tuple[Field, ...]:
-    text = block.text
-    # A leading tab marks the line as a cell (one cell a line); it does not open a blank one before it.
-    start = 1 if text.startswith("\t") else 0
+def _field(block: Paragraph, index: int, start: int, end: int) -> Field:
+    piece = block.text[start:end]
+    text = piece.strip()
+    if len(text) != len(piece) and text:
+        start += piece.index(text)
+    return Field(text, block.origin, start, index)
+
+
+def _tab_fields(block: Paragraph, index: int) -> tuple[Field, ...]:
     fields = []
-    for piece in text[start:].split("\t"):
-        fields.append(_field(block, start, start + len(piece)))
+    start = 0
+    for piece in block.text.split("\t"):
+        fields.append(_field(block, index, start, start + len(piece)))
         start += len(piece) + 1
     return tuple(fields)
 
 
-def _pipe_fields(block: Paragraph, closed: bool) -> tuple[Field, ...]:
+def _pipe_fields(block: Paragraph, index: int, opens: bool, closes: bool) -> tuple[Field, ...]:
     text = block.text
     edges = [match.start() for match in SEPARATOR.finditer(text)]
-    bounds = list(zip([0, *(edge + 1 for edge in edges)], [*edges, len(text)]))
-    if not text[: edges[0]].strip():
+    if not edges:
+        return (_field(block, index, 0, len(text)),)
+    bounds = list(zip([0, *(edge + 1 for edge in edges)], [*edges, len(text)], strict=True))
+    if opens and not text[: edges[0]].strip():
         bounds = bounds[1:]
-    if closed and len(bounds) > 1 and not text[edges[-1] + 1 :].strip():
+    if closes and len(bounds) > 1 and not text[edges[-1] + 1 :].strip():
         bounds = bounds[:-1]
-    return tuple(_field(block, start, end) for start, end in bounds)
+    return tuple(_unmarked(_field(block, index, start, end)) for start, end in bounds)
+
+
+def _unmarked(field: Field) -> Field:
+    """A cell without the marks of emphasis around it: totals are often bold."""
+    text = field.text
+    if text[:1] not in ("*", "_") or len(text) < 3 or text[-1] != text[0]:
+        return field
+    inner = text.strip(text[0])
+    return Field(inner.strip(), field.source, field.offset + text.index(inner.strip()), field.block) if inner else field
 
 
 def _grid_rows(grid: Grid, block: int) -> list[Row]:
@@ -158,58 +187,14 @@ def _grid_rows(grid: Grid, block: int) -> list[Row]:
             while hanging.get(slot, 0) > 0:
                 slot += 1
             text = cell.text.strip()
-            lead = len(cell.text) - len(cell.text.lstrip())
-            fields[slot] = Field(text, cell.origin, cell.text, lead)
+            fields[slot] = Field(text, cell.origin, len(cell.text) - len(cell.text.lstrip()), block)
             for column in range(slot, slot + cell.column_span):
                 below[column] = cell.row_span
             slot += cell.column_span
         width = max([*fields, *hanging, *below, 0]) + 1
         blank = next(iter(fields.values()), None)
         if blank is not None:
-            empty = Field("", blank.source, "", 0)
-            rows.append(Row(tuple(fields.get(slot, empty) for slot in range(width)), "grid", False, block))
+            empty = Field("", blank.source, 0, block)
+            rows.append(Row(tuple(fields.get(slot, empty) for slot in range(width)), "grid", False))
         hanging = {column: left - 1 for column, left in {**hanging, **below}.items() if left > 1}
     return rows
-
-
-class Stream:
-    """The keys of all fields joined without separators, so that a label broken over lines is found whole."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = rows
-        self.fields = [
-            (number, position, field) for number, row in enumerate(rows) for position, field in enumerate(row.fields)
-        ]
-        self.keys = stream_keys([field.text for _number, _position, field in self.fields])
-        self.starts = list(accumulate(map(len, self.keys), initial=0))[:-1]
-        self.text = "".join(self.keys)
-
-    def field_at(self, offset: int) -> int:
-        """Index of the field that holds the character at ``offset``."""
-        index = bisect_right(self.starts, offset) - 1
-        while not self.keys[index]:
-            index -= 1
-        return index
-
-    def starts_word(self, offset: int) -> bool:
-        """Whether a field or a word of it begins at ``offset``."""
-        index = self.field_at(offset)
-        place = self.raw_offset(index, offset)
-        return place == 0 or self.fields[index][2].text[place - 1].isspace()
-
-    def rest(self, end: int) -> tuple[int, int]:
-        """Field of the last character before ``end``, and the raw offset in it at which the rest begins."""
-        index = self.field_at(end - 1)
-        if end - self.starts[index] >= len(self.keys[index]):
-            return index, len(self.fields[index][2].text)
-        # White space and quotes before the next kept character still belong to the label.
-        return index, self.raw_offset(index, end - 1) + 1
-
-    def raw_offset(self, index: int, offset: int) -> int:
-        """Where the character at ``offset`` of the stream stands in the text of field ``index``."""
-        inside = offset - self.starts[index]
-        if inside == 0 and self.keys[index][:1] == self.fields[index][2].text[:1]:
-            return 0
-        text = self.fields[index][2].text
-        kept = [place for place, character in enumerate(text) if KEY.get(ord(character), "") is not None]
-        return kept[inside]

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
     from gilint.model import Grid
 
-WIDEST = 130
-NARROWEST = 40
+# In terminal cells; a line of fewer characters than half the narrowest cannot be full.
+NARROWEST, WIDEST = 40, 130
 ENOUGH = 8
 SLACK = 4
 ENDS = re.compile(r"[。！？!?；;：:]\s*\Z")
-STARTS = re.compile(r"[\s#*　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[-*]\s)")
+STARTS = re.compile(
+    r"[\s#*　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}(?:部分|章)|[-*]\s)"
+)
+# Lines of tables: cells behind tabs and pipes, columns set with spaces, numbers side by side.
+TABLE = re.compile(r"[\t|｜│]|\S\s{2,}\S|\d\s+\d+\s+\d")
 
 
 def unwrap(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | Grid]:
@@ -27,44 +31,50 @@ def unwrap(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | Grid]:
     if limit is None:
         return blocks
     result: list[Paragraph | Grid] = []
+    parts: list[Paragraph] = []
     for block in blocks:
-        last = result[-1] if result else None
-        if isinstance(block, Paragraph) and isinstance(last, Paragraph) and _continues(last, block, limit):
-            result[-1] = _join(last, block)
-        else:
+        if isinstance(block, Paragraph) and parts and _continues(parts[-1].text, block.text, limit):
+            parts.append(block)
+            continue
+        if parts:
+            result.append(_joined(parts))
+        parts = [block] if isinstance(block, Paragraph) else []
+        if not parts:
             result.append(block)
+    if parts:
+        result.append(_joined(parts))
     return result
 
 
 def _wrap_width(blocks: Sequence[Paragraph | Grid]) -> int | None:
     """The width at which the lines were broken, if they were."""
-    lines = [block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
-    if any(len(line) * 2 > WIDEST * 2 for line in lines):
-        return None
-    broken = [width(line.rstrip()) for line in lines if len(line) * 2 >= NARROWEST and not ENDS.search(line)]
+    lines = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and len(block.text) * 2 >= NARROWEST and not TABLE.search(block.text[:WIDEST]):
+            if len(block.text) > WIDEST:
+                return None
+            lines.append(block.text.rstrip())
+    broken = [width(line) for line in lines if not ENDS.search(line)]
     if len(broken) < ENOUGH:
         return None
-    limit = max(width(line.rstrip()) for line in lines)
-    full = sum(1 for cells in broken if cells >= limit - SLACK)
+    limit = max(map(width, lines))
+    full = sum([cells >= limit - SLACK for cells in broken])
     return limit if NARROWEST <= limit <= WIDEST and full * 2 > len(broken) else None
 
 
-def _continues(last: Paragraph, block: Paragraph, limit: int) -> bool:
-    final = last.text[-1 - _last_line_length(last) :]
-    if "\t" in block.text or "|" in block.text or "\t" in last.text or "|" in last.text:
+def _continues(last: str, text: str, limit: int) -> bool:
+    if not text or text.isspace() or len(last) * 2 < limit - SLACK or ENDS.search(last) or STARTS.match(text):
         return False
-    full = width(final.rstrip()) >= limit - SLACK
-    return bool(full and block.text.strip() and not ENDS.search(last.text) and not STARTS.match(block.text))
+    return width(last.rstrip()) >= limit - SLACK and not TABLE.search(last) and not TABLE.search(text)
 
 
-def _last_line_length(block: Paragraph) -> int:
-    origin = block.origin
-    begin = origin.starts[-1][0] if isinstance(origin, TextOrigin) else 0
-    return len(block.text) - begin - 1
-
-
-def _join(last: Paragraph, block: Paragraph) -> Paragraph:
-    assert isinstance(last.origin, TextOrigin) and isinstance(block.origin, TextOrigin)
-    offset = len(last.text)
-    starts = tuple((begin + offset, line, column) for begin, line, column in block.origin.starts)
-    return Paragraph(last.text + block.text, TextOrigin(last.origin.starts + starts), last.level)
+def _joined(parts: list[Paragraph]) -> Paragraph:
+    if len(parts) == 1:
+        return parts[0]
+    starts: list[tuple[int, int, int]] = []
+    offset = 0
+    for part in parts:
+        assert isinstance(part.origin, TextOrigin)
+        starts.extend([(begin + offset, line, column) for begin, line, column in part.origin.starts])
+        offset += len(part.text)
+    return Paragraph("".join([part.text for part in parts]), TextOrigin(tuple(starts)), parts[0].level)

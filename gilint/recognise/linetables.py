@@ -1,0 +1,128 @@
+"""Tables without row labels: a header, and the cells of all rows in one line below it."""
+
+from __future__ import annotations
+
+from gilint.recognise.cells import GROUPED, Shape, is_cell, words
+from gilint.recognise.pages import page_line
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gilint.recognise.labels import LabelHit
+    from gilint.recognise.plan import TablePlan
+    from gilint.recognise.rows import Field, Row
+    from gilint.recognise.stream import Stream
+
+    Lines = list[tuple[Row, list[Field]]]
+
+# How many fields, and characters of text, may stand between two cells of a header.
+NEAR = 12
+LONGEST = 60
+
+
+class LineTable(Record):
+    """A header from field ``first`` to ``last`` with what stands below it as one shape.
+
+    ``at`` and ``end`` are the offsets of the first label in its field.
+    """
+
+    plan: TablePlan
+    first: int
+    last: int
+    at: int
+    end: int
+    shapes: Sequence[Shape]
+
+
+def find_line_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit]) -> LineTable | None:
+    """The table whose header stands in the stream; hits of rows have a negative index, those of columns do not."""
+    wanted = len(plan.places)
+    header = _header(plan, hits)
+    if not header:
+        on_page = page_line(stream, plan)
+        if on_page is None:
+            return None
+        shape = Shape("run", on_page.values, wanted, (0, 0), -1)
+        return LineTable(plan, on_page.field, on_page.header_end, on_page.start, on_page.end, [shape])
+    first, last = header[0], header[-1]
+    end = first.rest if first.end_field == first.field else len(stream.fields[first.field].text)
+    shape = _shape(_cell_lines(stream, last.end_field + 1, wanted), wanted, len(plan.table.rows))
+    return LineTable(plan, first.field, last.end_field, min(first.at, end), end, [shape])
+
+
+def _header(plan: TablePlan, hits: Sequence[LabelHit]) -> list[LabelHit]:
+    """The hits of the header: all column labels at least once, next to a label of a row."""
+    best: list[LabelHit] = []
+    for group in _near(hits):
+        columns = sum([hit.row >= 0 for hit in group])
+        if columns >= len(plan.table.columns) and columns < len(group) and len(group) > len(best):
+            best = group
+    return best
+
+
+def _near(hits: Sequence[LabelHit]) -> Iterator[list[LabelHit]]:
+    """Hits with hardly anything between them, as header cells stand; numbers in between end a header."""
+    group: list[LabelHit] = []
+    for hit in hits:
+        if group and not (hit.field - group[-1].end_field <= NEAR and hit.start - group[-1].end <= NEAR):
+            yield group
+            group = []
+        group.append(hit)
+    if group:
+        yield group
+
+
+def _cell_lines(stream: Stream, first: int, wanted: int) -> Lines:
+    """The lines behind a header that hold nothing but cells."""
+    lines: Lines = []
+    number = -1
+    for index in range(first, min(len(stream.fields), first + LONGEST + 2 * wanted)):
+        field = stream.fields[index]
+        if field.text and not is_cell(field.text) and not all(is_cell(word.text) for word in words(field)):
+            # A text among the cells of a line ends the table before that line.
+            if lines and stream.row_of[index] == number:
+                lines.pop()
+            break
+        if stream.row_of[index] != number:
+            number = stream.row_of[index]
+            lines.append((stream.rows[number], []))
+        lines[-1][1].append(field)
+    return lines
+
+
+def _shape(lines: Lines, wanted: int, rows: int) -> Shape:
+    whole = [(row, fields) for row, fields in lines if len(fields) >= wanted]
+    if whole:
+        filled = [fields for _row, fields in whole if any(field.text for field in fields)]
+        return Shape("line", tuple(filled[0] if filled else whole[0][1]), wanted, (0, 0), -1)
+    marks = {row.mark for row, _fields in lines}
+    if marks == {"plain"}:
+        return _plain_shape([field for _row, fields in lines for field in fields], wanted, rows)
+    fields = _between_gaps(lines, wanted)
+    return Shape("stream" if len(marks) == 1 else "mixed", tuple(fields), wanted, (0, 0), -1)
+
+
+def _plain_shape(lines: list[Field], wanted: int, rows: int) -> Shape:
+    """A cell a line, or words in a few lines."""
+    if len(lines) == wanted:
+        return Shape("run", tuple(lines), wanted, (0, 0), -1)
+    parts = [words(line) for line in lines]
+    # A line for each row with all of its cells leaves no doubt about where a number ends.
+    even = len(lines) == rows and all(len(part) * rows == wanted for part in parts)
+    grouped = not even and any(GROUPED.search(line.text) for line in lines)
+    return Shape("run", tuple([word for part in parts for word in part]), wanted, (0, 0), -1, grouped=grouped)
+
+
+def _between_gaps(lines: Lines, wanted: int) -> list[Field]:
+    """The cells between two empty lines, where just one such group has any, or has them all; else all cells."""
+    groups: list[list[Field]] = [[]]
+    for row, fields in lines:
+        if row.gap and groups[-1]:
+            groups.append([])
+        groups[-1].extend(fields)
+    filled = [group for group in groups if any(field.text for field in group)]
+    if len(filled) == 1 and len(filled[0]) >= wanted:
+        return filled[0]
+    return [field for group in groups for field in group]

@@ -1,0 +1,112 @@
+"""What is worked out once for a form, so that reading a report only looks it up."""
+
+from __future__ import annotations
+
+import re
+
+from gilint.model import Address
+from gilint.numerals import to_chinese
+from gilint.recognise.stream import stream_key
+from gilint.record import Record
+from gilint.text import label_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gilint.form import Form, FormRow, FormSection, FormTable
+
+# How deep a label stands in a table with merged cells shows in the style of its number.
+DEPTHS = (
+    re.compile("[一二三四五六七八九十]+[.、]"),
+    re.compile("[（(][一二三四五六七八九十]+[)）]"),
+    re.compile("[0-9]+[.、]"),
+)
+HEAD = 2
+
+
+class Name(Record, hot=True):
+    """A spelling of a label: ``row`` is the row's index, or for a table in one line the column's (rows: -1 - index)."""
+
+    key: str
+    table: int
+    row: int
+
+
+class TablePlan(Record):
+    """A table with its address, and those of its cells; ``known`` is all of its printed text, for its header."""
+
+    table: FormTable
+    address: Address
+    places: Mapping[tuple[str, str], Address]
+    rows: Mapping[str, Address]
+    depths: Sequence[int]
+    columns: int
+    known: str
+
+
+class FormPlan:
+    """A form with the keys of its labels by their first characters, and the addresses of its parts."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.trails = {section.key: f"{to_chinese(section.number)}、{section.title}" for section in form.sections}
+        self.marks = [(stream_key(mark), mark) for mark in form.marks]
+        self.tables = [_table_plan(table, self.trails) for table in form.tables]
+        self.sections: dict[str, FormSection] = {}
+        for section in form.sections:
+            for name in section.names:
+                self.sections.setdefault(name, section)
+        self.titles = [(label_key(section.title), section) for section in form.sections]
+        self.aspects = {
+            name: section.key for section in form.sections for aspect in section.aspects for name in aspect.headings
+        }
+        self.heads: dict[str, list[Name]] = {}
+        for number, table in enumerate(form.tables):
+            for spelling in _names(table, number):
+                self.heads.setdefault(spelling.key[:HEAD], []).append(spelling)
+        for spellings in self.heads.values():
+            spellings.sort(key=lambda one: (-len(one.key), one.table, one.row))
+
+
+def _names(table: FormTable, number: int) -> list[Name]:
+    names = [Name(stream_key(name), number, index) for index, row in enumerate(table.rows) for name in row.names]
+    if table.layout == "line":
+        names = [name.replace(row=-1 - name.row) for name in names]
+        names.extend(
+            Name(stream_key(name), number, index) for index, column in enumerate(table.columns) for name in column.names
+        )
+    return list(dict.fromkeys(names))
+
+
+def _table_plan(table: FormTable, trails: Mapping[str, str]) -> TablePlan:
+    address = Address((trails[table.section], table.title), table.section, table.key)
+    labels = {column.key: column.label for column in table.columns}
+    known = [*(name for column in table.columns for name in column.names), *table.headers, table.note or ""]
+    known += [name for row in table.rows for name in row.names]
+    return TablePlan(
+        table=table,
+        address=address,
+        places={
+            (row.key or "", column): _cell_address(address, row, column, labels[column])
+            for row in table.value_rows
+            for column in row.columns
+        },
+        rows={row.key or "": _row_address(address, row) for row in table.value_rows},
+        depths=[_depth(row.label) for row in table.rows],
+        columns=max((len(row.columns) for row in table.value_rows), default=0),
+        known="\n".join(stream_key(text) for text in known),
+    )
+
+
+def _cell_address(address: Address, row: FormRow, column: str, label: str) -> Address:
+    trail = (*address.trail, f"{row.label} × {label}")
+    return Address(trail, address.section, address.table, row.key, column)
+
+
+def _row_address(address: Address, row: FormRow) -> Address:
+    return Address((*address.trail, row.label), address.section, address.table, row.key)
+
+
+def _depth(label: str) -> int:
+    return next((depth for depth, style in enumerate(DEPTHS, start=1) if style.match(label)), 0)

@@ -1,0 +1,53 @@
+"""Why a document cannot be judged: the errors that the recogniser raises."""
+
+from __future__ import annotations
+
+from gilint.errors import InputError
+from gilint.model import Paragraph
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gilint.form import Family, FormSection
+    from gilint.model import Grid
+
+
+def not_a_report(path: str, family: Family) -> InputError:
+    return InputError(
+        "not-a-report",
+        path,
+        {
+            "zh": f"没有认出“{family.name}”：找不到标题，也找不到规定的各部分",
+            "en": "no report of a known kind: neither its title nor its sections were found",
+        },
+        {"zh": "请确认文件内容完整、没有拿错文件", "en": "check that this is the right file and that it is complete"},
+    )
+
+
+def unsupported_year(path: str, year: int, earliest: int) -> InputError:
+    return InputError(
+        "unsupported-year",
+        path,
+        {
+            "zh": f"这是{year}年度的报告，早于现有格式（{earliest}年起）",
+            "en": f"a report of {year}, before the forms known here ({earliest} on)",
+        },
+        {"zh": f"请检查{earliest}年及以后的报告", "en": f"check reports of {earliest} or later"},
+    )
+
+
+def truncated(path: str, blocks: Sequence[Paragraph | Grid], lost: Sequence[FormSection]) -> InputError:
+    names = "、".join(section.title for section in lost)
+    ends = [block for block in blocks if not isinstance(block, Paragraph) or block.text.strip()]
+    end = ends[-1]
+    place = f"{end.origin.span(0, len(end.text))}" if isinstance(end, Paragraph) else ""
+    return InputError(
+        "truncated",
+        path,
+        {
+            "zh": f"内容到 {place} 为止，其后缺少：{names}，也没有落款",
+            "en": f"the text ends at {place}; missing behind it: {len(lost)} sections and the sign-off",
+        },
+        {"zh": "文件可能被截断，请换上完整的文件再检查", "en": "the file seems to be cut off: check the complete file"},
+    )

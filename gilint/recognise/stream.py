@@ -1,0 +1,104 @@
+"""The keys of all fields joined without separators, so that a label broken over lines is found whole."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from gilint.text import FOLDING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gilint.recognise.rows import Field, Row
+
+_MARKS: dict[int, int | str | None] = {ord(mark): None for mark in "“”\"'‘’「」『』＂"}
+_MARKS.update((ord(mark), "（") for mark in "(（")
+_MARKS.update((ord(mark), "）") for mark in ")）")
+_MARKS.update((ord(mark), ".") for mark in "、.．,，")
+_MARKS.update({ord(":"): "：", ord(";"): "；"})
+KEY = {**FOLDING, **_MARKS}
+
+# Parts the keys of fields that are folded together; private-use characters stand in no report.
+BETWEEN = "\ue000"
+# Stands for a sentence: no label is found in it, and none reaches over it.
+PROSE = "\ue001"
+SENTENCE = "。"
+LONGEST_LINE = 20_000
+"""Characters of one line in which labels are looked for: the tables of a whole report take up a fifth of it."""
+
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+WORD = re.compile(r"\S+")
+
+
+def stream_key(text: str) -> str:
+    """How labels are compared: without white space and quotes, with brackets and separators unified."""
+    return text.translate(KEY)
+
+
+class Stream:
+    """Rows with their fields numbered through, and ``text``: the keys of all fields in one string."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self.fields: list[Field] = []
+        self.row_of: list[int] = []
+        for number, row in enumerate(rows):
+            self.fields += row.fields
+            self.row_of += [number] * len(row.fields)
+        self.keys = _keys([field.text for field in self.fields])
+        self.starts = list(accumulate(map(len, self.keys), initial=0))
+        self.text = "".join(self.keys)
+        self._kept: dict[int, list[int]] = {}
+
+    def row(self, index: int) -> Row:
+        """The row that field ``index`` stands in."""
+        return self.rows[self.row_of[index]]
+
+    def words(self) -> Iterator[tuple[int, int, int]]:
+        """Where words begin: (offset in ``text``, field, offset in the field's text), in order."""
+        starts = self.starts
+        for index, key in enumerate(self.keys):
+            if key.isdigit() or not key or key == PROSE:
+                continue
+            yield starts[index], index, 0
+            text = self.fields[index].text
+            if len(text) > len(key) and len(text) <= LONGEST_LINE:
+                offset = starts[index]
+                for number, match in enumerate(WORD.finditer(text)):
+                    if number:
+                        yield offset, index, match.start()
+                    offset += len(stream_key(match.group()))
+
+    def rest(self, index: int, end: int) -> tuple[int, int]:
+        """Field of the last character before ``end`` and the offset in its text at which the rest begins.
+
+        ``index`` is a field that is known to begin before it.
+        """
+        starts = self.starts
+        while starts[index + 1] < end:
+            index += 1
+        if starts[index + 1] == end:
+            return index, len(self.fields[index].text)
+        # White space and quotes before the next kept character still belong to the label.
+        return index, self.raw_offset(index, end - 1) + 1
+
+    def raw_offset(self, index: int, offset: int) -> int:
+        """Where the character at ``offset`` of the stream stands in the text of field ``index``."""
+        kept = self._kept.get(index)
+        if kept is None:
+            text = BREAK.sub(lambda match: " " * len(match.group()), self.fields[index].text)
+            kept = [place for place, character in enumerate(text) if KEY.get(ord(character), "") is not None]
+            self._kept[index] = kept
+        return kept[offset - self.starts[index]]
+
+
+def _keys(texts: Sequence[str]) -> list[str]:
+    """The keys of many texts, folded as one, which costs a fraction of folding each."""
+    short = [PROSE if SENTENCE in text or len(text) > LONGEST_LINE else text for text in texts]
+    joined = BETWEEN.join(short)
+    if "<" in joined:
+        joined = BREAK.sub("", joined)
+    keys = joined.translate(KEY).split(BETWEEN)
+    return keys if len(keys) == len(texts) else [stream_key(text.replace(BETWEEN, "")) for text in short]

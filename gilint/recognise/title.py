@@ -1,0 +1,92 @@
+"""The title of a report: issuer and year, among the first lines."""
+
+from __future__ import annotations
+
+from gilint.model import Address, Passage
+from gilint.record import Record
+from gilint.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from gilint.model import Origin, Paragraph
+
+WITHIN = 40
+MOST_LINES = 3
+LONGEST = 60
+MARKS = " #*\t\u3000\xa0\ufeff"
+
+
+class Title(Record):
+    """The title as read: the blocks of its lines (none when it stands outside the text), and what it says."""
+
+    blocks: tuple[int, ...]
+    text: str
+    issuer: str | None
+    year: int | None
+
+
+def find_title(lines: Sequence[tuple[int, str]], patterns: Sequence[Any]) -> Title | None:
+    """The title among the first lines (block, text): up to three short ones joined. ``patterns`` are compiled RE2.
+
+    A title with issuer and year is preferred, then one with a year: a page often names the kind of report in its
+    navigation before the title proper.
+    """
+    best: Title | None = None
+    folded = [fold(text.strip(MARKS)) if len(text) <= 2 * LONGEST else "" for _block, text in lines[:WITHIN]]
+    for last, ending in enumerate(folded):
+        joined = ""
+        for first in range(last, max(-1, last - MOST_LINES), -1):
+            joined = folded[first] + joined
+            if len(joined) > LONGEST or not ending or not folded[first]:
+                break
+            title = _match(joined, patterns, [block for block, _text in lines[first : last + 1]])
+            if title is not None and (best is None or _fullness(title) > _fullness(best)):
+                best = title
+        if best is not None and _fullness(best) == 2:
+            break
+    return best
+
+
+def _fullness(title: Title) -> int:
+    return (title.issuer is not None) + (title.year is not None)
+
+
+def _match(joined: str, patterns: Sequence[Any], blocks: Sequence[int]) -> Title | None:
+    for pattern in patterns:
+        match = pattern.search(joined)
+        if match:
+            groups = match.groupdict()
+            year = groups.get("year")
+            return Title(tuple(blocks), joined, groups.get("issuer") or None, int(year) if year else None)
+    return None
+
+
+class OriginOfLines(Record):
+    """The origin of text joined from several lines: (offset in the joined text, origin, offset in that line)."""
+
+    parts: tuple[tuple[int, Origin, int], ...]
+
+    def span(self, start: int, end: int) -> Any:
+        first = self._part(start)
+        last = self._part(max(start, end - 1))
+        begin = first[1].span(start - first[0] + first[2], start - first[0] + first[2])
+        finish = last[1].span(end - last[0] + last[2], end - last[0] + last[2])
+        return begin.replace(end_line=finish.line, end_column=finish.column)
+
+    def _part(self, offset: int) -> tuple[int, Origin, int]:
+        return [part for part in self.parts if part[0] <= offset][-1]
+
+
+def title_passage(index: int, blocks: Sequence[Paragraph]) -> Passage:
+    """One passage of the title's lines, so that rules see it as one text."""
+    text = ""
+    parts: list[tuple[int, Origin, int]] = []
+    for block in blocks:
+        body = block.text.strip(MARKS)
+        parts.append((len(text), block.origin, block.text.find(body)))
+        text += body
+    origin = blocks[0].origin if len(blocks) == 1 and parts[0][2] == 0 else OriginOfLines(tuple(parts))
+    return Passage(index, text, origin, "title", Address(trail=("标题",)))
