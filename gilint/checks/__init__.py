@@ -63,7 +63,8 @@ class Check(Record):
     """A kind of check.
 
     ``options`` is the JSON Schema of a rule's ``with``; ``values`` names what its messages may use; ``patterns``
-    (options, family) gives what is to be searched, for checks that look for words.
+    (options, family) gives what is to be searched, for checks that look for words. With ``only_hits`` the function has
+    nothing to say where nothing was found, and is not called.
 
     ``prepare`` (options, family) runs once, when a rule is compiled. It refuses what a schema cannot see, by raising
     :class:`~gilint.errors.OptionError`, and returns the options that the function gets: plain data (``None``, bool,
@@ -77,6 +78,7 @@ class Check(Record):
     patterns: Callable[[Mapping[str, Any], Family], Sequence[Pattern]] | None = None
     summary: str = ""
     prepare: Callable[[Mapping[str, Any], Family], Mapping[str, Any]] | None = None
+    only_hits: bool = False
 
 
 def check(
@@ -87,6 +89,7 @@ def check(
     values: Sequence[str] = (),
     patterns: Callable[[Mapping[str, Any], Family], Sequence[Pattern]] | None = None,
     prepare: Callable[[Mapping[str, Any], Family], Mapping[str, Any]] | None = None,
+    only_hits: bool = False,
 ) -> Callable[[CheckFunction], Check]:
     """Make a check kind of a function.
 
@@ -102,7 +105,7 @@ def check(
 
     def decorate(function: CheckFunction) -> Check:
         summary = (function.__doc__ or "").strip().partition("\n")[0]
-        return Check(name, function, schema, tuple(values), patterns, summary, prepare)
+        return Check(name, function, schema, tuple(values), patterns, summary, prepare, only_hits)
 
     return decorate
 

@@ -17,9 +17,11 @@ from gilint.arithmetic import (
     judge,
     linear,
     place,
+    plainly_holds,
     reader_of,
     single_cell,
     terms,
+    values_of,
 )
 from gilint.checks import check
 from gilint.checks.tabular import (
@@ -142,10 +144,12 @@ def _compile(options: Mapping[str, Any], form: Form) -> tuple[Equation, ...]:
 )  # fmt: skip
 def equation(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
     """Equations between cells that do not hold."""
-    read = reader_of(report)
+    read, values = reader_of(report), values_of(report)
     judged: list[Judged] = []
     unknown: list[CellKey] = []
     for one in options["compiled"].get(report.form.id, ()):
+        if one["when"] is None and plainly_holds(one, values):
+            continue
         applies = True if one["when"] is None else judge(one["when"], read)
         if applies is None:
             unknown.extend(key for key in condition_cells(one["when"]) if read(key) in (None, MISSING))

@@ -172,8 +172,23 @@ class _List:
         self.headings: list[Heading] = []
 
 
-def _lists(report: Report) -> Iterator[_List]:
-    """The numbered headings below the first level, as lists of siblings."""
+_latest: tuple[Report | None, tuple[_List, ...]] = (None, ())
+
+
+def _lists(report: Report) -> tuple[_List, ...]:
+    """The numbered headings below the first level, as lists of siblings.
+
+    Several rules ask for those of the same report, so the latest are kept; the pair is replaced as a whole.
+    """
+    global _latest
+    known, lists = _latest
+    if known is not report:
+        lists = tuple(_siblings(report))
+        _latest = report, lists
+    return lists
+
+
+def _siblings(report: Report) -> Iterator[_List]:
     open_lists: dict[int, _List] = {}
     above: dict[int, Heading] = {}
     for heading in report.headings:
@@ -192,7 +207,7 @@ def _lists(report: Report) -> Iterator[_List]:
 
 
 def _jump(report: Report) -> Iterator[Problem]:
-    lists = list(_lists(report))
+    lists = _lists(report)
     mixed = _in_two_styles(report, lists)
     for siblings in lists:
         previous = 0
@@ -245,7 +260,7 @@ def _skipped(report: Report) -> Iterator[Problem]:
             yield Problem(first.at, _values(first, printed(siblings.level + 1, 1), parent.title))
 
 
-def _in_two_styles(report: Report, lists: list[_List]) -> dict[int, Heading]:
+def _in_two_styles(report: Report, lists: Sequence[_List]) -> dict[int, Heading]:
     """Headings that go on with the numbers of a list in another style, each with the one that it goes on from.
 
     （一） is followed by 2. where no 1. opens a list below it; 1. by （二） where no （一） does.
@@ -264,7 +279,7 @@ def _in_two_styles(report: Report, lists: list[_List]) -> dict[int, Heading]:
 
 def _mixed(report: Report) -> Iterator[Problem]:
     """Siblings in two styles: （一） and then 2."""
-    lists = list(_lists(report))
+    lists = _lists(report)
     before = _in_two_styles(report, lists)
     for siblings in lists:
         first = siblings.headings[0]

@@ -48,6 +48,7 @@ def slice_of(hit: Hit) -> Slice:
     values=("found", "count", "section", "sentence"),
     patterns=lambda options, family: wanted(options),
     prepare=known_sections,
+    only_hits=True,
 )
 def text_banned(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem]:
     """Words or patterns that must not stand in the text."""
@@ -175,6 +176,7 @@ def _pairs(options: Mapping[str, Any], family: Family) -> list[Pattern]:
     values=("found", "replacement", "count", "section", "sentence"),
     patterns=_pairs,
     prepare=known_sections,
+    only_hits=True,
 )
 def text_replace(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem]:
     """Words that stand for others: misspelt, or no longer in use."""
