@@ -15,55 +15,138 @@ from gilint.version import __version__ as __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
     from typing import Any
 
     from gilint.checks import Check, Pattern, check
     from gilint.config import Config, find_config, load_config
-    from gilint.errors import ConfigError, GilintError, InputError, InternalError, PluginError, RuleError, UsageError
+    from gilint.errors import (
+        ConfigError,
+        GilintError,
+        InputError,
+        InternalError,
+        OptionError,
+        PluginError,
+        RuleError,
+        UsageError,
+    )
     from gilint.hookspecs import hookimpl
     from gilint.linter import Linter, Source
-    from gilint.model import Cell, Document, Finding, NotAssessable, Outcome, Problem, Report, Result, Section, Slice
-    from gilint.model import Table
+    from gilint.model import (
+        Address,
+        Cell,
+        Document,
+        Finding,
+        Grid,
+        GridCell,
+        Heading,
+        NotAssessable,
+        Outcome,
+        Paragraph,
+        Passage,
+        Problem,
+        Related,
+        Report,
+        Result,
+        Section,
+        Slice,
+        Table,
+        TextOrigin,
+    )
     from gilint.readers import Reader
+    from gilint.reporters import Options, Run
 
-_PUBLIC = {
-    "Cell": "gilint.model",
+__all__ = [
+    "Address",
+    "Cell",
+    "Check",
+    "Config",
+    "ConfigError",
+    "Document",
+    "Finding",
+    "GilintError",
+    "Grid",
+    "GridCell",
+    "Heading",
+    "InputError",
+    "InternalError",
+    "Linter",
+    "NotAssessable",
+    "OptionError",
+    "Options",
+    "Outcome",
+    "Paragraph",
+    "Passage",
+    "Pattern",
+    "PluginError",
+    "Problem",
+    "Reader",
+    "Related",
+    "Report",
+    "Result",
+    "RuleError",
+    "Run",
+    "Section",
+    "Slice",
+    "Table",
+    "TextOrigin",
+    "UsageError",
+    "__version__",
+    "check",
+    "find_config",
+    "hookimpl",
+    "lint",
+    "load_config",
+    "read",
+]
+
+_HOMES = {
     "Check": "gilint.checks",
+    "Pattern": "gilint.checks",
+    "check": "gilint.checks",
     "Config": "gilint.config",
+    "find_config": "gilint.config",
+    "load_config": "gilint.config",
     "ConfigError": "gilint.errors",
-    "Document": "gilint.model",
-    "Finding": "gilint.model",
     "GilintError": "gilint.errors",
     "InputError": "gilint.errors",
     "InternalError": "gilint.errors",
+    "OptionError": "gilint.errors",
+    "PluginError": "gilint.errors",
+    "RuleError": "gilint.errors",
+    "UsageError": "gilint.errors",
+    "hookimpl": "gilint.hookspecs",
     "Linter": "gilint.linter",
+    "Address": "gilint.model",
+    "Cell": "gilint.model",
+    "Document": "gilint.model",
+    "Finding": "gilint.model",
+    "Grid": "gilint.model",
+    "GridCell": "gilint.model",
+    "Heading": "gilint.model",
     "NotAssessable": "gilint.model",
     "Outcome": "gilint.model",
-    "Pattern": "gilint.checks",
-    "PluginError": "gilint.errors",
+    "Paragraph": "gilint.model",
+    "Passage": "gilint.model",
     "Problem": "gilint.model",
-    "Reader": "gilint.readers",
+    "Related": "gilint.model",
     "Report": "gilint.model",
     "Result": "gilint.model",
-    "RuleError": "gilint.errors",
     "Section": "gilint.model",
     "Slice": "gilint.model",
     "Table": "gilint.model",
-    "UsageError": "gilint.errors",
-    "check": "gilint.checks",
-    "find_config": "gilint.config",
-    "hookimpl": "gilint.hookspecs",
-    "load_config": "gilint.config",
+    "TextOrigin": "gilint.model",
+    "Reader": "gilint.readers",
+    "Options": "gilint.reporters",
+    "Run": "gilint.reporters",
 }
-
-__all__ = [*_PUBLIC, "__version__", "lint", "read"]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:
-    if name in _PUBLIC:
+    if name in _HOMES:
         from importlib import import_module
 
-        value = getattr(import_module(_PUBLIC[name]), name)
+        value = getattr(import_module(_HOMES[name]), name)
         globals()[name] = value
         return value
     raise AttributeError(f"module 'gilint' has no attribute {name!r}")
@@ -73,18 +156,26 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def lint(source: Source, *, rules: str | os.PathLike[str] | list[str] = (), **options: Any) -> Result:  # type: ignore[assignment]
-    """Judge one report with the default rules; ``options`` are those of :class:`Linter`.
+def lint(
+    source: Source,
+    *,
+    rules: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
+    config: Config | str | os.PathLike[str] | bool | None = None,
+    **options: Any,
+) -> Result:
+    """Judge one report; ``options`` are the others of :class:`Linter`. To judge many, make one.
 
-    To lint many, make one :class:`Linter`. Raises ``InputError`` for an input that cannot be judged.
+    Raises ``InputError`` for an input that cannot be judged, ``ConfigError`` and ``RuleError`` as ``Linter`` does.
     """
     from gilint.linter import Linter
 
-    return Linter(rules, **options).lint(source)
+    return Linter(rules, config=config, **options).lint(source)
 
 
-def read(source: Source, **options: Any) -> Report:
-    """The report of a file. Raises ``InputError`` when there is none in it."""
+def read(
+    source: Source, *, config: Config | str | os.PathLike[str] | bool | None = None, **options: Any
+) -> Report:
+    """The report of a file; ``options`` are those of :class:`Linter`. Raises ``InputError`` when there is none."""
     from gilint.linter import Linter
 
-    return Linter(**options).read(source)
+    return Linter(config=config, **options).read(source)

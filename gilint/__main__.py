@@ -1,7 +1,14 @@
 """``python -m gilint``."""
 
+import os
 import sys
 
-from gilint.cli import main
+if __name__ == "__main__":
+    # Python puts the current folder first, where beside the reports a module may lie that is named like one of the
+    # standard library. gilint itself is found by now, wherever it lies.
+    if not sys.flags.safe_path and sys.path[:1] in ([""], [os.getcwd()]):
+        del sys.path[0]
 
-sys.exit(main())
+    from gilint.cli import main
+
+    sys.exit(main())

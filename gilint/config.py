@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import os
-import re
-from pathlib import Path
 
 from gilint.errors import ConfigError
 from gilint.record import Record
-from gilint.text import closest
+from gilint.suggest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
+
+    Path = tuple[str | int, ...]
 
 FILE = "gilint.toml"
 PROJECT = "pyproject.toml"
 LANGS = ("zh", "en")
 SEVERITIES = ("error", "warning", "info")
-MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Config(Record):
-    """What a user may set. Paths in ``packs`` are already resolved against the file that names them."""
+    """What a user may set, as it is written; the keys are those of ``gilint.toml``.
+
+    ``path`` is the file that it was read from, if any: ``packs`` are relative to its folder. ``text`` and ``root``
+    (the keys of the table that holds the configuration) serve :meth:`mistake`.
+    """
 
     packs: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
@@ -37,151 +41,209 @@ class Config(Record):
     lang: str = "zh"
     fail_on: str = "error"
     path: str | None = None
+    text: str = ""
+    root: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The folder that paths are relative to; empty for the working folder."""
+        return os.path.dirname(os.path.abspath(self.path)) if self.path else ""
+
+    def mistake(self, path: Path, message: str) -> str:
+        """A message about a value, behind file and line if there are any."""
+        return f"{_shown(self.path)}:{_line(self.text, (*self.root, *path))}: {message}" if self.path else message
+
+
+KEYS = tuple(field for field in Config._fields if field not in ("path", "text", "root"))
 
 
 def load_config(path: str | os.PathLike[str]) -> Config:
     """The configuration of a file. Raises ``ConfigError`` naming file and line for every key or value that is wrong."""
     name = os.fspath(path)
-    try:
-        text = Path(name).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{name}: 无法读取配置文件 (cannot read the configuration): {error}") from None
-    import tomllib
-
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{name}: 不是有效的 TOML (not valid TOML): {error}") from None
-    prefix: tuple[str, ...] = ()
-    if os.path.basename(name) == PROJECT:
-        data, prefix = data.get("tool", {}).get("gilint", {}), ("tool", "gilint")
-    return _Reader(name, text, prefix).config(data)
+    config = _read(name)
+    if config is None:
+        raise ConfigError(f"{_shown(name)}: 没有 [tool.gilint] 这张表 (there is no table [tool.gilint])")
+    return config
 
 
 def find_config(folder: str | os.PathLike[str] = ".") -> Config:
-    """The nearest configuration at or above ``folder``; an empty one when there is none."""
-    here = Path(folder).absolute()
-    for place in (here, *here.parents):
-        own = place / FILE
-        if own.is_file():
+    """The nearest configuration at or above ``folder``; an empty one when there is none.
+
+    Raises ``ConfigError`` as :func:`load_config` does.
+    """
+    place = os.path.abspath(folder)
+    while True:
+        own, project = os.path.join(place, FILE), os.path.join(place, PROJECT)
+        if os.path.isfile(own):
             return load_config(own)
-        project = place / PROJECT
-        # The cheap look keeps tomllib, and its import, away from projects that do not mention gilint.
-        if project.is_file() and b"[tool.gilint" in project.read_bytes():
-            return load_config(project)
-    return Config()
+        config = _read(project) if os.path.isfile(project) else None
+        if config is not None:
+            return config
+        above = os.path.dirname(place)
+        if above == place:
+            return Config()
+        place = above
+
+
+def _read(name: str) -> Config | None:
+    """The configuration of a file; ``None`` for a project file that holds none."""
+    try:
+        with open(name, "rb") as file:
+            content = file.read()
+        if os.path.basename(name) == PROJECT and not _may_configure(content):
+            return None
+        text = content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        cause = error.strerror if isinstance(error, OSError) else f"byte {error.start + 1} is not UTF-8"
+        raise ConfigError(f"{_shown(name)}: 无法读取配置文件 (cannot read the configuration): {cause}") from None
+    data = _parsed(name, text)
+    if os.path.basename(name) != PROJECT:
+        return _Reader(Config(path=name, text=text)).config(data)
+    tool = data.get("tool")
+    if not isinstance(tool, dict) or "gilint" not in tool:
+        return None
+    return _Reader(Config(path=name, text=text, root=("tool", "gilint"))).config(tool["gilint"])
+
+
+def _may_configure(project: bytes) -> bool:
+    """Whether a project file may hold our table, however it is written. To parse it would take ten times as long."""
+    bare = project.translate(None, b" \t\"'")
+    return b"tool.gilint" in bare or b"[tool]" in bare
+
+
+def _parsed(name: str, text: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{_shown(name)}: 不是有效的 TOML (not valid TOML): {error}") from None
+
+
+def _shown(path: str | None) -> str:
+    """A path as people write it: relative where it lies below the working folder."""
+    absolute, below = os.path.abspath(path or ""), os.path.join(os.getcwd(), "")
+    return absolute[len(below) :] if absolute.startswith(below) else absolute
+
+
+def _line(text: str, path: Path) -> int:
+    """The line of a key, or of the nearest table around it."""
+    from gilint.toml_lines import key_lines
+
+    lines = key_lines(text)
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
 
 
 class _Reader:
     """Turns parsed TOML into a Config, collecting every mistake with its line."""
 
-    def __init__(self, name: str, text: str, prefix: tuple[str, ...]) -> None:
-        self.name = name
-        self.lines = text.splitlines()
-        self.prefix = prefix
-        self.mistakes: list[str] = []
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._mistakes: list[str] = []
 
-    def config(self, data: Mapping[str, Any]) -> Config:
-        fields = [field for field in Config._fields if field != "path"]
+    def config(self, data: Any) -> Config:
         values: dict[str, Any] = {}
-        for key, value in data.items():
-            if key not in fields:
-                self._unknown((key,), key, fields)
+        for key, value in self._table((), data).items():
+            if key not in KEYS:
+                self._unknown((key,), KEYS)
                 continue
             values[key] = getattr(self, f"_read_{key}", self._strings)((key,), value)
-        if self.mistakes:
-            raise ConfigError("\n".join(self.mistakes))
-        return Config(**values, path=self.name)
+        if self._mistakes:
+            raise ConfigError("\n".join(self._mistakes))
+        return self._config.replace(**values)
 
     # --- one value each --------------------------------------------------------------------------------------------
 
-    def _strings(self, at: tuple[str, ...], value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    def _strings(self, at: Path, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list):
             self._say(at, '应为字符串列表，如 ["a", "b"]', "must be a list of strings")
             return ()
-        return tuple(value)
+        for index, one in enumerate(value):
+            if not isinstance(one, str) or not one.strip():
+                self._say((*at, index), "应为非空字符串", "must be a string that is not empty")
+        return tuple(one for one in value if isinstance(one, str))
 
-    def _read_packs(self, at: tuple[str, ...], value: Any) -> tuple[str, ...]:
-        base = os.path.dirname(os.path.abspath(self.name))
-        packs = self._strings(at, value)
-        return tuple(os.path.join(base, pack) if os.path.exists(os.path.join(base, pack)) else pack for pack in packs)
+    def _read_plugins(self, at: Path, value: Any) -> tuple[str, ...]:
+        modules = self._strings(at, value)
+        for index, module in enumerate(modules):
+            # A path would let any folder that one checks files in run its code.
+            if not all(part.isidentifier() for part in module.replace(":", ".", 1).split(".")):
+                self._say((*at, index), "应为模块名，如 my_plugin", "must be the name of a module")
+        return modules
 
-    def _read_severity(self, at: tuple[str, ...], value: Any) -> dict[str, str]:
+    def _read_severity(self, at: Path, value: Any) -> dict[str, str]:
         return {key: self._choice((*at, key), level, SEVERITIES) for key, level in self._table(at, value).items()}
 
-    def _read_phrases(self, at: tuple[str, ...], value: Any) -> dict[str, dict[str, tuple[str, ...]]]:
+    def _read_phrases(self, at: Path, value: Any) -> dict[str, dict[str, tuple[str, ...]]]:
         result: dict[str, dict[str, tuple[str, ...]]] = {}
         for rule, lists in self._table(at, value).items():
             result[rule] = {}
             for key, words in self._table((*at, rule), lists).items():
                 if key not in ("add", "except"):
-                    self._unknown((*at, rule, key), key, ["add", "except"])
+                    self._unknown((*at, rule, key), ("add", "except"))
                 else:
                     result[rule][key] = self._strings((*at, rule, key), words)
         return result
 
-    def _read_issuer_kind(self, at: tuple[str, ...], value: Any) -> str | None:
+    def _read_issuer_kind(self, at: Path, value: Any) -> str:
         return self._string(at, value)
 
-    def _read_deadline(self, at: tuple[str, ...], value: Any) -> str | None:
+    def _read_deadline(self, at: Path, value: Any) -> str:
         text = self._string(at, value)
-        if text is not None and not MONTH_DAY.match(text):
+        if isinstance(value, str) and not is_month_day(text):
             self._say(at, '应写成 MM-DD，如 "01-20"', 'must be written MM-DD, such as "01-20"')
         return text
 
-    def _read_facts(self, at: tuple[str, ...], value: Any) -> Mapping[str, Any]:
-        return self._table(at, value)
+    def _read_facts(self, at: Path, value: Any) -> dict[str, Any]:
+        # TOML has dates of its own; facts are plain data, as in the examples of rules.
+        facts = self._table(at, value).items()
+        return {name: fact.isoformat() if hasattr(fact, "isoformat") else fact for name, fact in facts}
 
-    def _read_lang(self, at: tuple[str, ...], value: Any) -> str:
+    def _read_lang(self, at: Path, value: Any) -> str:
         return self._choice(at, value, LANGS)
 
-    def _read_fail_on(self, at: tuple[str, ...], value: Any) -> str:
+    def _read_fail_on(self, at: Path, value: Any) -> str:
         return self._choice(at, value, (*SEVERITIES, "never"))
 
-    def _string(self, at: tuple[str, ...], value: Any) -> str | None:
+    def _string(self, at: Path, value: Any) -> str:
         if isinstance(value, str):
             return value
         self._say(at, "应为字符串", "must be a string")
-        return None
+        return ""
 
-    def _table(self, at: tuple[str, ...], value: Any) -> Mapping[str, Any]:
+    def _table(self, at: Path, value: Any) -> Mapping[str, Any]:
         if isinstance(value, dict):
             return value
-        self._say(at, "应为表，如 [%s]" % ".".join(at), "must be a table")
+        self._say(at, "应为表", "must be a table")
         return {}
 
-    def _choice(self, at: tuple[str, ...], value: Any, allowed: tuple[str, ...]) -> str:
-        if value in allowed:
-            return str(value)
-        hint = closest(str(value), allowed)
-        zh = f"应为 {'、'.join(allowed)} 之一" + (f"，是否想写 {hint}？" if hint else "")
-        self._say(at, zh, f"must be one of {', '.join(allowed)}" + (f"; did you mean {hint!r}?" if hint else ""))
-        return allowed[0]
+    def _choice(self, at: Path, value: Any, allowed: tuple[str, ...]) -> str:
+        if value not in allowed:
+            self._mistake(at, f"{_name(at)}: {unknown('值', 'value', str(value), allowed)}")
+            return allowed[0]
+        return str(value)
 
-    # --- mistakes ----------------------------------------------------------------------------------------------------
+    # --- mistakes --------------------------------------------------------------------------------------------------
 
-    def _unknown(self, at: tuple[str, ...], key: str, known: list[str]) -> None:
-        hint = closest(key, known)
-        zh = f"未知的键 {key}" + (f"，是否想写 {hint}？" if hint else "")
-        self._say(at, zh, f"unknown key {key!r}" + (f"; did you mean {hint!r}?" if hint else ""), subject=False)
+    def _unknown(self, at: Path, known: Iterable[str]) -> None:
+        self._mistake(at, unknown("键", "key", str(at[-1]), known))
 
-    def _say(self, at: tuple[str, ...], zh: str, en: str, *, subject: bool = True) -> None:
-        name = ".".join(at)
-        text = f"{name} {zh} ({name} {en})" if subject else f"{zh} ({en})"
-        self.mistakes.append(f"{self.name}:{self._line(at)}: {text}")
+    def _say(self, at: Path, zh: str, en: str) -> None:
+        self._mistake(at, f"{_name(at)} {zh} ({_name(at)} {en})")
 
-    def _line(self, at: tuple[str, ...]) -> int:
-        """1-based line of a key. TOML parsers keep no places, so the key is looked for as it is written."""
-        path = (*self.prefix, *at)
-        table: tuple[str, ...] = ()
-        for number, line in enumerate(self.lines, start=1):
-            header = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line)
-            if header:
-                table = tuple(part.strip().strip("\"'") for part in header[1].split("."))
-                if table == path:
-                    return number
-                continue
-            key = re.match(r"\s*([^=#\[\]{}]+?)\s*=", line)
-            if key and (*table, *(part.strip().strip("\"'") for part in key[1].split("."))) == path[: len(table) + 1]:
-                return number
-        return self._line(at[:-1]) if len(at) > 1 else 1
+    def _mistake(self, at: Path, message: str) -> None:
+        self._mistakes.append(self._config.mistake(at, message))
+
+
+def _name(at: Path) -> str:
+    return ".".join(map(str, at)) or "tool.gilint"
+
+
+def is_month_day(text: str) -> bool:
+    """Whether a text is a month and a day, written ``01-20``."""
+    month, _, day = text.partition("-")
+    if not (text.isascii() and len(text) == 5 and len(month) == 2 and month.isdigit() and day.isdigit()):
+        return False
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= DAYS[int(month) - 1]

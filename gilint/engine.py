@@ -4,19 +4,44 @@ from __future__ import annotations
 
 from gilint import arithmetic
 from gilint.checks.matching import Matcher
-from gilint.model import Address, Cell, Finding, Heading, NotAssessable, Outcome, Problem, Related, Slice
+from gilint.model import (
+    Address,
+    Cell,
+    Finding,
+    Heading,
+    NotAssessable,
+    Outcome,
+    Problem,
+    Related,
+    Report,
+    Section,
+    Slice,
+    Table,
+)
 from gilint.record import Record
 from gilint.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any, Protocol
 
     from gilint.checks import Check
     from gilint.checks.matching import Hit
-    from gilint.model import Report, TextSpan
     from gilint.ruleset import Rule
+
+    class Kinds(Protocol):
+        """The kinds of check that there are."""
+
+        def get(self, name: str) -> Check | None:
+            """The kind of this name."""
+
+        def owner(self, sort: str, name: str) -> object | None:
+            """The plugin that a kind (sort ``check``) comes from; ``None`` for a built-in one."""
+
+        def missing(self, check: str) -> str:
+            """Why there is no such kind."""
+
 
 PASSED = Outcome("passed")
 
@@ -31,10 +56,10 @@ class Verdict(Record):
 class Engine:
     """Selected rules with their compiled matcher; shared freely between threads and reports.
 
-    ``kinds`` gives the check of a name; ``lang`` is the language of all messages (zh or en).
+    ``lang`` is the language of all messages (zh or en).
     """
 
-    def __init__(self, rules: Sequence[Rule], kinds: Callable[[str], Check | None], lang: str = "zh") -> None:
+    def __init__(self, rules: Sequence[Rule], kinds: Kinds, lang: str = "zh") -> None:
         self.rules = tuple(rules)
         self.lang = lang
         self._kinds = kinds
@@ -46,12 +71,22 @@ class Engine:
         findings: dict[str, list[Finding]] = {}
         outcomes: dict[str, Outcome] = {}
         for rule in self.rules:
-            outcome = self._inapplicable(rule, report)
-            if outcome is None:
-                outcome, findings[rule.id] = self._run(rule, report, hits.get(rule.id, ()))
-            outcomes[rule.id] = outcome
+            outcomes[rule.id], findings[rule.id] = self._judge(rule, report, hits.get(rule.id, ()))
         _silence_superseded(self.rules, findings, outcomes, self.lang)
         return Verdict(tuple(one for found in findings.values() for one in found), outcomes)
+
+    def _judge(self, rule: Rule, report: Report, hits: Sequence[Hit]) -> tuple[Outcome, list[Finding]]:
+        try:
+            outcome = self._inapplicable(rule, report)
+            return self._run(rule, report, hits) if outcome is None else (outcome, [])
+        except (Exception, SystemExit) as error:  # a broken check must not take the other rules with it
+            return Outcome("broke", self._why(rule, error)), []
+
+    def _why(self, rule: Rule, error: BaseException) -> str:
+        from gilint.causes import cause
+
+        owner = self._kinds.owner("check", rule.check)
+        return f"{owner}: {cause(error)}" if owner else cause(error)
 
     # --- whether a rule applies ---------------------------------------------------------------------------------
 
@@ -69,9 +104,8 @@ class Engine:
         if forms and report.form.id not in forms and report.form.id.rpartition("/")[2] not in forms:
             return self._say(f"不适用于 {report.form.id} 格式", f"not for the form {report.form.id}")
         years = applies.get("years")
-        if years and report.year is not None:
-            if not years.get("from", 0) <= report.year <= years.get("to", 9999):
-                return self._say(f"不适用于 {report.year} 年", f"not for {report.year}")
+        if years and report.year is not None and not years.get("from", 0) <= report.year <= years.get("to", 9999):
+            return self._say(f"不适用于 {report.year} 年", f"not for {report.year}")
         kinds = applies.get("issuer_kinds")
         if kinds and report.issuer_kind not in kinds:
             kind = report.issuer_kind or self._say("类别不明", "unknown kind")
@@ -98,26 +132,21 @@ class Engine:
     # --- one rule -----------------------------------------------------------------------------------------------
 
     def _run(self, rule: Rule, report: Report, hits: Sequence[Hit]) -> tuple[Outcome, list[Finding]]:
+        kind = self._kinds.get(rule.check)
+        if kind is None:
+            return Outcome("broke", self._kinds.missing(rule.check)), []
         problems: list[Problem] = []
-        undecided: list[str] = []
-        try:
-            kind = self._kinds(rule.check)
-            if kind is None:
-                raise LookupError(f"no check kind {rule.check!r}")
-            arguments = (report, rule.options) if kind.patterns is None else (report, rule.options, hits)
-            for said in kind.function(*arguments):
-                if isinstance(said, NotAssessable):
-                    undecided.append(said.reason.get(self.lang) or said.reason["zh"])
-                else:
-                    problems.append(said)
-            findings = self._findings(rule, problems)
-        except Exception as error:  # a broken check must not take the other rules with it
-            return Outcome("broke", f"{type(error).__name__}: {error}"), []
-        if findings:
-            return Outcome("failed", "；".join(dict.fromkeys(undecided))), findings
-        if undecided:
-            return Outcome("could_not_check", "；".join(dict.fromkeys(undecided))), []
-        return PASSED, []
+        undecided: dict[str, None] = {}
+        arguments = (report, rule.options) if kind.patterns is None else (report, rule.options, hits)
+        for said in _said(kind.function(*arguments)):
+            if isinstance(said, Problem):
+                problems.append(said)
+            else:
+                undecided[said.reason.get(self.lang) or said.reason["zh"]] = None
+        reasons = self._say("；", "; ").join(undecided)
+        if problems:
+            return Outcome("failed", reasons), self._findings(rule, problems)
+        return (Outcome("could_not_check", reasons) if undecided else PASSED), []
 
     def _findings(self, rule: Rule, problems: Iterable[Problem]) -> list[Finding]:
         seen: dict[tuple[str, ...], int] = {}
@@ -127,15 +156,17 @@ class Engine:
         at = problem.at
         address, span, excerpt = at.address, at.span, excerpt_of(at)
         values = self._values(problem.values, rule)
-        identity = _identity(rule, address, excerpt, problem.key)
+        # What concerns a whole element is the same defect under another heading.
+        words = "" if isinstance(at, Section | Table | Report) else excerpt
+        identity = _identity(rule, address, words, problem.key)
         ordinal = seen[identity] = seen.get(identity, -1) + 1
         return Finding(
             rule=rule.id,
             name=rule.name,
             severity=rule.severity,
             title=rule.title[self.lang],
-            message=rule.message[self.lang].format_map(values),
-            advice=rule.advice[self.lang].format_map(values),
+            message=_filled(rule.message[self.lang], values, rule),
+            advice=_filled(rule.advice[self.lang], values, rule),
             basis=rule.basis,
             address=address,
             span=span,
@@ -156,6 +187,23 @@ class Engine:
         return place if isinstance(place, Related) else Related(place.address, place.span, excerpt_of(place))
 
 
+def _said(things: Iterable[Any] | None) -> Iterator[Problem | NotAssessable]:
+    """What a check yields. Raises ``TypeError`` when it is something else."""
+    if things is None:
+        raise TypeError("a check yields Problem or NotAssessable; this one returned None")
+    for thing in things:
+        if not isinstance(thing, Problem | NotAssessable):
+            raise TypeError(f"a check yields Problem or NotAssessable, not {thing!r:.80}")
+        yield thing
+
+
+def _filled(text: str, values: Mapping[str, Any], rule: Rule) -> str:
+    try:
+        return text.format_map(values)
+    except KeyError as error:
+        raise LookupError(f"the check {rule.check!r} gave no value for {{{error.args[0]}}}") from None
+
+
 def excerpt_of(at: Any) -> str:
     """The exact text at a place; nothing for a place without extent."""
     if isinstance(at, Slice):
@@ -164,14 +212,20 @@ def excerpt_of(at: Any) -> str:
         return at.raw
     if isinstance(at, Heading):
         return at.at.text
+    if isinstance(at, Section):
+        return at.heading.at.text
+    if isinstance(at, Table):
+        return (next(iter(at.labels.values()), None) or at.header[0]).text
+    if isinstance(at, Report):
+        return at.title.text if at.title else ""
     return ""
 
 
-def _identity(rule: Rule, address: Address, excerpt: str, key: str) -> tuple[str, ...]:
+def _identity(rule: Rule, address: Address, words: str, key: str) -> tuple[str, ...]:
     """What a finding is recognised by across runs: places of the form and words, never lines, values or languages."""
     if address.table:
         return rule.id, address.table, address.row or "", address.column or "", key
-    return rule.id, address.section or "", fold(excerpt), key
+    return rule.id, address.section or "", fold(words), key
 
 
 def fingerprint(identity: tuple[str, ...]) -> str:
@@ -180,43 +234,48 @@ def fingerprint(identity: tuple[str, ...]) -> str:
         from _blake2 import blake2b
     except ImportError:  # other interpreters than CPython
         from hashlib import blake2b
-    return str(blake2b("\x1f".join(identity).encode(), digest_size=8).hexdigest())
+    return str(blake2b("\x1f".join(identity).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
 
 
-# --- superseded findings ------------------------------------------------------------------------------------------------
+# --- superseded findings ----------------------------------------------------------------------------------------------
 
 
 def _silence_superseded(
     rules: Sequence[Rule], findings: dict[str, list[Finding]], outcomes: dict[str, Outcome], lang: str
 ) -> None:
     """Drop the findings that a more telling rule covers at the same place, so that one defect prints once."""
-    names = {rule.name: rule.id for rule in rules}
+    below = {rule.id: rule.supersedes for rule in rules}
     for rule in rules:
-        for other in rule.supersedes:
-            other = names.get(other, other)
-            if not findings.get(rule.id) or not findings.get(other):
+        for other in _all_below(rule.id, below) if rule.supersedes else ():
+            weak = findings.get(other)
+            if not weak:
                 continue
-            kept = [one for one in findings[other] if not any(_covers(strong, one) for strong in findings[rule.id])]
+            kept = [one for one in weak if not any(_covers(strong, one) for strong in findings[rule.id])]
             if not kept:
                 reason = f"已由 {rule.id} 说明" if lang == "zh" else f"told by {rule.id}"
                 outcomes[other] = Outcome("not_applicable", reason)
             findings[other] = kept
 
 
+def _all_below(rule: str, below: Mapping[str, Sequence[str]]) -> list[str]:
+    """The rules that a rule supersedes, and those that they do: a middle one may have been silenced itself."""
+    found: dict[str, None] = {}
+    waiting = list(below[rule])
+    while waiting:
+        other = waiting.pop(0)
+        if other not in found and other != rule:
+            found[other] = None
+            waiting += below.get(other, ())
+    return list(found)
+
+
 def _covers(strong: Finding, weak: Finding) -> bool:
     first, second = strong.address, weak.address
-    if isinstance(strong.at, Slice) and isinstance(weak.at, Slice):
-        return _overlap(strong.span, weak.span)
-    if isinstance(strong.at, Cell):
+    one, two = strong.at, weak.at
+    if isinstance(one, Slice) and isinstance(two, Slice):
+        return one.start < two.end and two.start < one.end and one.passage == two.passage
+    if isinstance(one, Cell):
         return (first.table, first.row, first.column) == (second.table, second.row, second.column)
     if first.table:
         return first.table == second.table
     return first.section == second.section
-
-
-def _overlap(first: TextSpan | None, second: TextSpan | None) -> bool:
-    if first is None or second is None:
-        return False
-    before = (first.end_line, first.end_column) <= (second.line, second.column)
-    after = (second.end_line, second.end_column) <= (first.line, first.column)
-    return not before and not after

@@ -9,6 +9,7 @@
     │   ├── RuleError         rule, form or pack files; carries every mistake found
     │   └── OptionError       an option of one rule; the loader makes a mistake at its place of it
     └── InternalError         gilint, a check or a plugin broke: exit code 3
+        ├── CheckError        a kind of check broke while a rule was compiled
         └── PluginError
 """
 
@@ -88,6 +89,17 @@ class OptionError(UsageError):
 
 class InternalError(GilintError):
     """A fault of ours or of a plugin, not of the user."""
+
+
+class CheckError(InternalError):
+    """A kind of check that raised while a rule was compiled; ``check`` is its name."""
+
+    def __init__(self, check: str, message: str) -> None:
+        super().__init__(message)
+        self.check = check
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.check, str(self))
 
 
 class PluginError(InternalError):

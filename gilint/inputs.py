@@ -22,17 +22,19 @@ def expand(paths: Iterable[str], suffixes: Iterable[str]) -> Iterator[str | Inpu
     wanted = tuple(suffix.lower() for suffix in suffixes)
     seen: set[str] = set()
     for path in paths:
-        found = 0
+        found = False
         for file in _files(path, wanted):
-            found += 1
-            if file not in seen:
-                seen.add(file)
+            found = True
+            if isinstance(file, InputError):
+                yield file
+            elif (place := os.path.abspath(file) if file != "-" else file) not in seen:
+                seen.add(place)
                 yield file
         if not found:
             yield _nothing(path, wanted)
 
 
-def _files(path: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+def _files(path: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
     if path == "-" or os.path.isfile(path) or os.path.islink(path):
         yield path
     elif os.path.isdir(path):
@@ -47,12 +49,24 @@ def _files(path: str, suffixes: tuple[str, ...]) -> Iterator[str]:
         yield path
 
 
-def _walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    for place, folders, files in os.walk(folder):
+def _walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
+    closed: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(".") and name.lower().endswith(suffixes):
                 yield os.path.join(place, name)
+    # What could not be looked into may hold reports, so it is not passed over.
+    yield from map(_closed, closed)
+
+
+def _closed(error: OSError) -> InputError:
+    return InputError(
+        "folder",
+        str(error.filename),
+        {"zh": f"无法打开文件夹：{error.strerror}", "en": f"the folder cannot be opened: {error.strerror}"},
+        {"zh": "请检查文件夹权限", "en": "check its permissions"},
+    )
 
 
 def _nothing(path: str, suffixes: tuple[str, ...]) -> InputError:

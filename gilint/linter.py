@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import os
 
-from gilint.config import Config, find_config, load_config
+from gilint import overrides
+from gilint.config import LANGS, Config, find_config, load_config
 from gilint.engine import Engine
-from gilint.errors import ConfigError, InputError
+from gilint.errors import CheckError, ConfigError, GilintError, InputError, PluginError, UsageError
 from gilint.model import Document, Failure, Outcome, Report, Result
-from gilint.packs import load_ruleset
+from gilint.packs import DEFAULT_PACK, load_ruleset
 from gilint.plugins import Registry
 from gilint.readers.detect import LARGEST, read_document, too_large
 from gilint.recognise import Recogniser
-from gilint.ruleset import override_severity
-from gilint.text import closest
+from gilint.suggest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
     from typing import Any
 
-    from gilint.ruleset import Rule, Ruleset
+    from gilint.model import Finding
+    from gilint.ruleset import Ruleset
 
     Source = str | os.PathLike[str] | bytes | Document | Report
 
 STANDARD_INPUT = "-"
+FILES_A_TASK = 25
+"""Few enough to keep all workers busy, enough to be worth the sending."""
+BROKEN = ("internal", "plugin")
+"""Codes of failures that are not the input's."""
 
 
 class Linter:
     """Rules, forms and plugins, loaded once; safe to share between threads afterwards.
 
-    ``rules`` are packs beside the default one: folders, rule files, or names of installed packs. ``config`` is a
-    :class:`Config`, the path of one, ``None`` for the nearest ``gilint.toml`` above the working folder, or ``False``
-    for none. The other arguments add to the configuration. Raises ``ConfigError`` and ``RuleError`` for what is wrong
-    in it; a plugin that fails is recorded in ``registry.failures``.
+    ``rules`` are packs beside the default one and those of the configuration: folders, rule files, or names of
+    installed packs. ``config`` is a :class:`Config`, the path of one, ``None`` for the nearest ``gilint.toml`` above
+    the working folder, or ``False`` for none. ``select`` stands in place of that of the configuration; the other
+    arguments add to it.
+
+    Raises ``ConfigError`` and ``RuleError`` for what is wrong in them. A plugin that fails is recorded in
+    ``registry.failures``, and rules that need it break.
+
+    A linter is pickled as its arguments: another process loads everything anew.
     """
 
     def __init__(
@@ -49,40 +60,88 @@ class Linter:
         lang: str | None = None,
     ) -> None:
         self.config = _configured(config)
-        self.lang = lang or self.config.lang
-        self.registry = Registry((*self.config.plugins, *plugins))
-        own = [rules] if isinstance(rules, (str, os.PathLike)) else list(rules)
-        sources = [*self.config.packs, *self.registry.packs, *(os.fspath(source) for source in own)]
-        self.ruleset = load_ruleset(sources, self.registry)
-        known = self._with_phrases(override_severity(self.ruleset.rules, self.config.severity, self.ruleset.families))
-        self.ruleset = self.ruleset.replace(rules=known)
-        self.rules = self.ruleset.select(tuple(select) or self.config.select, (*self.config.ignore, *ignore))
-        if not self.rules:
-            raise ConfigError(
-                "没有选中任何规则，请检查 select 与 ignore (no rule is selected: check select and ignore)"
-            )
+        self.lang = _known_lang(lang or self.config.lang)
+        self.registry = Registry(plugins, self.config.plugins)
         self.issuer_kind = issuer_kind or self.config.issuer_kind
-        self.facts = {**self.config.facts, **(facts or {})}
-        if self.config.deadline:
-            self.facts.setdefault("deadline", self.config.deadline)
-        self._refuse_unknown_facts()
+        named = [rules] if isinstance(rules, str | os.PathLike) else rules
+        sources = tuple(os.fspath(source) for source in named)
+        # The token tells this linter from one that was made of the same arguments before a file changed.
+        self._remake = (
+            os.urandom(8),
+            {
+                "rules": sources,
+                "config": self.config,
+                "select": tuple(select),
+                "ignore": tuple(ignore),
+                "plugins": tuple(plugins),
+                "issuer_kind": issuer_kind,
+                "facts": dict(facts or {}),
+                "lang": self.lang,
+            },
+        )
+        try:
+            self.ruleset = overrides.overridden(self._load(sources), self.config, self.registry.get)
+            self.rules = overrides.selected(self.ruleset, self.config, tuple(select), tuple(ignore))
+            self.facts = overrides.facts_of(self.config, self.ruleset.families, facts or {})
+            overrides.refuse_unknown_kind(self.issuer_kind, self.config, self.ruleset.families)
+        except GilintError as error:
+            # What is missing may be what a plugin would have brought.
+            for failure in self.registry.failures:
+                error.add_note(str(failure))
+            raise
         self._recogniser = Recogniser(self.ruleset.families)
         self._engines: dict[str, Engine] = {}
         for family in self.ruleset.families:
-            own_rules = [rule for rule in self.rules if rule.family == family.pack]
-            self._engines[family.pack] = Engine(own_rules, self.registry.get, self.lang)
+            own = [rule for rule in self.rules if rule.family == family.pack]
+            if own:
+                self._engines[family.pack] = Engine(own, self.registry, self.lang)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _remade, self._remake
+
+    # --- rules -----------------------------------------------------------------------------------------------------
+
+    def _load(self, sources: Sequence[str]) -> Ruleset:
+        """All rules; packs and kinds of check that a plugin brings are left out when they are broken."""
+        while True:
+            try:
+                return self._load_packs(sources)
+            except CheckError as error:
+                if not self.registry.drop_check(error.check, str(error)):
+                    raise
+            except UsageError:
+                if not self._drop_broken_packs():
+                    raise
+
+    def _load_packs(self, sources: Sequence[str]) -> Ruleset:
+        plugged = list(self.registry.packs)
+        installed = {os.path.basename(folder): folder for folder in plugged}
+        configured = overrides.packs_of(self.config, installed)
+        return load_ruleset([DEFAULT_PACK, *configured, *plugged, *sources], self.registry, installed)
+
+    def _drop_broken_packs(self) -> bool:
+        """Leave out the packs of plugins that cannot be loaded by themselves; whether there was one."""
+        before = len(self.registry.packs)
+        for folder in self.registry.packs:
+            try:
+                load_ruleset([DEFAULT_PACK, folder], self.registry)
+            except UsageError as error:
+                self.registry.drop_pack(folder, str(error))
+        return len(self.registry.packs) < before
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
     def read(self, source: Source, name: str | None = None, facts: Mapping[str, Any] | None = None) -> Report:
         """The report of a file, of bytes, or of a Document; ``facts`` are added to those of the configuration.
 
-        Raises ``InputError`` when there is no report in it.
+        Raises ``InputError`` when there is no report in it, ``ConfigError`` for facts that no pack declares, and
+        ``PluginError`` when a plugged-in reader breaks.
         """
         if isinstance(source, Report):
             return source
+        known = {**self.facts, **overrides.facts_of(Config(), self.ruleset.families, facts)} if facts else self.facts
         document = source if isinstance(source, Document) else self._document(source, name)
-        return self._recogniser.read(document, {**self.facts, **(facts or {})}, self.issuer_kind)
+        return self._recogniser.read(document, known, self.issuer_kind)
 
     def _document(self, source: str | os.PathLike[str] | bytes, name: str | None) -> Document:
         if isinstance(source, bytes):
@@ -95,21 +154,38 @@ class Linter:
     def lint(self, source: Source, name: str | None = None, facts: Mapping[str, Any] | None = None) -> Result:
         """Judge one report. Raises ``InputError`` for an input that cannot be judged."""
         report = self.read(source, name, facts)
-        verdict = self._engines[report.form.family.pack].judge(report)
+        engine = self._engines.get(report.form.family.pack)
+        if engine is None:
+            raise _no_rules(report)
+        verdict = engine.judge(report)
         findings = verdict.findings
         if findings:
             findings = self._explained(report, findings)
         return Result(report.source.name, report, tuple(sorted(findings, key=_by_place)), verdict.outcomes)
 
-    def lint_many(self, sources: Iterable[Source]) -> Iterator[Result]:
-        """Judge several inputs in their order; one that cannot be judged becomes a Result with ``error``."""
-        for source in sources:
-            try:
-                yield self.lint(source)
-            except InputError as error:
-                yield failed(error, self.lang)
+    def lint_many(self, sources: Iterable[Source], *, executor: Executor | None = None) -> Iterator[Result]:
+        """Judge several inputs in their order; one that cannot be judged becomes a Result with ``error``.
 
-    def _explained(self, report: Report, findings: tuple[Any, ...]) -> tuple[Any, ...]:
+        With an ``executor`` of :mod:`concurrent.futures` they are judged in its threads or processes.
+        """
+        if executor is None:
+            yield from map(self._judged, sources)
+        else:
+            for results in executor.map(self._judged_all, _chunks(sources)):
+                yield from results
+
+    def _judged_all(self, sources: Sequence[Source]) -> list[Result]:
+        return [self._judged(source) for source in sources]
+
+    def _judged(self, source: Source) -> Result:
+        try:
+            return self.lint(source)
+        except InputError as error:
+            return failed(error, self.lang)
+        except Exception as error:  # one file must not take the others with it
+            return failed(_broken(source, error), self.lang)
+
+    def _explained(self, report: Report, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Findings of broken sums with the cells that explain them; rules that were not selected bind cells too."""
         from gilint.checks.equations import equalities
         from gilint.diagnosis import diagnose
@@ -121,44 +197,18 @@ class Linter:
         ]
         return tuple(diagnose(report, findings, equalities(report, bound), self.lang))
 
-    # --- configuration ---------------------------------------------------------------------------------------------
 
-    def _with_phrases(self, rules: Sequence[Rule]) -> tuple[Rule, ...]:
-        """The rules with the phrases that the configuration adds or excepts."""
-        changed = {self.ruleset.rule(name).id: lists for name, lists in self.config.phrases.items()}
-        return tuple(self._rephrased(rule, changed[rule.id]) if rule.id in changed else rule for rule in rules)
+_REMADE: dict[bytes, Linter] = {}
 
-    def _rephrased(self, rule: Rule, lists: Mapping[str, Sequence[str]]) -> Rule:
-        kind = self.registry.get(rule.check)
-        if kind is None or kind.patterns is None or "phrases" not in kind.options["properties"]:
-            raise ConfigError(f"规则 {rule.id} 不按词语检查，不能增减词语 (rule {rule.id} does not look for phrases)")
-        excepted = tuple(lists.get("except", ()))
-        phrases = [phrase for phrase in rule.options.get("phrases", ()) if phrase not in excepted]
-        options = {
-            **rule.options,
-            "phrases": [*phrases, *(phrase for phrase in lists.get("add", ()) if phrase not in phrases)],
-            "unless_part_of": [*rule.options.get("unless_part_of", ()), *excepted],
-        }
-        family = next(family for family in self.ruleset.families if family.pack == rule.family)
-        literals = {(pattern.text, pattern.regex): pattern.literals for pattern in rule.patterns}
-        patterns = tuple(
-            pattern.replace(literals=literals.get((pattern.text, pattern.regex), ()))
-            for pattern in kind.patterns(options, family)
-        )
-        return rule.replace(options=options, patterns=patterns)
 
-    def _refuse_unknown_facts(self) -> None:
-        known = {fact for family in self.ruleset.families for fact in family.facts} | {"deadline"}
-        for fact in self.facts:
-            if fact not in known:
-                hint = closest(fact, sorted(known))
-                zh = f"未知的事实 {fact}" + (f"，是否想写 {hint}？" if hint else "")
-                raise ConfigError(f"{zh} (unknown fact {fact!r}" + (f"; did you mean {hint!r}?)" if hint else ")"))
-        kinds = {kind.key for family in self.ruleset.families for kind in family.issuer_kinds}
-        if self.issuer_kind and self.issuer_kind not in kinds:
-            hint = closest(self.issuer_kind, sorted(kinds))
-            zh = f"未知的机关类别 {self.issuer_kind}，可用：{'、'.join(sorted(kinds))}"
-            raise ConfigError(f"{zh} (unknown issuer kind" + (f"; did you mean {hint!r}?)" if hint else ")"))
+def _remade(token: bytes, arguments: Mapping[str, Any]) -> Linter:
+    """A linter in another process, made once for all tasks that come from the same one."""
+    linter = _REMADE.get(token)
+    if linter is None:
+        linter = Linter(**arguments)
+        _REMADE.clear()
+        _REMADE[token] = linter
+    return linter
 
 
 def _configured(config: Config | str | os.PathLike[str] | bool | None) -> Config:
@@ -169,9 +219,31 @@ def _configured(config: Config | str | os.PathLike[str] | bool | None) -> Config
     return Config() if config is False else load_config(config)
 
 
-def _by_place(finding: Any) -> tuple[int, int, str]:
-    span = finding.span
-    return (span.line, span.column, finding.rule) if span is not None else (0, 0, finding.rule)
+def _known_lang(lang: str) -> str:
+    if lang not in LANGS:
+        raise ConfigError(unknown("语言", "language", lang, LANGS))
+    return lang
+
+
+def _chunks(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    chunk: list[Source] = []
+    for source in sources:
+        chunk.append(source)
+        if len(chunk) == FILES_A_TASK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _by_place(finding: Finding) -> tuple[tuple[float, ...], str]:
+    """Where a finding stands, whatever the format: the numbers of its span, in their order."""
+    if finding.span is None:
+        return (), finding.rule
+    return tuple(part for part in finding.span.as_dict().values() if isinstance(part, int | float)), finding.rule
+
+
+# --- inputs that cannot be judged -------------------------------------------------------------------------------------
 
 
 def failed(error: InputError, lang: str) -> Result:
@@ -180,34 +252,66 @@ def failed(error: InputError, lang: str) -> Result:
     return Result(error.path, None, (), outcomes, Failure(error.code, error.message[lang], error.advice[lang]))
 
 
+def _broken(source: Source, error: Exception) -> InputError:
+    """An input over which gilint or a plugin broke."""
+    from gilint.causes import cause
+
+    if isinstance(error, PluginError):
+        code, message = "plugin", {"zh": f"插件出错：{error}", "en": f"a plugin broke: {error}"}
+        advice = {"zh": "请停用或更新这个插件", "en": "do without the plugin, or update it"}
+    else:
+        code, message = "internal", {"zh": f"内部错误：{cause(error)}", "en": f"internal error: {cause(error)}"}
+        advice = {"zh": "这是 gilint 的缺陷，请报告", "en": "this is a defect of gilint: please report it"}
+    return InputError(code, _name_of(source), message, advice)
+
+
+def _name_of(source: Source) -> str:
+    if isinstance(source, Report):
+        return source.source.name
+    if isinstance(source, Document):
+        return source.name
+    return "<bytes>" if isinstance(source, bytes) else str(source)
+
+
+def _no_rules(report: Report) -> InputError:
+    pack = report.form.family.pack
+    return InputError(
+        "no-rules",
+        report.source.name,
+        {"zh": f"选中的规则都不用于这类报告（{pack}）", "en": f"no selected rule is for this kind of report ({pack})"},
+        {"zh": "请检查 select、ignore 与规则包", "en": "check select, ignore and the packs of rules"},
+    )
+
+
 def load_file(path: str) -> bytes:
     """The bytes of a file, or of standard input for ``-``. Raises ``InputError`` naming what is wrong with the path."""
     try:
         if path == STANDARD_INPUT:
-            import sys
-
-            return sys.stdin.buffer.read(LARGEST + 1)
+            return _standard_input()
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > LARGEST:
                 raise too_large(path, size)
             return file.read(LARGEST + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
 
 
-def _unreadable(path: str, error: OSError) -> InputError:
-    known = {
+def _standard_input() -> bytes:
+    import sys
+
+    if sys.stdin is None:
+        raise OSError("closed")
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> InputError:
+    known: dict[type[Exception], tuple[str, str, str, str, str]] = {
         FileNotFoundError: ("not-found", "文件不存在", "no such file", "请检查路径", "check the path"),
         PermissionError: ("permission", "没有读取权限", "permission denied", "请检查文件权限", "check its permissions"),
         IsADirectoryError: ("directory", "这是文件夹", "this is a folder", "请指定其中的文件", "name a file in it"),
     }
-    fallback = (
-        "unreadable",
-        f"无法读取：{error.strerror}",
-        f"cannot be read: {error.strerror}",
-        "请检查文件",
-        "check the file",
-    )
+    reason = getattr(error, "strerror", None) or str(error)
+    fallback = ("unreadable", f"无法读取：{reason}", f"cannot be read: {reason}", "请检查文件", "check the file")
     code, zh, en, advice_zh, advice_en = known.get(type(error), fallback)
     return InputError(code, path, {"zh": zh, "en": en}, {"zh": advice_zh, "en": advice_en})

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 
-from gilint import cache, checks, readers
+from gilint import checks, discovery, readers
+from gilint.causes import cause
+from gilint.errors import InputError, PluginError
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -20,43 +21,58 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.checks import Check
+    from gilint.model import Document
+    from gilint.plugged import Offer
     from gilint.readers import Reader
 
-GROUP = "gilint"
-HOOKS = ("gilint_checks", "gilint_readers", "gilint_packs", "gilint_reporters")
+
+class Plugin(Record):
+    """A plugin by name, with its version where that is known."""
+
+    name: str
+    version: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}" if self.version else self.name
 
 
 class PluginFailure(Record):
-    """A plugin that could not be loaded, or that raised: its name, version and the cause."""
+    """A plugin that could not be loaded, or that raised, and the cause."""
 
-    name: str
-    version: str
+    plugin: Plugin
     cause: str
 
     def __str__(self) -> str:
-        version = f" {self.version}" if self.version else ""
-        return f"{self.name}{version}: {self.cause}"
+        return f"{self.plugin}: {self.cause}"
 
 
 class Registry:
     """What checks, readers, packs and reporters there are. Plugins are loaded when the registry is made.
 
-    ``modules`` are plugins named by the user; ``installed`` says whether installed ones are looked for.
+    ``modules`` are plugins that the user names, which may lie in the current folder; ``configured`` those that a
+    configuration names, which may not. ``installed`` says whether installed ones are looked for.
     """
 
-    def __init__(self, modules: Sequence[str] = (), *, installed: bool = True) -> None:
-        self.failures: list[PluginFailure] = []
+    def __init__(
+        self, modules: Sequence[str] = (), configured: Sequence[str] = (), *, installed: bool = True
+    ) -> None:
+        self._failures: dict[PluginFailure, None] = {}
         self._checks: dict[str, Check] = {}
         self._readers: dict[str, Reader] = {}
         self._reporters: dict[str, Any] = {}
-        self._packs: list[str] = []
-        self._versions: list[tuple[str, str]] = []
-        names = [(name, value, version) for name, value, version in (entry_points() if installed else ())]
-        names += [(module, module, "") for module in modules]
-        if names:
-            self._load(names)
+        self._packs: dict[str, Plugin] = {}
+        self._owners: dict[tuple[str, str], Plugin] = {}
+        self._dropped: dict[str, PluginFailure] = {}
+        self._stamps: list[tuple[str, object]] = []
+        self._loaded: list[Any] = []
+        for name, target, version in discovery.installed_plugins() if installed else ():
+            self._load(Plugin(name, version), target, here=False)
+        for module in configured:
+            self._load(Plugin(module), module, here=False)
+        for module in modules:
+            self._load(Plugin(module), module, here=True)
 
-    # The three methods that the loader of rule packs asks for.
+    # --- what the loader of rule packs asks for --------------------------------------------------------------------
 
     def names(self) -> tuple[str, ...]:
         """Names of all check kinds."""
@@ -67,89 +83,152 @@ class Registry:
             return self._checks[name]
         return checks.builtin(name) if name in checks.BUILTIN else None
 
-    def key(self) -> tuple[Any, ...]:
-        """What compiled rules depend on: the plugins with their versions, and their options."""
-        return (*self._versions, *((name, repr(kind.options)) for name, kind in sorted(self._checks.items())))
+    @property
+    def incomplete(self) -> bool:
+        """Whether a plugin failed, so that a kind of check that nobody knows may have been its."""
+        return bool(self._failures)
+
+    def key(self) -> tuple[object, ...]:
+        """What compiled rules depend on: the plugins, their files, and which of them failed."""
+        return (*self._stamps, *map(str, self._failures))
+
+    # --- what plugins bring ----------------------------------------------------------------------------------------
 
     @property
-    def packs(self) -> tuple[str, ...]:
-        """Pack folders that plugins bring."""
-        return tuple(self._packs)
+    def failures(self) -> tuple[PluginFailure, ...]:
+        """Plugins that failed so far."""
+        return tuple(self._failures)
+
+    @property
+    def packs(self) -> Mapping[str, Plugin]:
+        """The folders of packs that plugins bring."""
+        return dict(self._packs)
 
     def readers(self) -> Iterable[Reader]:
         """Readers in the order in which they are asked; plugged-in ones first."""
         yield from self._readers.values()
         for target in readers.BUILTIN.values():
-            yield resolve(target)
+            yield discovery.resolve(target)
 
     def reporters(self, builtin: Mapping[str, str]) -> tuple[str, ...]:
         """Names of all reporters, given the table of the built-in ones (which live in a higher layer)."""
+        for name in sorted(builtin.keys() & self._reporters.keys()):
+            del self._reporters[name]
+            self.fail(self._owners.pop(("reporter", name)), _taken("输出格式", "reporter", name))
         return tuple(sorted({*builtin, *self._reporters}))
 
     def reporter(self, name: str, builtin: Mapping[str, str]) -> Any:
         """The reporter class of this name. Raises ``KeyError``."""
-        return self._reporters[name] if name in self._reporters else resolve(builtin[name])
+        return discovery.resolve(builtin[name]) if name in builtin else self._reporters[name]
 
-    def _load(self, names: Iterable[tuple[str, str, str]]) -> None:
-        import pluggy
+    def owner(self, sort: str, name: str) -> Plugin | None:
+        """The plugin that a check, reader or reporter comes from; ``None`` for a built-in one."""
+        return self._owners.get((sort, name))
 
-        from gilint import hookspecs
+    # --- failures --------------------------------------------------------------------------------------------------
 
-        for name, value, version in names:
-            manager = pluggy.PluginManager(GROUP)
-            manager.add_hookspecs(hookspecs)
+    def fail(self, plugin: Plugin, reason: str) -> PluginFailure:
+        """Record what went wrong with a plugin; the same twice counts once."""
+        failure = PluginFailure(plugin, reason)
+        self._failures[failure] = None
+        return failure
+
+    def drop_check(self, name: str, reason: str) -> bool:
+        """Take a kind of check that breaks rules out of use; false for a built-in one, or one that is gone."""
+        if self._checks.pop(name, None) is None:
+            return False
+        self._dropped[name] = self.fail(self._owners["check", name], reason)
+        return True
+
+    def drop_pack(self, folder: str, reason: str) -> None:
+        """Leave out a pack that a plugin brings."""
+        self.fail(self._packs.pop(folder), reason)
+
+    def missing(self, check: str) -> str:
+        """Why there is no such kind of check."""
+        dropped = self._dropped.get(check)
+        failures = "; ".join(map(str, [dropped] if dropped else self.failures))
+        return f"没有检查种类 {check}，插件出错 (no check kind {check!r}; a plugin broke): {failures}"
+
+    # --- loading ---------------------------------------------------------------------------------------------------
+
+    def _load(self, plugin: Plugin, target: str, *, here: bool) -> None:
+        from gilint.plugged import offer_of
+
+        try:
+            module = discovery.load(target, here=here)
+            if any(module is other for other in self._loaded):
+                return
+            self._loaded.append(module)
+            plugin = plugin.replace(version=plugin.version or str(getattr(module, "__version__", "")))
+            offer = offer_of(module, plugin.name)
+            self._refuse_taken(offer)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a plugin may raise anything, SystemExit too
+            self.fail(plugin, cause(error))
+            return
+        self._take(plugin, offer)
+        self._stamps.append((str(plugin), _files(target)))
+
+    def _refuse_taken(self, offer: Offer) -> None:
+        for sort, zh, things, builtin in (
+            ("check", "检查种类", offer.checks, checks.BUILTIN),
+            ("reader", "读取器", offer.readers, readers.BUILTIN),
+            ("reporter", "输出格式", offer.reporters, {}),
+        ):
+            names = [thing.name for thing in things]
+            for at, name in enumerate(names):
+                if name in builtin or (sort, name) in self._owners or name in names[:at]:
+                    raise ValueError(_taken(zh, sort, name, self._owners.get((sort, name))))
+
+    def _take(self, plugin: Plugin, offer: Offer) -> None:
+        self._checks.update((each.name, each) for each in offer.checks)
+        self._readers.update((each.name, self._guarded(each, plugin)) for each in offer.readers)
+        self._reporters.update((each.name, each) for each in offer.reporters)
+        self._packs.update(dict.fromkeys(offer.packs, plugin))
+        for sort, things in (("check", offer.checks), ("reader", offer.readers), ("reporter", offer.reporters)):
+            self._owners.update(((sort, each.name), plugin) for each in things)
+
+    def _guarded(self, reader: Reader, plugin: Plugin) -> Reader:
+        """A reader that passes over a file when it cannot tell, and names the plugin when it breaks."""
+
+        def sniff(data: bytes, name: str) -> bool:
             try:
-                manager.register(resolve(value), name)
-                manager.check_pending()
-                self._collect(manager, name)
-            except (KeyboardInterrupt, SystemExit):
+                return bool(reader.sniff(data, name))
+            except (Exception, SystemExit) as error:
+                self.fail(plugin, cause(error))
+                return False
+
+        def read(data: bytes, name: str) -> Document:
+            try:
+                return _document(reader.read(data, name))
+            except InputError:
                 raise
-            except BaseException as error:  # a plugin may raise anything, and must not take the others with it
-                self.failures.append(PluginFailure(name, version, f"{type(error).__name__}: {error}"))
-            else:
-                self._versions.append((name, version))
+            except (Exception, SystemExit) as error:
+                raise PluginError(f"{plugin}: {cause(error)}") from error
 
-    def _collect(self, manager: Any, name: str) -> None:
-        """Everything that one plugin offers; taken over only when all of it is well-formed."""
-        found: dict[str, list[Any]] = {}
-        for hook in HOOKS:
-            offered = getattr(manager.hook, hook)()
-            found[hook] = [thing for things in offered for thing in things]
-        for thing in found["gilint_checks"]:
-            if not isinstance(thing, checks.Check):
-                raise TypeError(f"gilint_checks of {name} returned {thing!r}, which @gilint.check did not make")
-            if thing.name in checks.BUILTIN or thing.name in self._checks:
-                raise ValueError(f"the check kind {thing.name!r} exists already")
-        self._checks.update((thing.name, thing) for thing in found["gilint_checks"])
-        self._readers.update((thing.name, thing) for thing in found["gilint_readers"])
-        self._reporters.update((thing.name, thing) for thing in found["gilint_reporters"])
-        self._packs.extend(os.fspath(path) for path in found["gilint_packs"])
+        return reader.replace(sniff=sniff, read=read)
 
 
-def resolve(target: str) -> Any:
-    """The object that ``module:object`` names, or the module when no object is named."""
-    module, _, attribute = target.partition(":")
-    found: Any = import_module(module)
-    for part in filter(None, attribute.split(".")):
-        found = getattr(found, part)
+def _taken(zh: str, en: str, name: str, other: Plugin | None = None) -> str:
+    return f"{zh} {name} 已有（{other or 'gilint'}），请改名 (the {en} {name!r} exists already, in {other or 'gilint'})"
+
+
+def _document(found: Any) -> Document:
+    from gilint.model import Document
+
+    if not isinstance(found, Document):
+        raise TypeError(f"a reader returns a gilint.Document, not {found!r:.80}")
     return found
 
 
-def entry_points() -> tuple[tuple[str, str, str], ...]:
-    """(name, value, version) of the installed plugins; the scan is cached until a folder of ``sys.path`` changes."""
-    key = tuple((folder, _changed(folder)) for folder in sys.path)
-    known = cache.load("entry-points", key)
-    if known is not None:
-        return tuple((str(name), str(value), str(version)) for name, value, version in known)
-    from importlib.metadata import entry_points as scan
-
-    found = tuple((point.name, point.value, point.dist.version if point.dist else "") for point in scan(group=GROUP))
-    cache.store("entry-points", key, found)
-    return found
-
-
-def _changed(folder: str) -> int:
-    try:
-        return os.stat(folder or ".").st_mtime_ns
-    except OSError:
-        return 0
+def _files(target: str) -> tuple[tuple[str, int], ...]:
+    """The files of a package that are loaded, with their times: rules are compiled again when it is edited."""
+    top = target.partition(":")[0].partition(".")[0]
+    found: list[tuple[str, int]] = []
+    for name, module in sorted(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and (name == top or name.startswith(f"{top}.")):
+            found.append((file, os.stat(file).st_mtime_ns if os.path.isfile(file) else 0))
+    return tuple(found)

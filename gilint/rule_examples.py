@@ -6,10 +6,8 @@ An example changes a clean base report of the form, so that what is judged went 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-from gilint.engine import excerpt_of
-from gilint.errors import InputError
+from gilint.errors import ConfigError, InputError
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -46,7 +44,7 @@ class _Misfit(Exception):
         self.en = en
 
 
-def test_rules(linter: Linter, rules: Sequence[Rule]) -> Iterator[ExampleFailure]:
+def failing_examples(linter: Linter, rules: Sequence[Rule]) -> Iterator[ExampleFailure]:
     """Every failure among the examples of ``rules``; ``linter`` has all rules, so that ``also`` can be judged."""
     for rule in rules:
         for kind in ("good", "bad"):
@@ -62,11 +60,13 @@ def count_examples(rules: Sequence[Rule]) -> int:
 
 
 def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> None:
-    text, name = build(linter, rule, example)
+    data, name = build(linter, rule, example)
     try:
-        result = linter.lint(text.encode(), name, facts=example.get("facts"))
+        result = linter.lint(data, name, facts=example.get("facts"))
     except InputError as error:
         raise _Misfit(f"无法判断：{error.message['zh']}", f"cannot be judged: {error.message['en']}") from None
+    except ConfigError as error:
+        raise _Misfit(str(error), "its facts are wrong") from None
     own = [finding for finding in result.findings if finding.rule == rule.id]
     outcome = result.outcomes[rule.id]
     if outcome.status == "broke":
@@ -85,7 +85,7 @@ def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> 
 def _check_place(findings: Sequence[Finding], at: Mapping[str, str] | None) -> None:
     if at is None or any(_stands_at(finding, at) for finding in findings):
         return
-    places = "; ".join(f"{finding.address.as_dict()} {excerpt_of(finding.at)!r}" for finding in findings[:3])
+    places = "; ".join(f"{finding.address.as_dict()} {finding.excerpt!r}" for finding in findings[:3])
     raise _Misfit(f"触发的位置不符，实际在 {places}", f"fires at another place: {places}")
 
 
@@ -110,17 +110,26 @@ def _check_others(linter: Linter, rule: Rule, findings: Sequence[Finding], also:
         raise _Misfit(zh, f"also fires {', '.join(others)}, which 'also' does not list")
 
 
-# --- building an example ------------------------------------------------------------------------------------------------
+# --- building an example ----------------------------------------------------------------------------------------------
 
 
-def build(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> tuple[str, str]:
-    """The text of an example and a name for it. Raises ``_Misfit`` when it cannot be built."""
+def build(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> tuple[bytes, str]:
+    """The content of an example and a name for it. Raises ``_Misfit`` when it cannot be built."""
     if "document" in example:
-        path = Path(rule.path).parent / example["document"]
-        text, name = _text_of(path), path.name
+        path = os.path.join(os.path.dirname(rule.path), example["document"])
     else:
         path = _base(linter, rule, example)
-        text, name = _text_of(path), path.name
+    data, name = _content(path), os.path.basename(path)
+    if not {"set", "text", "replace"} & example.keys():
+        return data, name
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _Misfit(f"{name} 不是文本，不能改动", f"{name} is no text that could be changed") from None
+    return _changed(linter, text, name, example).encode(), name
+
+
+def _changed(linter: Linter, text: str, name: str, example: Mapping[str, Any]) -> str:
     if "set" in example:
         text = _with_cells(linter, text, name, example["set"])
     if "text" in example:
@@ -129,17 +138,18 @@ def build(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> tuple[str, 
         if old not in text:
             raise _Misfit(f"底稿中没有“{old.strip()}”", f"the base does not contain {old.strip()!r}")
         text = text.replace(old, new)
-    return text, name
+    return text
 
 
-def _text_of(path: Path) -> str:
+def _content(path: str) -> bytes:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with open(path, "rb") as file:
+            return file.read()
     except OSError as error:
         raise _Misfit(f"无法读取 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from None
 
 
-def _base(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> Path:
+def _base(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> str:
     family = next(family for family in linter.ruleset.families if family.pack == rule.family)
     wanted = rule.applies.get("forms")
     forms = [form for form in family.forms if not wanted or form.id in wanted or _short(form) in wanted]
@@ -152,7 +162,7 @@ def _base(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> Path:
     name = example.get("base", "default")
     if name not in form.bases:
         raise _Misfit(f"格式 {form.id} 没有底稿 {name}", f"the form {form.id} has no base {name!r}")
-    return Path(os.fspath(form.bases[name]))
+    return os.fspath(form.bases[name])
 
 
 def _short(form: Form) -> str:

@@ -4,45 +4,61 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from itertools import zip_longest
 
-from gilint.cli import CLEAN, FOUND, make_linter
-from gilint.errors import ConfigError
+from gilint.cli import CLEAN, FOUND, PIPED_WIDTH, complain, make_linter, write
+from gilint.errors import ConfigError, UsageError
+from gilint.numerals import to_chinese
+from gilint.text import clip, pad, width, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gilint.cli import Streams
     from gilint.linter import Linter
     from gilint.ruleset import Rule
 
-MARKS = {
-    "zh": {"error": "错误", "warning": "警告", "info": "提示", "basis": "依据", "message": "报告时说", "advice": "建议",
-           "applies": "适用", "needs": "需要", "check": "检查", "good": "不触发的示例", "bad": "触发的示例", "file": "文件",
-           "supersedes": "优先于"},
-    "en": {"error": "error", "warning": "warning", "info": "info", "basis": "basis", "message": "message",
-           "advice": "advice", "applies": "applies", "needs": "needs", "check": "check", "good": "does not fire",
-           "bad": "fires", "file": "file", "supersedes": "supersedes"},
+_CHINESE = {
+    "error": "错误", "warning": "警告", "info": "提示", "title": "标题", "basis": "依据", "message": "报告时说",
+    "advice": "建议", "applies": "适用", "forms": "格式", "years": "年度", "issuer_kinds": "机关类别", "when": "条件",
+    "needs": "须知", "check": "检查", "options": "选项", "good": "不触发", "bad": "触发", "file": "文件",
+    "supersedes": "优先于", "total": "共 {count} 条规则", "lasting": "不可豁免", "waivable": "豁免",
 }  # fmt: skip
+_ENGLISH = {
+    "error": "error", "warning": "warning", "info": "info", "title": "title", "basis": "basis", "message": "message",
+    "advice": "advice", "applies": "applies", "forms": "forms", "years": "years", "issuer_kinds": "kinds of issuer",
+    "when": "condition", "needs": "needs", "check": "check", "options": "options", "good": "clean", "bad": "fires",
+    "file": "file", "supersedes": "supersedes", "total": "rules: {count}", "lasting": "never", "waivable": "waivers",
+}  # fmt: skip
+WORDS = {"zh": _CHINESE, "en": _ENGLISH}
+
+RULE_ID = re.compile(r"[A-Z]{1,4}[0-9]{2,4}")
+LOCAL = "LOC"
+LONGEST = 400
+"""Cells of one item that are shown; an example may hold a whole report."""
+
+
+# --- list -------------------------------------------------------------------------------------------------------------
 
 
 def list_rules(arguments: argparse.Namespace, streams: Streams) -> int:
     """One line a rule: id, severity, folder, name, title."""
     linter = make_linter(arguments)
+    code = complain(linter.registry, streams)
     if arguments.format == "json":
-        print(json.dumps([_summary(rule) for rule in linter.rules], ensure_ascii=False, indent=2), file=streams.out)
-        return CLEAN
-    from gilint.text import pad, width
-
-    words = MARKS[linter.lang]
-    names = max(width(rule.name) for rule in linter.rules)
-    for rule in linter.rules:
-        columns = (pad(rule.id, 7), pad(words[rule.severity], 8), pad(rule.folder, 11), pad(rule.name, names))
-        print("".join(f"{column} " for column in columns) + rule.title[linter.lang], file=streams.out)
-    total = f"共 {len(linter.rules)} 条规则" if linter.lang == "zh" else f"{len(linter.rules)} rules"
-    print(total, file=streams.err)
-    return CLEAN
+        write(streams.out, _json([_summary(rule) for rule in linter.rules]), exact=True)
+        return code
+    words = WORDS[linter.lang]
+    rows = [(rule.id, words[rule.severity], rule.folder, rule.name, rule.title[linter.lang]) for rule in linter.rules]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(map(pad, row, widths)).rstrip() for row in rows]
+    write(streams.out, "".join(f"{line}\n" for line in lines))
+    # Not among the rules: what counts lines should not count this one.
+    print(words["total"].format(count=len(rows)), file=streams.err)
+    return code
 
 
 def _summary(rule: Rule) -> dict[str, object]:
@@ -59,68 +75,110 @@ def _summary(rule: Rule) -> dict[str, object]:
     }
 
 
-def explain(arguments: argparse.Namespace, streams: Streams) -> int:
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+# --- show -------------------------------------------------------------------------------------------------------------
+
+
+def show_rules(arguments: argparse.Namespace, streams: Streams) -> int:
     """All that a rule file says, for reading."""
     linter = make_linter(arguments)
+    code = complain(linter.registry, streams)
     rule = linter.ruleset.rule(arguments.rule)
-    print("\n".join(_explained(rule, linter)), file=streams.out)
-    return CLEAN
+    words = WORDS[linter.lang]
+    lines = [f"{rule.id} {rule.name} · {words[rule.severity]}"]
+    label = max(width(words[key]) for key in ("basis", "message", "advice", "applies", "check", "supersedes")) + 2
+    before = ""
+    for key, text in _parts(rule, linter):
+        heads = [words[key] if key != before else ""]
+        chunks = wrap(clip(text, LONGEST), PIPED_WIDTH - label - 2)
+        lines += ["  " + pad(head, label) + chunk for head, chunk in zip_longest(heads, chunks, fillvalue="")]
+        before = key
+    write(streams.out, "".join(f"{line.rstrip()}\n" for line in lines))
+    return code
 
 
-def _explained(rule: Rule, linter: Linter) -> list[str]:
-    lang, words = linter.lang, MARKS[linter.lang]
-    other = "en" if lang == "zh" else "zh"
-    lines = [f"{rule.id} {rule.name} · {words[rule.severity]}", f"{rule.title[lang]} ({rule.title[other]})", ""]
+def _parts(rule: Rule, linter: Linter) -> Iterator[tuple[str, str]]:
+    """Labels and texts in the order of reading; both titles, as each helps to understand the other."""
+    lang = linter.lang
+    yield "title", rule.title[lang]
+    yield "title", rule.title["en" if lang == "zh" else "zh"]
     for basis in rule.basis:
-        text = f"：{basis['text']}" if basis.get("text") else ""
-        lines.append(f"{words['basis']}  {basis['document']} {basis['clause']}{text}")
-    lines += [f"{words['message']}  {rule.message[lang]}", f"{words['advice']}  {rule.advice[lang]}"]
-    applies = {key: value for key, value in rule.applies.items() if key != "when_compiled"}
-    if applies:
-        lines.append(f"{words['applies']}  {json.dumps(applies, ensure_ascii=False)}")
+        colon = "：" if lang == "zh" else ": "
+        yield "basis", f"{basis['document']} {basis['clause']}" + (f"{colon}{basis['text']}" if "text" in basis else "")
+    yield "message", rule.message[lang]
+    yield "advice", rule.advice[lang]
+    yield from _conditions(rule, linter)
+    kind = linter.registry.get(rule.check)
+    yield "check", f"{rule.check} · {kind.summary}" if kind and kind.summary else rule.check
+    for quality in ("good", "bad"):
+        for example in rule.examples.get(quality, ()):
+            yield quality, f"- {json.dumps(example, ensure_ascii=False)}"
+    yield "file", f"{rule.path}:{rule.line}"
+
+
+def _conditions(rule: Rule, linter: Linter) -> Iterator[tuple[str, str]]:
+    words, applies = WORDS[linter.lang], rule.applies
+    listed = "、" if linter.lang == "zh" else ", "
+    titles = {kind.key: kind.title[linter.lang] for family in linter.ruleset.families for kind in family.issuer_kinds}
+    texts = {
+        "forms": listed.join(form.rpartition("/")[2] for form in applies.get("forms", ())),
+        "years": _years(applies.get("years", {})),
+        "issuer_kinds": listed.join(titles.get(kind, kind) for kind in applies.get("issuer_kinds", ())),
+        "when": applies.get("when", ""),
+    }
+    for key, text in texts.items():
+        if text:
+            yield "applies", f"{words[key]} {text}"
     if rule.needs:
-        lines.append(f"{words['needs']}  {', '.join(rule.needs)}")
+        yield "needs", listed.join(rule.needs)
     if rule.supersedes:
-        lines.append(f"{words['supersedes']}  {', '.join(rule.supersedes)}")
-    lines.append(f"{words['check']}  {rule.check}")
-    for kind in ("good", "bad"):
-        lines += ["", words[kind]]
-        lines += [f"  {json.dumps(example, ensure_ascii=False)}" for example in rule.examples.get(kind, ())]
-    return [*lines, "", f"{words['file']}  {rule.path}"]
+        yield "supersedes", listed.join(rule.supersedes)
+    if not rule.waivable:
+        yield "waivable", words["lasting"]
+
+
+def _years(years: Mapping[str, int]) -> str:
+    return f"{years.get('from', '')}–{years.get('to', '')}" if years else ""
+
+
+# --- test -------------------------------------------------------------------------------------------------------------
 
 
 def test_rules(arguments: argparse.Namespace, streams: Streams) -> int:
-    """Run the examples of the named packs, or of all rules."""
-    from gilint.rule_examples import count_examples
-    from gilint.rule_examples import test_rules as run_examples
+    """Run the examples of the named packs, or of all rules. What a configuration changes of rules is left aside."""
+    from gilint.rule_examples import count_examples, failing_examples
 
     for path in arguments.paths:
         if not os.path.exists(path):
             raise ConfigError(f"{path}: 路径不存在 (no such path)")
     arguments.rules = [*arguments.rules, *arguments.paths]
-    linter = make_linter(arguments)
+    linter = make_linter(arguments, as_written=True)
+    code = complain(linter.registry, streams)
     rules = [rule for rule in linter.ruleset.rules if _within(rule, arguments.paths)]
     if not rules:
         raise ConfigError("没有找到要测试的规则 (no rule to test was found)")
-    failures = list(run_examples(linter, rules))
-    for failure in failures:
-        print(failure, file=streams.out)
+    failures = list(failing_examples(linter, rules))
     count = count_examples(rules)
     zh = f"{len(rules)} 条规则，{count} 个示例：{count - len(failures)} 个符合，{len(failures)} 个不符合"
-    en = f"{len(rules)} rules, {count} examples: {len(failures)} failed"
-    print(f"{zh} ({en})", file=streams.out)
-    return FOUND if failures else CLEAN
+    en = f"rules: {len(rules)}, examples: {count}, failed: {len(failures)}"
+    write(streams.out, "".join(f"{line}\n" for line in [*map(str, failures), f"{zh} ({en})"]))
+    return max(code, FOUND if failures else CLEAN)
 
 
 def _within(rule: Rule, paths: Sequence[str]) -> bool:
     """Whether a rule's file is one of the paths or lies below one; without paths every rule is."""
     own = os.path.realpath(rule.path)
     places = [os.path.realpath(path) for path in paths]
-    return not places or any(own == place or own.startswith(place + os.sep) for place in places)
+    return not places or any(own == place or own.startswith(os.path.join(place, "")) for place in places)
 
+
+# --- new --------------------------------------------------------------------------------------------------------------
 
 SKELETON = """\
-# yaml-language-server: $schema=rule.schema.json   (gilint schema rule > rule.schema.json)
+# yaml-language-server: $schema=rule.schema.json
 id: {id}
 name: {name}
 title:
@@ -146,37 +204,78 @@ examples:
   bad:
     - section: {section}
       text: 全年工作{word}。
-      at: {{excerpt: {word}}}
+      at: {{section: {section}, excerpt: {word}}}
 """
 
 
 def new_rules(arguments: argparse.Namespace, streams: Streams) -> int:
     """Write the skeleton of a rule; it works as it is, and is never written over another file."""
-    path = arguments.path
+    path: str = arguments.path
     if not path.endswith((".yaml", ".yml")):
         raise ConfigError(f"{path}: 规则文件应以 .yaml 结尾 (a rule file ends with .yaml)")
-    linter = make_linter(arguments)
-    section = linter.ruleset.families[0].forms[0].sections[0].key
-    stem = os.path.splitext(os.path.basename(path))[0].lower()
-    name = (
-        "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem).strip("-") or "local-rule"
-    )
-    text = SKELETON.format(id=arguments.id, name=name, word="待替换词语", section=section)
+    if os.path.lexists(path):
+        raise ConfigError(f"{path}: 文件已存在，没有改动 (the file exists and was left alone)")
+    if arguments.id and not RULE_ID.fullmatch(arguments.id):
+        raise ConfigError(f"编号 {arguments.id} 应为 1–4 个大写字母加 2–4 个数字 (an id such as LOC101)")
+    linter = _linter_of_folder(arguments, os.path.dirname(path) or ".")
+    code = complain(linter.registry, streams)
+    text = _skeleton(arguments.id, path, linter)
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        with open(path, "x", encoding="utf-8") as file:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError:
-        raise ConfigError(f"{path}: 文件已存在，没有改动 (the file exists and was left alone)") from None
     except OSError as error:
         raise ConfigError(f"{path}: 无法写入 (cannot be written): {error.strerror}") from None
-    print(f"已写入 {path}；运行 gilint rules test {path} (written)", file=streams.out)
-    return CLEAN
+    zh, en = "已写入，现在运行", "written; now run"
+    print(f"{path}: {zh} ({en}): gilint rules test {path}", file=streams.out)
+    return code
+
+
+def _linter_of_folder(arguments: argparse.Namespace, folder: str) -> Linter:
+    """A linter that knows the rules beside the new one, so far as they can be loaded."""
+    others = arguments.rules
+    try:
+        arguments.rules = [*others, folder]
+        return make_linter(arguments, as_written=True)
+    except UsageError:
+        arguments.rules = others
+        return make_linter(arguments, as_written=True)
+
+
+def _skeleton(wanted: str | None, path: str, linter: Linter) -> str:
+    rules = linter.ruleset.rules
+    ids, names = {rule.id for rule in rules}, {rule.name for rule in rules}
+    if wanted in ids:
+        raise ConfigError(f"编号 {wanted} 已有规则使用 (the id {wanted!r} is taken)")
+    stem = os.path.splitext(os.path.basename(path))[0].lower()
+    name = re.sub("[^a-z0-9]+", "-", stem).strip("-")
+    if not name[:1].isalpha():
+        name = f"rule-{name}".strip("-")
+    rule_id = wanted or next(free for number in range(101, 10_000) if (free := f"{LOCAL}{number}") not in ids)
+    # The family of the folder's own pack, if it describes reports of its own, was loaded last.
+    form = linter.ruleset.families[-1].forms[-1]
+    # A word of its own: two new rules are not to find each other's.
+    number = int("".join(filter(str.isdigit, rule_id))) or 1
+    word = f"待替换词语{to_chinese(number)}"
+    return SKELETON.format(id=rule_id, name=_free_name(name, names), word=word, section=form.sections[0].key)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+# --- schema -----------------------------------------------------------------------------------------------------------
 
 
 def schema(arguments: argparse.Namespace, streams: Streams) -> int:
-    """Print a published JSON Schema."""
+    """Print a published JSON Schema; that of rules knows the kinds of plugins too."""
     from gilint.packs import schema as published
+    from gilint.plugins import Registry
 
-    print(json.dumps(published(arguments.name), ensure_ascii=False, indent=2), file=streams.out)
-    return CLEAN
+    registry = Registry(arguments.plugin)
+    write(streams.out, _json(published(arguments.name, registry)), exact=True)
+    return complain(registry, streams)

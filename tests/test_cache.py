@@ -65,7 +65,7 @@ def test_another_version_is_another_entry(version, monkeypatch):
     if version == "python":
         monkeypatch.setattr(sys, "version", "9.9")
     else:
-        monkeypatch.setattr("gilint.__version__", "9.9", raising=False)
+        monkeypatch.setattr("gilint.cache.__version__", "9.9")
     assert cache.load("rules", "key") is None
 
 

@@ -241,7 +241,7 @@ def test_duties_copied_are_one_finding():
 def test_the_sample_report_has_these_defects(miyun):
     findings = _linter().lint(miyun).findings
     assert sorted((one.rule, one.span.line, one.span.column, excerpt_of(one.at)) for one in findings) == [
-        ("C501", 8, 1, ""),
+        ("C501", 8, 1, "总体情况"),
         ("C502", 13, 4, "办理区商务局的政府信息公开事宜"),
         ("C504", 61, 21, "可能组织了"),
         ("C506", 476, 3, "时效性有待加强"),

@@ -59,6 +59,8 @@ def plain(report, options):
 
 
 class Kinds:
+    incomplete = False
+
     def __init__(self, *key):
         self._key = key
 

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
         def key(self) -> tuple[object, ...]:
             """What tells these kinds from others, plugins and their versions included; part of the cache key."""
 
+        @property
+        def incomplete(self) -> bool:
+            """Whether some kinds are missing because a plugin failed; rules of unknown kinds are kept, and break."""
+
 
 __all__ = ["DEFAULT_PACK", "default_pack_folder", "load_ruleset", "schema"]
 

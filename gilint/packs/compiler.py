@@ -81,6 +81,7 @@ class _Compiler:
     def __init__(self, kinds: Kinds, installed: Mapping[str, str]) -> None:
         self.installed = installed
         self.kinds = _known_kinds(kinds)
+        self.incomplete = kinds.incomplete
         self.mistakes: list[Mistake] = []
         self.files: list[tuple[str, list[Stamp]]] = []
         self.packs: dict[str, PackDraft] = {}
@@ -117,7 +118,7 @@ class _Compiler:
         for path in paths:
             if path != own and not path.startswith(forms):
                 self._read_rule(draft, path, root)
-        if not draft.rules and not draft.forms and own not in paths:
+        if not paths:
             raise ConfigError(f"{_shown(place)} 中没有规则文件 (no rule files in {_shown(place)})")
         return draft
 
@@ -150,7 +151,7 @@ class _Compiler:
             return
         folder = os.path.relpath(os.path.dirname(path), root)
         rule = RuleDraft(marked, path, "" if folder == "." else folder, draft.id, self.mistakes.append)
-        rule.judge_shape(self.schemas["rule"], self.kinds)
+        rule.judge_shape(self.schemas["rule"], self.kinds, incomplete=self.incomplete)
         draft.rules.append(rule)
 
     def _read(self, path: str) -> Marked | None:
@@ -256,6 +257,8 @@ class _Compiler:
                 rule.judge_options(model.options)
             else:
                 rule.sound = False
+                # Where the kind of the model is missing, this rule breaks with it.
+                rule.rule = rule.rule.replace(check=model.rule.check)
 
     def _compile_rule(self, rule: RuleDraft, pack: PackDraft, families: Mapping[str, Family]) -> None:
         family = families.get(pack.origin.id) if pack.origin else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-from gilint.errors import InternalError, OptionError
+from gilint.causes import cause
+from gilint.checks import Pattern
+from gilint.errors import CheckError, OptionError
 from gilint.patterns import check_pattern, required_literals
 from gilint.ruleset import Rule
 from gilint.source import validate
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
-    from gilint.checks import Check, Pattern
+    from gilint.checks import Check
     from gilint.errors import Mistake
     from gilint.form import Family
     from gilint.source import Marked, Path
@@ -57,15 +59,21 @@ class RuleDraft:
 
     # --- steps ----------------------------------------------------------------------------------------------------
 
-    def judge_shape(self, schema: Mapping[str, Any], kinds: Mapping[str, Check]) -> None:
-        """By the schema of all rules, and whether the kind of check is known."""
+    def judge_shape(self, schema: Mapping[str, Any], kinds: Mapping[str, Check], *, incomplete: bool = False) -> None:
+        """By the schema of all rules, and whether the kind of check is known.
+
+        Where the kinds are ``incomplete`` one that is not known is no mistake of this file: the rule cannot be
+        compiled, and breaks when it is run.
+        """
         for mistake in validate(self.marked, schema, formats=FORMATS):
             self.sound = False
             self._report(mistake)
         name = self.data.get("check")
         if isinstance(name, str):
             self.check = kinds.get(name)
-            if self.check is None:
+            if self.check is None and incomplete:
+                self.sound = False
+            elif self.check is None:
                 self.mistake(("check",), unknown("检查种类", "check kind", name, kinds))
 
     def judge_options(self, inherited: Mapping[str, Any]) -> None:
@@ -74,7 +82,11 @@ class RuleDraft:
         if self.check is None or not isinstance(own, dict):
             return
         self.options = {**inherited, **{name: value for name, value in own.items() if name != "like"}}
-        for mistake in validate(self.marked, self.check.options, ("with",), data=self.options, formats=FORMATS):
+        try:
+            mistakes = validate(self.marked, self.check.options, ("with",), data=self.options, formats=FORMATS)
+        except Exception as error:
+            raise self._broken("options", error) from error
+        for mistake in mistakes:
             self.sound = False
             self._report(mistake if self._has_options else self._at_check(mistake))
 
@@ -203,7 +215,7 @@ class RuleDraft:
             self.option_mistake(error.path, error.message, error.offset)
         except EquationError as error:
             self.option_mistake((error.option,), str(error), error.offset)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self._broken("prepare", error) from error
         self.rule = self.rule.replace(options=options)
 
@@ -212,11 +224,11 @@ class RuleDraft:
         if self.check.patterns is None:
             return
         try:
-            patterns = tuple(self.check.patterns(self.rule.options, family))
+            patterns = tuple(map(_must_be_pattern, self.check.patterns(self.rule.options, family)))
         except OptionError as error:
             self.option_mistake(error.path, error.message, error.offset)
             return
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self._broken("patterns", error) from error
         self.rule = self.rule.replace(patterns=tuple(map(self._with_literals, patterns)))
 
@@ -229,11 +241,11 @@ class RuleDraft:
             return pattern
         return pattern if pattern.literals else pattern.replace(literals=required_literals(pattern.text))
 
-    def _broken(self, step: str, error: Exception) -> InternalError:
+    def _broken(self, step: str, error: BaseException) -> CheckError:
         name = self.check.name if self.check else ""
-        cause = f"{type(error).__name__}: {error}"
         chinese = f"检查种类 {name} 在规则 {self.rule.id} 上出错"
-        return InternalError(f"{chinese} (check kind {name!r} broke in {step} of rule {self.rule.id}): {cause}")
+        english = f"check kind {name!r} broke in {step} of rule {self.rule.id}"
+        return CheckError(name, f"{chinese} ({english}): {cause(error)}")
 
     # --- the record -----------------------------------------------------------------------------------------------
 
@@ -291,6 +303,12 @@ def _must_be_plain(options: Any) -> None:
     import marshal
 
     marshal.dumps(options)
+
+
+def _must_be_pattern(value: Any) -> Pattern:
+    if not isinstance(value, Pattern):
+        raise TypeError(f"'patterns' must give gilint.Pattern, not {value!r:.80}")
+    return value
 
 
 def _path_of(pattern: str, options: Any) -> Path:
