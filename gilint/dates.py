@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from gilint.late import late
 from gilint.numerals import chinese_number
 from gilint.record import Record
 
@@ -52,8 +53,8 @@ _POINTED = r"""
     # A fourth number makes it a version or an address, unless it is the year of a second date.
     (?! (?P=point) [0-9]{1,3} (?![0-9]) )
 """
-_DATE = re.compile(f"{_WRITTEN} | {_POINTED}", re.VERBOSE)
-_JOINT = re.compile(r"\s*[起始]?\s*(?:至|到|—{1,2}|[–―─~～〜-])\s*")
+_DATE = late(f"{_WRITTEN} | {_POINTED}", re.VERBOSE)
+_JOINT = late(r"\s*[起始]?\s*(?:至|到|—{1,2}|[–―─~～〜-])\s*")
 
 
 def find_dates(text: str) -> list[Date]:

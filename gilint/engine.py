@@ -63,6 +63,7 @@ class Engine:
         self.rules = tuple(rules)
         self.lang = lang
         self._kinds = kinds
+        self._known: dict[str, Check | None] = {}
         self._matcher = Matcher([(rule.id, rule.patterns) for rule in rules if rule.patterns])
 
     def judge(self, report: Report) -> Verdict:
@@ -89,6 +90,10 @@ class Engine:
         return f"{owner}: {cause(error)}" if owner else cause(error)
 
     # --- whether a rule applies ---------------------------------------------------------------------------------
+
+    def applies(self, rule: Rule, report: Report) -> bool:
+        """Whether the conditions of a rule hold for a report; the rule need not be among those of the engine."""
+        return not self._outside(rule.applies, report)
 
     def _inapplicable(self, rule: Rule, report: Report) -> Outcome | None:
         reason = self._outside(rule.applies, report)
@@ -132,9 +137,11 @@ class Engine:
     # --- one rule -----------------------------------------------------------------------------------------------
 
     def _run(self, rule: Rule, report: Report, hits: Sequence[Hit]) -> tuple[Outcome, list[Finding]]:
-        kind = self._kinds.get(rule.check)
+        kind = self._kind(rule.check)
         if kind is None:
             return Outcome("broke", self._kinds.missing(rule.check)), []
+        if kind.only_hits and not hits:
+            return PASSED, []
         problems: list[Problem] = []
         undecided: dict[str, None] = {}
         arguments = (report, rule.options) if kind.patterns is None else (report, rule.options, hits)
@@ -147,6 +154,12 @@ class Engine:
         if problems:
             return Outcome("failed", reasons), self._findings(rule, problems)
         return (Outcome("could_not_check", reasons) if undecided else PASSED), []
+
+    def _kind(self, name: str) -> Check | None:
+        """The kind of a name, resolved once; resolving it twice in two threads does no harm."""
+        if name not in self._known:
+            self._known[name] = self._kinds.get(name)
+        return self._known[name]
 
     def _findings(self, rule: Rule, problems: Iterable[Problem]) -> list[Finding]:
         seen: dict[tuple[str, ...], int] = {}

@@ -80,7 +80,8 @@ class Linter:
             },
         )
         try:
-            self.ruleset = overrides.overridden(self._load(sources), self.config, self.registry.get)
+            loaded = self._load(sources)
+            self.ruleset = overrides.overridden(loaded, self.config, self.registry.get)
             self.rules = overrides.selected(self.ruleset, self.config, tuple(select), tuple(ignore))
             self.facts = overrides.facts_of(self.config, self.ruleset.families, facts or {})
             overrides.refuse_unknown_kind(self.issuer_kind, self.config, self.ruleset.families)
@@ -91,6 +92,15 @@ class Linter:
             raise
         self._recogniser = Recogniser(self.ruleset.families)
         self._engines: dict[str, Engine] = {}
+        # What a pack calls an error binds the cells, whatever severity the configuration gives it.
+        self._binding = {
+            family.pack: {
+                rule.id: rule
+                for rule in loaded.rules
+                if rule.severity == "error" and rule.check == "equation" and rule.family == family.pack
+            }
+            for family in self.ruleset.families
+        }
         for family in self.ruleset.families:
             own = [rule for rule in self.rules if rule.family == family.pack]
             if own:
@@ -158,10 +168,8 @@ class Linter:
         if engine is None:
             raise _no_rules(report)
         verdict = engine.judge(report)
-        findings = verdict.findings
-        if findings:
-            findings = self._explained(report, findings)
-        return Result(report.source.name, report, tuple(sorted(findings, key=_by_place)), verdict.outcomes)
+        findings = self._explained(report, tuple(sorted(verdict.findings, key=_by_place)))
+        return Result(report.source.name, report, findings, verdict.outcomes)
 
     def lint_many(self, sources: Iterable[Source], *, executor: Executor | None = None) -> Iterator[Result]:
         """Judge several inputs in their order; one that cannot be judged becomes a Result with ``error``.
@@ -187,15 +195,15 @@ class Linter:
 
     def _explained(self, report: Report, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Findings of broken sums with the cells that explain them; rules that were not selected bind cells too."""
+        binding = self._binding[report.form.family.pack]
+        if not binding or not any(finding.rule in binding for finding in findings):
+            return findings
         from gilint.checks.equations import equalities
         from gilint.diagnosis import diagnose
 
-        bound = [
-            rule
-            for rule in self.ruleset.rules
-            if rule.severity == "error" and rule.check == "equation" and rule.family == report.form.family.pack
-        ]
-        return tuple(diagnose(report, findings, equalities(report, bound), self.lang))
+        engine = self._engines[report.form.family.pack]
+        bound = [rule for rule in binding.values() if engine.applies(rule, report)]
+        return diagnose(report, findings, equalities(report, bound), self.lang)
 
 
 _REMADE: dict[bytes, Linter] = {}

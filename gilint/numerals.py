@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from gilint.late import late
 from gilint.record import Record
 from gilint.text import INVISIBLE, fold
 
@@ -21,8 +22,8 @@ _DIGITS = "零一二三四五六七八九"
 _SCALES = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
 _LONGEST = 18  # digits: more than any quantity has, and few enough to stay cheap
 
-_BY_DIGIT = re.compile(f"[{_DIGITS}]{{1,{_LONGEST}}}")
-_BARE_TEN = re.compile("(?<![一二三四五六七八九])十")
+_BY_DIGIT = late(f"[{_DIGITS}]{{1,{_LONGEST}}}")
+_BARE_TEN = late("(?<![一二三四五六七八九])十")
 
 
 def chinese_number(text: str) -> int | None:
@@ -83,12 +84,12 @@ class Reading(Record, hot=True):
 
 _TEXT = Reading("text")
 _WORDS = frozenset({"无", "没有", "暂无", "N/A"})
-_DASHES = re.compile("/|[-—–―‐‑‒─]{1,4}")
+_DASHES = late("/|[-—–―‐‑‒─]{1,4}")
 
 # One character for one; the minus sign is a hyphen to us, the full-width comma stays, as it is a style of its own.
 _PLAIN = str.maketrans("０１２３４５６７８９．％＋－−／（）", "0123456789.%+--/()", INVISIBLE)
 
-_NUMBER = re.compile(
+_NUMBER = late(
     r"""
     (?P<before> (?: 大?约 | 将?近 | 逾 | 超过 ) \s* )?
     (?P<sign> [+-] | 增加? \s? | 减少? \s? )?

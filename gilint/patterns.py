@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from gilint.late import late
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +24,7 @@ MAX_CHARACTERS = 128
 
 MAX_REPEATS = 4
 
-_CODE_POINT = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
+_CODE_POINT = late(r"\\x\{([0-9A-Fa-f]{1,6})\}")
 
 _INSTEAD = {
     "w": r"[\pL\pN_] 或 \p{Han}",

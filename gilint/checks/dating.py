@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from gilint.checks import check
 from gilint.checks.sections import known_sections
 from gilint.dates import find_dates, is_real
+from gilint.late import late
 from gilint.model import NotAssessable, Problem, Slice
 
 TYPE_CHECKING = False
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     Day = tuple[int, int, int]
 
 MONTH_DAY = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"]}
-SENTENCE = re.compile(r"[^。；！？\n]+")
-OPENING_YEAR = re.compile(r"\s*在?\s*(20\d{2})\s*年(?:度|全年|，|,|我|本|共|期间)")
+SENTENCE = late(r"[^。；！？\n]+")
+OPENING_YEAR = late(r"\s*在?\s*(20\d{2})\s*年(?:度|全年|，|,|我|本|共|期间)")
 
 
 def written(day: Day) -> str:

@@ -6,6 +6,7 @@ import re
 
 from gilint.checks import Pattern, check
 from gilint.checks.scope import SHIELD, WORDS, relevant
+from gilint.late import late
 from gilint.model import NotAssessable, Problem, Slice
 from gilint.numerals import chinese_number
 from gilint.text import fold, label_key
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from gilint.model import Passage, Report
 
 INTRODUCED = r"以下(?:统称|简称|称)(?:为)?[：:]?[“‘\"《]{0,2}"
-ALIAS = re.compile(r"以下(?:统称|简称|称)(?:为)?[：:]?\s*[“‘\"]?(《[^》]{1,30}》|[^）)，,。；;”’\"]{1,30})")
-SHORT_TITLE = re.compile(r"《([^《》]{2,4})》")
-SENTENCE = re.compile(r"[^。]+")
-COUNT_WORD = re.compile(r"([一二三四五六七八九十]|\d{1,2})\s*(?:个|大)?\s*(?:部分|方面)")
+ALIAS = late(r"以下(?:统称|简称|称)(?:为)?[：:]?\s*[“‘\"]?(《[^》]{1,30}》|[^）)，,。；;”’\"]{1,30})")
+SHORT_TITLE = late(r"《([^《》]{2,4})》")
+SENTENCE = late(r"[^。]+")
+COUNT_WORD = late(r"([一二三四五六七八九十]|\d{1,2})\s*(?:个|大)?\s*(?:部分|方面)")
 ENOUGH_TITLES = 3
 ENOUGH_OVERLAP = 4
 ENDINGS = ("情况", "事项", "问题", "措施")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from gilint.checks import check
+from gilint.late import late
 from gilint.model import Problem, Slice
 from gilint.numerals import chinese_number, to_chinese
 from gilint.text import label_key
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from gilint.model import Heading, Report
 
 # 统一是, 之一是, 第一是 are no numbers of a list.
-INLINE = re.compile(r"(?<![第之统唯万单专期周同合归])([一二三四五六七八九十]{1,2})是(?!否)")
-BOUNDARY = re.compile(r"(?:[。；：，、！,;:]\s*|^\s*)\Z")
+INLINE = late(r"(?<![第之统唯万单专期周同合归])([一二三四五六七八九十]{1,2})是(?!否)")
+BOUNDARY = late(r"(?:[。；：，、！,;:]\s*|^\s*)\Z")
 STYLES = {1: "{}、", 2: "（{}）", 3: "{}.", 4: "（{}）"}
 
 

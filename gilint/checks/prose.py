@@ -12,6 +12,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from gilint.checks.scope import SHIELD, Cover, longest
+from gilint.late import late
 from gilint.model import Slice
 from gilint.record import Record
 from gilint.text import fold, fold_offsets
@@ -31,33 +32,33 @@ LONGEST_LINE = 5000
 """Characters; what is longer was not written as a paragraph, and reading it would cost its square."""
 
 # A mark between digits belongs to the number, a point between Latin letters to an address.
-_CUT = re.compile(r"[，。；：！？（）;!?()]|(?<![0-9])[,:]|[,:](?![0-9])|(?<![0-9A-Za-z])\.")
+_CUT = late(r"[，。；：！？（）;!?()]|(?<![0-9])[,:]|[,:](?![0-9])|(?<![0-9A-Za-z])\.")
 _SENTENCE_ENDS = frozenset("。！？!?.")
 
-_DIGIT = re.compile("[0-9０-９]")
-_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15}")
+_DIGIT = late("[0-9０-９]")
+_NUMBER = late(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_COUNT = late(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15}")
 # Years, dates and ordinals count nothing, so they do not part a number from its anchor either.
-_DATE = re.compile(r"[年月日号]")
-_VAGUE_BEFORE = re.compile(r"(?:约|近|超|逾|超过|不足|不到|至少|最多|[0-9][-－—–~～至到/／])$")
-_VAGUE_AFTER = re.compile(r"[余多次%％]|左右|上下|以[上下内]|[-－—–~～至到/／][0-9]|工作日|自然日|小时|[日天月周]")
-_CUT_NUMBER = re.compile(r"[0-9][，,]$")
+_DATE = late(r"[年月日号]")
+_VAGUE_BEFORE = late(r"(?:约|近|超|逾|超过|不足|不到|至少|最多|[0-9][-－—–~～至到/／])$")
+_VAGUE_AFTER = late(r"[余多次%％]|左右|上下|以[上下内]|[-－—–~～至到/／][0-9]|工作日|自然日|小时|[日天月周]")
+_CUT_NUMBER = late(r"[0-9][，,]$")
 
 # What may stand between an anchor and its number; anything else may be what the number counts.
-_FILLER = re.compile(
+_FILLER = late(
     r"(?:合计|一共|案件|件数|宗数|全部|事项|继续办理|继续答复|[的了共总计量数为是有达到已均都仅只案])*+"
 )
 # What may follow a number whose object was not named before it.
-_CONNECTOR = re.compile(r"$|[、和及与或并已均都其]|以及|全部")
+_CONNECTOR = late(r"$|[、和及与或并已均都其]|以及|全部")
 
 _BRACKETS = str.maketrans("（）", "()")
-_PART = re.compile(r"其中(?P<list>：)?|分别")
-_COMPARISON = re.compile(r"同比|环比|[相对]比|[较比](?:[上去前往]|[0-9]{4}年)")
+_PART = late(r"其中(?P<list>：)?|分别")
+_COMPARISON = late(r"同比|环比|[相对]比|[较比](?:[上去前往]|[0-9]{4}年)")
 _OTHER_TIME = (
     r"去年|上年|上一年|前年|往年|历年|近年|次年|下年|下一年|明年|累计|以来|[上下前后]半年|季度|前[0-9一二三四五六七八九十]+个月"
     r"|(?<![0-9])(?:[1-9]|1[01])月(?![0-9至到—－–~～-])"
 )
-_TIME = re.compile(rf"(?P<other>{_OTHER_TIME})|(?P<year>[0-9]{{4}})年|今年|本年|当年|全年")
+_TIME = late(rf"(?P<other>{_OTHER_TIME})|(?P<year>[0-9]{{4}})年|今年|本年|当年|全年")
 
 
 class Reading(Record):

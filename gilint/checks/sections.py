@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from gilint.checks import check
 from gilint.checks.scope import refuse_section, section_keys
+from gilint.late import late
 from gilint.model import NotAssessable, Problem, Slice
 from gilint.numerals import to_chinese
 from gilint.text import fold, label_key
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from gilint.form import Family, FormSection
     from gilint.model import Heading, Passage, Report, Section
 
-SENTENCE = re.compile(r"[^。\n]+")
+SENTENCE = late(r"[^。\n]+")
 SECTION_LIST = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 
 

@@ -6,6 +6,7 @@ import re
 
 from gilint.checks import check
 from gilint.checks.scope import CONTEXT, WORDS, Cover, in_place, known_sections, section_title
+from gilint.late import late
 from gilint.model import NotAssessable, Problem, Slice
 
 TYPE_CHECKING = False
@@ -26,17 +27,17 @@ _PARTNERS = {**_CLOSING, **{opening: closing for closing, opening in _CLOSING.it
 _WIDE = str.maketrans("()", "（）")
 _NARROW = str.maketrans("（）", "()")
 # A list number has no opening bracket: 1）, 一), a）.
-_LIST_NUMBER = re.compile(r"(?:^|[。；：，、;:,\s])[0-9A-Za-z一二三四五六七八九十]{1,2}$")
+_LIST_NUMBER = late(r"(?:^|[。；：，、;:,\s])[0-9A-Za-z一二三四五六七八九十]{1,2}$")
 # Behind a Latin letter it is an apostrophe.
-_MARKS = re.compile("[" + "".join(_PARTNERS).replace("’", "") + "]|(?<![0-9A-Za-z])’")
+_MARKS = late("[" + "".join(_PARTNERS).replace("’", "") + "]|(?<![0-9A-Za-z])’")
 
 _FINAL = frozenset("。！？…；：.!?;:）)》”’」』】〉〕")
-_INNER = re.compile(r"[，。；]")
-_LABELLED = re.compile(r"^[^，。；]{1,8}[：:]")
-_LIST_ITEM = re.compile(r"\s*(?:[0-9]{1,2}[.．、）)]|[（(]|[一二三四五六七八九十]+[、是]|[①-⑳●•·—-])")
+_INNER = late(r"[，。；]")
+_LABELLED = late(r"^[^，。；]{1,8}[：:]")
+_LIST_ITEM = late(r"\s*(?:[0-9]{1,2}[.．、）)]|[（(]|[一二三四五六七八九十]+[、是]|[①-⑳●•·—-])")
 
 # Of single characters only 的 is safe: 了了解, 和和谐, 在在线 are right.
-_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,8})\1|的的(?![确士])")
+_DOUBLED = late(r"([\u4e00-\u9fff]{2,8})\1|的的(?![确士])")
 _NUMERALS = frozenset("零一二三四五六七八九十百千万亿两")
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from gilint.late import late
 from gilint.model import Document, Paragraph, PartOrigin, TextOrigin
 from gilint.readers import Reader
 from gilint.readers.text import decode, lines_of
 
-HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
-STRONG_LINE = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*\Z")
+HEADING = late(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
+STRONG_LINE = late(r"\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*\Z")
 MARKED = re.compile(rb"^ {0,3}#{1,6}[ \t]|^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
 
 
