@@ -9,6 +9,6 @@ if __name__ == "__main__":
     if not sys.flags.safe_path and sys.path[:1] in ([""], [os.getcwd()]):
         del sys.path[0]
 
-    from gilint.cli import main
+    from gilint.cli import run
 
-    sys.exit(main())
+    run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from gilint.version import __version__
 
@@ -29,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line, for help and completion."""
     top = argparse.ArgumentParser(
         prog="gilint",
+        formatter_class=_Help,
         description="检查报告是否符合规定的格式 (checks reports against their prescribed form)",
     )
     top.add_argument("--version", action="version", version=f"gilint {__version__}")
@@ -39,7 +41,18 @@ def parser() -> argparse.ArgumentParser:
 
 
 class _Help(argparse.ArgumentDefaultsHelpFormatter):
-    """Help without the defaults that say nothing."""
+    """Help without the defaults that say nothing.
+
+    It is made for every argument, needed or not, and would look up the width of the terminal with a library that takes
+    longer to load than this module.
+    """
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = os.get_terminal_size().columns
+        except OSError:
+            columns = 80
+        super().__init__(prog, width=columns - 2)
 
     def _get_help_string(self, action: argparse.Action) -> str | None:
         if action.default in (None, False, [], ()):

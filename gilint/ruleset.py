@@ -39,12 +39,20 @@ class Rule(Record):
     advice: Mapping[str, str]
     supersedes: tuple[str, ...]
     waivable: bool
-    examples: Mapping[str, Any]
+    stored_examples: bytes
     folder: str
     pack: str
     family: str
     path: str
     line: int
+
+    @property
+    def examples(self) -> Mapping[str, Any]:
+        """The examples of the rule file: ``good`` and ``bad``. They are the better part of it and rarely looked at."""
+        import marshal
+
+        examples: Mapping[str, Any] = marshal.loads(self.stored_examples)
+        return examples
 
 
 class Pack(Record):

@@ -23,7 +23,7 @@ def rule(ident, name, folder="", severity="error", **applies):
         advice={},
         supersedes=(),
         waivable=True,
-        examples={},
+        stored_examples=marshal.dumps({}),
         folder=folder,
         pack="demo",
         family="demo",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 
 from gilint.causes import cause
@@ -267,7 +268,7 @@ class RuleDraft:
             advice=_mapping(data.get("advice")),
             supersedes=tuple(name for _, name in _strings(data.get("supersedes"))),
             waivable=data.get("waivable", True),
-            examples=_mapping(data.get("examples")),
+            stored_examples=marshal.dumps(_mapping(data.get("examples"))),
             folder=self.folder.replace(os.sep, "/"),
             pack=self.pack,
             family="",

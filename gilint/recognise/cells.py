@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gilint.late import late
 from gilint.numerals import read_cell
 from gilint.recognise.rows import Field
 from gilint.recognise.stream import WORD
@@ -16,11 +15,11 @@ if TYPE_CHECKING:
     from gilint.recognise.labels import LabelHit
     from gilint.recognise.stream import Stream
 
-HAN_PAIR = re.compile(r"[一-鿿]{2}")
+HAN_PAIR = late(r"[一-鿿]{2}")
 # "1 288" may be two cells or one number.
-GROUPED = re.compile(r"(?<![\d,.])[1-9]\d{0,2}[ \u3000\xa0]\d{3}(?![\d,.])")
-BROKEN = re.compile(r"[\d,，.．]+\Z")
-NOTE = re.compile(r"[\s：:”\"'’]*(?:[（(][^（）()]{1,30}[）)][\s：:]*)?")
+GROUPED = late(r"(?<![\d,.])[1-9]\d{0,2}[ \u3000\xa0]\d{3}(?![\d,.])")
+BROKEN = late(r"[\d,，.．]+\Z")
+NOTE = late(r"[\s：:”\"'’]*(?:[（(][^（）()]{1,30}[）)][\s：:]*)?")
 # Columns that are set with spaces: their numbers stand far to the right, and not always on the line of their label.
 INDENTED = 4
 LONGEST_ROW = 400

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
+from gilint.late import late
 from gilint.recognise.plan import HEAD
 from gilint.record import Record
 
@@ -21,7 +21,7 @@ REACH = 90
 
 LONGEST_ROW = 400
 # Behind a label: numbers make it a row, other letters a longer word; （件） is a note.
-CELLS = re.compile(r"[\s：:”\"'’]*(?:[（(][^（）()]{1,30}[）)][\s：:]*)?(?:\Z|[\d\-—–－/／+±约近增减]|无(?![一-鿿]))")
+CELLS = late(r"[\s：:”\"'’]*(?:[（(][^（）()]{1,30}[）)][\s：:]*)?(?:\Z|[\d\-—–－/／+±约近增减]|无(?![一-鿿]))")
 
 
 class LabelHit(Record, hot=True):

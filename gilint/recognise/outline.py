@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gilint.late import late
 from gilint.model import Heading, Passage, Slice
 from gilint.numerals import chinese_number
 from gilint.record import Record
@@ -21,25 +20,25 @@ PREFIX = r"[\s#*　]*"
 LEVELS = (
     (
         1,
-        re.compile(
+        late(
             rf"{PREFIX}(?:第(?P<part>{HAN_NUMBER})(?:部分|章)[、.．,，:：\s]*|(?P<number>{HAN_NUMBER})\s*[、.．,，]\s*)"
         ),
     ),
-    (2, re.compile(rf"{PREFIX}[（(]\s*(?P<number>{HAN_NUMBER})\s*[）)][、.．]?\s*")),
-    (3, re.compile(rf"{PREFIX}(?:(?P<number>\d{{1,2}})\s*[.．、](?!\d)|(?P<ring>[①-⑳]))\s*")),
-    (4, re.compile(rf"{PREFIX}[（(]\s*(?P<number>\d{{1,2}})\s*[）)]\s*")),
+    (2, late(rf"{PREFIX}[（(]\s*(?P<number>{HAN_NUMBER})\s*[）)][、.．]?\s*")),
+    (3, late(rf"{PREFIX}(?:(?P<number>\d{{1,2}})\s*[.．、](?!\d)|(?P<ring>[①-⑳]))\s*")),
+    (4, late(rf"{PREFIX}[（(]\s*(?P<number>\d{{1,2}})\s*[）)]\s*")),
 )
-NUMBERED = re.compile(rf"{PREFIX}[第一二三四五六七八九十（(\d①-⑳]")
-INDENT = re.compile(PREFIX)
-BARE_NUMBER = re.compile(rf"{PREFIX}(?P<number>{HAN_NUMBER}|\d{{1,2}})[\s　]+")
-STRIPPED = re.compile(r"[\s*#　]+\Z")
+NUMBERED = late(rf"{PREFIX}[第一二三四五六七八九十（(\d①-⑳]")
+INDENT = late(PREFIX)
+BARE_NUMBER = late(rf"{PREFIX}(?P<number>{HAN_NUMBER}|\d{{1,2}})[\s　]+")
+STRIPPED = late(r"[\s*#　]+\Z")
 # In a table of contents the page number stands behind dots or a gap.
-LEADER = re.compile(r"(?:[\s　]*[.．…·]{2,}[\s　]*|[\s　]{2,})[-—]?\s*\d{1,3}\s*[-—]?\s*\Z|[\s　]*[.．…·]{3,}\s*\Z")
+LEADER = late(r"(?:[\s　]*[.．…·]{2,}[\s　]*|[\s　]{2,})[-—]?\s*\d{1,3}\s*[-—]?\s*\Z|[\s　]*[.．…·]{3,}\s*\Z")
 CONTENTS = "目录"
 # A heading ends where its sentence ends; a run-in heading is followed by its text on the same line.
-RUN_IN = re.compile(r"[。：:；]")
-SPACES = re.compile(r"[\s　]+")
-LISTED = re.compile(r"[，,；;]")
+RUN_IN = late(r"[。：:；]")
+SPACES = late(r"[\s　]+")
+LISTED = late(r"[，,；;]")
 LONGEST = 40
 LONGEST_LINE = 120
 SHORT = 15

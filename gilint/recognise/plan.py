@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gilint.late import late
 from gilint.model import Address
 from gilint.numerals import to_chinese
 from gilint.recognise.stream import stream_key
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
 
 # How deep a label stands in a table with merged cells shows in the style of its number.
 DEPTHS = (
-    re.compile("[一二三四五六七八九十]+[.、]"),
-    re.compile("[（(][一二三四五六七八九十]+[)）]"),
-    re.compile("[0-9]+[.、]"),
+    late("[一二三四五六七八九十]+[.、]"),
+    late("[（(][一二三四五六七八九十]+[)）]"),
+    late("[0-9]+[.、]"),
 )
 HEAD = 2
 

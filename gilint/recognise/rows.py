@@ -5,8 +5,7 @@ A cell a line behind a tab, pipes, a row a line, bare numbers behind a label: al
 
 from __future__ import annotations
 
-import re
-
+from gilint.late import late
 from gilint.model import Grid, Paragraph, PartOrigin
 from gilint.record import Record
 
@@ -17,14 +16,14 @@ if TYPE_CHECKING:
     from gilint.model import Origin
 
 PIPES = "|｜│"
-SEPARATOR = re.compile(r"(?<!\\)[|｜│]")
-RULE = re.compile(r"[\s:|｜│=+_-]*-{3,}[\s:|｜│=+_-]*\Z")
+SEPARATOR = late(r"(?<!\\)[|｜│]")
+RULE = late(r"[\s:|｜│=+_-]*-{3,}[\s:|｜│=+_-]*\Z")
 # Pages that print a cell a line fill their rows up with pipes; how many there are means nothing.
-FILL = re.compile(r"\s*[|｜│]{2,4}\s*\Z")
-PAGE_NUMBER = re.compile(
+FILL = late(r"\s*[|｜│]{2,4}\s*\Z")
+PAGE_NUMBER = late(
     r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*\Z"
 )
-BARE_PAGE_NUMBER = re.compile(r"\s*\d{1,4}\s*\Z")
+BARE_PAGE_NUMBER = late(r"\s*\d{1,4}\s*\Z")
 NEW_PAGE = "\f"
 LONGEST_PAGE_NUMBER = 150
 

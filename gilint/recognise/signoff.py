@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from gilint.dates import find_dates
+from gilint.late import late
 from gilint.record import Record
 from gilint.text import fold
 
@@ -20,8 +19,8 @@ NEAR = 12
 FAR = 200
 LONGEST_LINE = 80
 SHORTEST, LONGEST = 3, 40
-MARKS = re.compile(r"[，。；：,;:、！？]")
-NO_ORGAN = re.compile(r"[，。；：,;:、！？]|\d")
+MARKS = late(r"[，。；：,;:、！？]")
+NO_ORGAN = late(r"[，。；：,;:、！？]|\d")
 NOTE = "。.（）()"
 
 

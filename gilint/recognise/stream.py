@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from gilint.late import late
 from gilint.text import FOLDING
 
 TYPE_CHECKING = False
@@ -28,8 +29,8 @@ SENTENCE = "。"
 LONGEST_LINE = 20_000
 """Characters of one line in which labels are looked for: the tables of a whole report take up a fifth of it."""
 
-BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-WORD = re.compile(r"\S+")
+BREAK = late(r"<br\s*/?>", re.IGNORECASE)
+WORD = late(r"\S+")
 
 
 def stream_key(text: str) -> str:

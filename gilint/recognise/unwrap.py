@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gilint.late import late
 from gilint.model import Paragraph, TextOrigin
 from gilint.text import width
 
@@ -17,12 +16,12 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 40, 130
 ENOUGH = 8
 SLACK = 4
-ENDS = re.compile(r"[。！？!?；;：:]\s*\Z")
-STARTS = re.compile(
+ENDS = late(r"[。！？!?；;：:]\s*\Z")
+STARTS = late(
     r"[\s#*　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}(?:部分|章)|[-*]\s)"
 )
 # Lines of tables: cells behind tabs and pipes, columns set with spaces, numbers side by side.
-TABLE = re.compile(r"[\t|｜│]|\S\s{2,}\S|\d\s+\d+\s+\d")
+TABLE = late(r"[\t|｜│]|\S\s{2,}\S|\d\s+\d+\s+\d")
 
 
 def unwrap(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | Grid]:

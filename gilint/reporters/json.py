@@ -6,7 +6,7 @@ from gilint.reporters import STATUSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
     from typing import Any
 
@@ -28,12 +28,26 @@ class JsonReporter:
         return dumps(run_as_dict(run))
 
 
-def dumps(value: object) -> str:
-    """``value`` as JSON for people and programs: indented, Chinese as it is, a newline at the end."""
-    # Only this output needs it, so no other run pays for the import.
-    import json
+def dumps(value: object, depth: int = 4) -> str:
+    """``value`` as JSON for people and programs: Chinese as it is, a newline at the end.
 
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    The outer ``depth`` levels are indented, so that a finding is a line; what lies deeper stands on that line, where
+    the fast encoder of the library writes it.
+    """
+    # Only this output needs it, so no other run pays for the import.
+    from json import JSONEncoder
+
+    return _indented(value, depth, "\n", JSONEncoder(ensure_ascii=False).encode) + "\n"
+
+
+def _indented(value: object, depth: int, line: str, encode: Callable[[object], str]) -> str:
+    if not depth or not value or not isinstance(value, dict | list):
+        return encode(value)
+    inner = line + "  "
+    if isinstance(value, dict):
+        parts = (f"{encode(key)}: {_indented(part, depth - 1, inner, encode)}" for key, part in value.items())
+        return "{" + inner + f",{inner}".join(parts) + line + "}"
+    return "[" + inner + f",{inner}".join(_indented(part, depth - 1, inner, encode) for part in value) + line + "]"
 
 
 def figure(value: int | Decimal | str | None) -> int | float | str | None:
