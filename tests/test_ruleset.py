@@ -1,5 +1,7 @@
 """Choosing rules and weighing them otherwise."""
 
+import marshal
+
 import pytest
 
 from gilint.errors import ConfigError
