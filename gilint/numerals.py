@@ -84,7 +84,8 @@ class Reading(Record, hot=True):
 
 _TEXT = Reading("text")
 _WORDS = frozenset({"无", "没有", "暂无", "N/A"})
-_DASHES = late("/|[-—–―‐‑‒─]{1,4}")
+_DASH_MARKS = "-—–―‐‑‒─"
+_DASHES = late(f"/|[{_DASH_MARKS}]{{1,4}}")
 
 # One character for one; the minus sign is a hyphen to us, the full-width comma stays, as it is a style of its own.
 _PLAIN = str.maketrans("０１２３４５６７８９．％＋－−／（）", "0123456789.%+--/()", INVISIBLE)
@@ -118,12 +119,17 @@ def read_cell(raw: str) -> Reading:
     plain = raw.translate(_PLAIN).strip()
     if not plain:
         return Reading("blank")
-    if _DASHES.fullmatch(plain):
-        return Reading("dash")
-    if fold(plain).upper() in _WORDS:
-        return Reading("word")
+    if not any(map(str.isdigit, plain)):
+        # Labels and sentences come by here far more often than numbers that are written oddly.
+        return _without_digits(plain)
     parts = _NUMBER.fullmatch(plain)
     return _number(parts) if parts else _TEXT
+
+
+def _without_digits(plain: str) -> Reading:
+    if plain[0] in _DASH_MARKS + "/" and _DASHES.fullmatch(plain):
+        return Reading("dash")
+    return Reading("word") if fold(plain).upper() in _WORDS else _TEXT
 
 
 def _number(parts: re.Match[str]) -> Reading:

@@ -52,7 +52,8 @@ class Recogniser:
         self._titles = {family.pack: [re2.compile(pattern) for pattern in family.titles] for family in families}
         self._kinds = {
             family.pack: [
-                (kind.key, [re2.compile(pattern) for pattern in kind.patterns]) for kind in family.issuer_kinds
+                (kind.key, [re2.compile("|".join(f"(?:{pattern})" for pattern in kind.patterns))])
+                for kind in family.issuer_kinds
             ]
             for family in families
         }

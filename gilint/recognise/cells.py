@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gilint.late import late
 from gilint.numerals import read_cell
 from gilint.recognise.rows import Field
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from gilint.recognise.labels import LabelHit
     from gilint.recognise.stream import Stream
 
-HAN_PAIR = late(r"[一-鿿]{2}")
 # "1 288" may be two cells or one number.
 GROUPED = late(r"(?<![\d,.])[1-9]\d{0,2}[ \u3000\xa0]\d{3}(?![\d,.])")
 BROKEN = late(r"[\d,，.．]+\Z")
@@ -58,7 +59,12 @@ def words(field: Field, start: int = 0, stop: int | None = None) -> list[Field]:
 
 def is_cell(text: str) -> bool:
     """Whether a text can be a cell of a layout that marks cells: not a label, not a sentence."""
-    return text.isdigit() or not text or not HAN_PAIR.search(text) or read_cell(text).kind != "text"
+    return text.isdigit() or not _holds_a_word(text) or read_cell(text).kind != "text"
+
+
+def _holds_a_word(text: str) -> bool:
+    """Whether two Han characters stand side by side."""
+    return any("一" <= one <= "鿿" and "一" <= other <= "鿿" for one, other in pairwise(text))
 
 
 def is_number(text: str) -> bool:

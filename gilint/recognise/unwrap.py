@@ -47,6 +47,9 @@ def unwrap(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | Grid]:
 
 def _wrap_width(blocks: Sequence[Paragraph | Grid]) -> int | None:
     """The width at which the lines were broken, if they were."""
+    # Most texts have a line that nothing broke, and need no closer look.
+    if any(isinstance(block, Paragraph) and len(block.text) > WIDEST and _is_prose(block.text) for block in blocks):
+        return None
     lines = []
     for block in blocks:
         if isinstance(block, Paragraph) and len(block.text) * 2 >= NARROWEST and not TABLE.search(block.text[:WIDEST]):
@@ -59,6 +62,10 @@ def _wrap_width(blocks: Sequence[Paragraph | Grid]) -> int | None:
     limit = max(map(width, lines))
     full = sum([cells >= limit - SLACK for cells in broken])
     return limit if NARROWEST <= limit <= WIDEST and full * 2 > len(broken) else None
+
+
+def _is_prose(text: str) -> bool:
+    return not any(mark in text for mark in ("\t", "|", "｜", "│", "  ", "\u3000\u3000"))
 
 
 def _continues(last: str, text: str, limit: int) -> bool:
