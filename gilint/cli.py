@@ -10,8 +10,8 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from types import SimpleNamespace
     from typing import Any, TextIO
 
     from gilint.linter import Linter
@@ -73,10 +73,12 @@ def _run(argv: Sequence[str], streams: Streams) -> int:
     from importlib import import_module
 
     from gilint.arguments import parse
+    from gilint.late import remember
 
     arguments = parse(argv)
     module, _, function = arguments.run.partition(":")
     code: int = getattr(import_module(module), function)(arguments, streams)
+    remember()
     return code
 
 
@@ -104,7 +106,7 @@ def _report_defect(error: Exception, streams: Streams) -> None:
 # --- check ------------------------------------------------------------------------------------------------------------
 
 
-def check(arguments: argparse.Namespace, streams: Streams) -> int:
+def check(arguments: SimpleNamespace, streams: Streams) -> int:
     """``gilint check``: judge files, print the results, and say by the exit code how it went."""
     from gilint.reporters import BUILTIN, Run, RunProblem
 
@@ -141,7 +143,7 @@ def _results(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
             yield from linter.lint_many([path])
 
 
-def make_linter(arguments: argparse.Namespace, *, as_written: bool = False) -> Linter:
+def make_linter(arguments: SimpleNamespace, *, as_written: bool = False) -> Linter:
     """The linter that the arguments describe; ``as_written`` leaves all rules as their files have them."""
     from gilint.config import Config, find_config, load_config
     from gilint.linter import Linter
@@ -192,7 +194,7 @@ def _reporter(linter: Linter, name: str, builtin: Mapping[str, str]) -> Any:
     raise error
 
 
-def _options(arguments: argparse.Namespace, streams: Streams, linter: Linter) -> Options:
+def _options(arguments: SimpleNamespace, streams: Streams, linter: Linter) -> Options:
     from gilint.reporters import Options
 
     terminal = streams.out.isatty()
@@ -246,7 +248,7 @@ def _code_of(result: Result, fail_on: str) -> int:
 # --- read -------------------------------------------------------------------------------------------------------------
 
 
-def read(arguments: argparse.Namespace, streams: Streams) -> int:
+def read(arguments: SimpleNamespace, streams: Streams) -> int:
     """``gilint read``: the report as gilint sees it."""
     from gilint.reporters import reading
 

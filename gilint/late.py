@@ -1,16 +1,23 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when they are first used, and kept compiled between two runs.
 
-Compiling one takes up to a millisecond, and a short run needs half of them: together they would cost as much as the
-interpreter's start.
+Compiling one takes up to a millisecond: together they would cost more than the interpreter's start. Their compiled form
+is that of the running interpreter, in the user's cache (which tells interpreters apart). Where it cannot be had, or the
+interpreter does not take it, all is as with ``re.compile``.
 """
 
 from __future__ import annotations
 
 import re
 
+from gilint import cache
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+
+METHODS = ("match", "search", "fullmatch", "finditer", "findall", "split", "sub", "pattern")
 
 
 class _Late:
@@ -20,9 +27,9 @@ class _Late:
         self._source = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(*self._source)
+        compiled = _store.compiled(*self._source)
         # Set on the instance, so that from now on neither this method nor any detour is taken.
-        for method in ("match", "search", "fullmatch", "finditer", "findall", "split", "sub", "pattern"):
+        for method in METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
 
@@ -30,3 +37,64 @@ class _Late:
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """``re.compile``, put off until the first use."""
     return _Late(pattern, flags)  # type: ignore[return-value]
+
+
+def remember() -> None:
+    """Keep what was compiled in this run for the next one."""
+    _store.remember()
+
+
+class _Store:
+    """The compiled forms of patterns; threads that find one missing at once do no harm."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], Code] | None = None
+        self._fresh: dict[tuple[str, int], Code] = {}
+
+    def compiled(self, pattern: str, flags: int) -> re.Pattern[str]:
+        if self._known is None:
+            self._known = cache.load("regexes", ()) or {}
+        key = pattern, int(flags)
+        code = self._known.get(key)
+        if code is not None:
+            try:
+                return _assembled(pattern, code)
+            except (ValueError, TypeError, RuntimeError, OverflowError):
+                self._known.pop(key, None)
+        compiled = re.compile(pattern, flags)
+        code = _code(pattern, flags)
+        if code is not None:
+            self._fresh[key] = code
+        return compiled
+
+    def remember(self) -> None:
+        if self._fresh:
+            cache.store("regexes", (), {**(self._known or {}), **self._fresh})
+            self._fresh.clear()
+
+
+_store = _Store()
+
+
+def _assembled(pattern: str, code: Code) -> re.Pattern[str]:
+    import _sre  # type: ignore[import-not-found]
+
+    compiled: re.Pattern[str] = _sre.compile(pattern, *code)
+    return compiled
+
+
+def _code(pattern: str, flags: int) -> Code | None:
+    """What ``re`` makes of a pattern; ``None`` where this interpreter does it in another way."""
+    try:
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        parsed = _parser.parse(pattern, flags)
+        names: dict[str, int] = dict(parsed.state.groupdict)
+        order: list[str | None] = [None] * parsed.state.groups
+        for name, number in names.items():
+            order[number] = name
+        steps = [int(step) for step in _compiler._code(parsed, flags)]
+        code = int(flags | parsed.state.flags), steps, parsed.state.groups - 1, names, tuple(order)
+        return code if _assembled(pattern, code) == re.compile(pattern, flags) else None
+    except Exception:  # nothing here is promised to anyone
+        return None

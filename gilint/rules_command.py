@@ -14,8 +14,8 @@ from gilint.text import clip, pad, width, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator, Mapping, Sequence
+    from types import SimpleNamespace
 
     from gilint.cli import Streams
     from gilint.linter import Linter
@@ -44,7 +44,7 @@ LONGEST = 400
 # --- list -------------------------------------------------------------------------------------------------------------
 
 
-def list_rules(arguments: argparse.Namespace, streams: Streams) -> int:
+def list_rules(arguments: SimpleNamespace, streams: Streams) -> int:
     """One line a rule: id, severity, folder, name, title."""
     linter = make_linter(arguments)
     code = complain(linter.registry, streams)
@@ -82,7 +82,7 @@ def _json(value: object) -> str:
 # --- show -------------------------------------------------------------------------------------------------------------
 
 
-def show_rules(arguments: argparse.Namespace, streams: Streams) -> int:
+def show_rules(arguments: SimpleNamespace, streams: Streams) -> int:
     """All that a rule file says, for reading."""
     linter = make_linter(arguments)
     code = complain(linter.registry, streams)
@@ -147,7 +147,7 @@ def _years(years: Mapping[str, int]) -> str:
 # --- test -------------------------------------------------------------------------------------------------------------
 
 
-def test_rules(arguments: argparse.Namespace, streams: Streams) -> int:
+def test_rules(arguments: SimpleNamespace, streams: Streams) -> int:
     """Run the examples of the named packs, or of all rules. What a configuration changes of rules is left aside."""
     from gilint.rule_examples import count_examples, failing_examples
 
@@ -208,7 +208,7 @@ examples:
 """
 
 
-def new_rules(arguments: argparse.Namespace, streams: Streams) -> int:
+def new_rules(arguments: SimpleNamespace, streams: Streams) -> int:
     """Write the skeleton of a rule; it works as it is, and is never written over another file."""
     path: str = arguments.path
     if not path.endswith((".yaml", ".yml")):
@@ -231,7 +231,7 @@ def new_rules(arguments: argparse.Namespace, streams: Streams) -> int:
     return code
 
 
-def _linter_of_folder(arguments: argparse.Namespace, folder: str) -> Linter:
+def _linter_of_folder(arguments: SimpleNamespace, folder: str) -> Linter:
     """A linter that knows the rules beside the new one, so far as they can be loaded."""
     others = arguments.rules
     try:
@@ -271,7 +271,7 @@ def _free_name(name: str, taken: set[str]) -> str:
 # --- schema -----------------------------------------------------------------------------------------------------------
 
 
-def schema(arguments: argparse.Namespace, streams: Streams) -> int:
+def schema(arguments: SimpleNamespace, streams: Streams) -> int:
     """Print a published JSON Schema; that of rules knows the kinds of plugins too."""
     from gilint.packs import schema as published
     from gilint.plugins import Registry

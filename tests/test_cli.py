@@ -464,3 +464,73 @@ def test_an_unknown_schema(command):
     code, _out, err = command("schema", "rulle")
     assert code == 2
     assert "did you mean 'rule'?" in err
+
+
+# --- the command line without argparse --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "a.txt",
+        "a.txt b.txt -",
+        "a.txt --format json",
+        "a.txt --format=json -v",
+        "-f json a.txt --select T3 --select S1,S2 --ignore T301",
+        "a.txt --rules x --rules y --plugin z --config c --no-config --lang en",
+        "a.txt --fail-on never --issuer-kind office --color never --verbose",
+    ],
+)
+def test_a_plain_command_line_is_read_as_argparse_does(arguments):
+    from gilint.arguments import _quick, parser
+
+    words = arguments.split()
+    assert vars(_quick(words)) == vars(parser().parse_args(["check", *words]))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "",
+        "--help",
+        "a.txt --formt json",
+        "a.txt --form json",
+        "a.txt -fjson",
+        "a.txt --format",
+        "a.txt --select --ignore",
+        "a.txt --lang fr",
+        "a.txt --width 80",
+        "a.txt --verbose=yes",
+        "-- a.txt",
+    ],
+)
+def test_argparse_has_the_last_word_on_the_rest(arguments):
+    from gilint.arguments import _quick
+
+    assert _quick(arguments.split()) is None
+
+
+def test_a_plain_check_needs_none_of_the_slow_modules(tmp_path):
+    command = ["check", str(MIYUN), "--format", "json"]
+    code = f"import sys; from gilint.cli import main; main({command}); print(*sys.modules, file=sys.stderr)"
+    environment = {**os.environ, "GILINT_CACHE_DIR": str(tmp_path / "cache")}
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    slow = {
+        "argparse",
+        "dataclasses",
+        "decimal",
+        "difflib",
+        "importlib.metadata",
+        "jsonschema",
+        "logging",
+        "pathlib",
+        "pluggy",
+        "rich",
+        "shutil",
+        "tempfile",
+        "typing",
+        "yaml",
+    }
+    bare = subprocess.run([sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, text=True)
+    assert set(done.stderr.split()) & slow - set(bare.stdout.split()) == set()

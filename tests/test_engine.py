@@ -1,5 +1,7 @@
 """The engine: an outcome for every rule, a broken check that harms no other, fingerprints that last."""
 
+import marshal
+
 import pytest
 from builders import FAMILY, FORM, OLD_FORM, report_with, slice_at
 
@@ -44,7 +46,7 @@ def rule(rule_id="T101", kind="ask", **changes):
         "advice": {"zh": "改", "en": "mend"},
         "supersedes": (),
         "waivable": True,
-        "examples": {},
+        "stored_examples": marshal.dumps({}),
         "folder": "tables",
         "pack": "post",
         "family": "post",
