@@ -273,7 +273,8 @@ TEXTS = {
         "blank": "空白",
         "one": "改动 {cells} 格即可使这 {equations} 个等式全部成立：{change}。",
         "several": "至少要改 {cells} 格才能使这 {equations} 个等式全部成立，有 {ways} 种改法，最可能的是：{change}。",
-        "between": "有 {amount} 前后记在不同的列：“{row}”记在“{loses}”，{rows}记在“{gains}”；总计相同，只看总计列发现不了。"
+        "between": "有 {amount} 前后记在不同的列：“{row}”记在“{loses}”，{rows}记在“{gains}”；总计相同，"
+        "只看总计列发现不了。"
         "改动最少的是{change}（{cells} 格{more}）。若应归“{loses}”，则要改{rows}及其明细。",
         "misplaced": "有 {amount} 在“{gains}”与“{loses}”两列之间记错。改动最少的是{change}（{cells} 格{more}）。",
         "more": "，这样的改法有 {ways} 种",
@@ -289,8 +290,8 @@ TEXTS = {
         "between": "{amount} stands in different columns: “{row}” has it in “{loses}”, {rows} in “{gains}”; the totals "
         "agree, so the total column does not show it. The fewest changes are {change} ({cells} cells{more}). If it "
         "belongs in “{loses}”, {rows} and its details have to change.",
-        "misplaced": "{amount} was entered in the wrong one of “{gains}” and “{loses}”. The fewest changes are {change} "
-        "({cells} cells{more}).",
+        "misplaced": "{amount} was entered in the wrong one of “{gains}” and “{loses}”. The fewest changes are "
+        "{change} ({cells} cells{more}).",
         "more": ", in {ways} ways",
     },
 }

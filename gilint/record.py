@@ -52,7 +52,8 @@ def _written_out(fields: tuple[str, ...], defaults: dict[str, Any], setters: tup
     scope.update((f"_default_{field}", value) for field, value in defaults.items())
     heads = (f"{field}=_default_{field}" if field in defaults else field for field in fields)
     body = "\n".join(f"    _set_{field}(self, {field})" for field in fields)
-    exec(f"def __init__(self, {', '.join(heads)}):\n{body}", scope)
+    # Nothing but names of fields gets in here.
+    exec(f"def __init__(self, {', '.join(heads)}):\n{body}", scope)  # noqa: S102
     return scope["__init__"]
 
 

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def compile_packs(places: Sequence[str], kinds: Kinds, installed: Mapping[str, str]) -> dict[str, Any]:
     """The packs at absolute paths, and those that they extend, as plain data.
 
-    The result has ``files``, (place, stamps) of each pack that was read, ``packs``, (fields of the pack, fields of its
-    rules), an extended pack before the one that extends it, and ``patterns``, the lists that rules refer to. Raises :class:`ConfigError` when a source holds no
-    rule, :class:`RuleError` with all mistakes.
+    The result has ``files``, (place, stamps) of each pack that was read; ``packs``, (fields of the pack, fields of its
+    rules), an extended pack before the one that extends it; and ``patterns``, the lists that rules refer to. Raises
+    :class:`ConfigError` when a source holds no rule, :class:`RuleError` with all mistakes.
     """
     compiler = _Compiler(kinds, installed)
     for place in places:

@@ -21,7 +21,7 @@ BUILTIN = {
 
 
 class Reader(Record):
-    """A reader. ``sniff`` says whether the content is of its format; ``read`` raises ``InputError`` if it is damaged."""
+    """A reader: ``sniff`` says whether the content is of its format, ``read`` raises ``InputError`` if damaged."""
 
     name: str
     sniff: Callable[[bytes, str], bool]

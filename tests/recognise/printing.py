@@ -1,7 +1,7 @@
 """Tables of a form as text in the layouts in which they reach a linter.
 
-A table is given as ``{row key: [raw cell, …]}``; every layout is a function from ``(form table, cells)`` to lines. Those
-in ``KEEPING`` lose nothing: what is read must be what was printed. Those in ``DROPPING`` lose blank cells or the
+A table is given as ``{row key: [raw cell, …]}``; every layout is a function from ``(form table, cells)`` to lines.
+Those in ``KEEPING`` lose nothing: what is read must be what was printed. Those in ``DROPPING`` lose blank cells or the
 border between two cells: a row must come back exactly or not at all.
 """
 
@@ -46,7 +46,7 @@ def labelled_grid(table, cells):
         [Slot(column.label, 1, 1, "head") for column in table.columns[1:-1]],
     ]
     waiting = []
-    following = [row for row in table.rows]
+    following = list(table.rows)
     for index, row in enumerate(following):
         depth = level(row.label)
         if row.key is None:
@@ -180,7 +180,9 @@ def tab_cells_vanished(table, cells):
 def tab_cells_spread(table, cells):
     """Merged cells leave a lone tab for each slot that they cover, across as well."""
     return [
-        line for row in spread(grid(table, cells)) for line in (*("\t" + (slot.text if slot else "") for slot in row), "")
+        line
+        for row in spread(grid(table, cells))
+        for line in (*("\t" + (slot.text if slot else "") for slot in row), "")
     ]
 
 
@@ -336,7 +338,7 @@ def page(table, cells, widths=None, breaks=()):
             widths = [24] + [14] * (most - 1)
     heights = []
     for row in slots:
-        column, tall = 0, 1
+        _column, tall = 0, 1
         for at, slot in enumerate(row):
             if slot and slot.rows == 1:
                 tall = max(tall, len(cut(slot.text, sum(widths[at : at + slot.columns]) - 2)))
