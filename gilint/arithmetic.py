@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     Read = Callable[[CellKey], "Number | Missing | None"]
 
     class Equation(TypedDict):
-        """A compiled equation; ``row`` or ``column`` is the one that it was written out for."""
+        """A compiled equation; ``row`` or ``column`` is the one that it was written out for.
+
+        ``linear`` is what :func:`linear` makes of it, as pairs.
+        """
 
         operator: str
         left: Expression
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
         row: str | None
         column: str | None
         when: Condition | None
+        linear: tuple[tuple[tuple[CellKey, int], ...], int] | None
 
 
 COMPARE = {
@@ -82,7 +86,7 @@ class Verdict(Record):
     cells: tuple[CellKey, ...] = ()
 
 
-class Equality(Record):
+class Equality(Record, hot=True):
     """A linear equality that binds a report: the sum of coefficient times cell is ``constant``.
 
     ``rule`` and ``at`` (the cell that its findings stand at) tell which findings it belongs to, ``row`` or ``column``

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from gilint.arithmetic import cells_of
+from gilint.arithmetic import cells_of, linear
 from gilint.errors import UsageError
 from gilint.text import closest
 
@@ -263,7 +263,7 @@ class _Builder:
         cells = tuple(dict.fromkeys([*cells_of(left), *cells_of(right)]))
         if not cells:
             raise self._error(node, "算式里没有单元格", "the equation names no cell")
-        return {
+        equation: Equation = {
             "operator": comparison,
             "left": left,
             "right": right,
@@ -272,7 +272,11 @@ class _Builder:
             "row": self.scope.key if self.scope.for_each == "row" else None,
             "column": self.scope.key if self.scope.for_each == "column" else None,
             "when": None,
+            "linear": None,
         }
+        parts = linear(equation)
+        equation["linear"] = (tuple(parts[0].items()), parts[1]) if parts else None
+        return equation
 
     def condition(self, node: ast.expr) -> Condition:
         import ast

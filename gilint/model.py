@@ -264,7 +264,7 @@ class Report(Record):
 # --- result -------------------------------------------------------------------------------------------------------
 
 
-class Problem(Record):
+class Problem(Record, hot=True):
     """What a check yields: where, and the values for the rule's message. The engine makes a Finding of it.
 
     ``at`` is any element with ``address`` and ``span``: a Slice, Cell, Table, Section, Heading or the Report.
@@ -305,7 +305,7 @@ class Related(Record):
     message: str
 
 
-class Finding(Record):
+class Finding(Record, hot=True):
     """A defect, ready to be shown: the message is in the language of the run."""
 
     rule: str

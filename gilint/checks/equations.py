@@ -15,7 +15,6 @@ from gilint.arithmetic import (
     condition_cells,
     evaluate,
     judge,
-    linear,
     place,
     plainly_holds,
     reader_of,
@@ -171,9 +170,9 @@ def equalities(report: Report, rules: Iterable[RuleLike]) -> tuple[Equality, ...
     found = []
     for rule in rules:
         for one in rule.options["compiled"].get(report.form.id, ()):
-            parts = linear(one)
+            parts = one["linear"]
             if parts is not None and (one["when"] is None or judge(one["when"], read)):
-                found.append(Equality(rule.id, place(one), parts[0], parts[1], one["row"], one["column"]))
+                found.append(Equality(rule.id, place(one), dict(parts[0]), parts[1], one["row"], one["column"]))
     return tuple(found)
 
 

@@ -21,7 +21,7 @@ BUILTIN = {
 
 
 class Reader(Record):
-    """A reader: ``sniff`` says whether the content is of its format, ``read`` raises ``InputError`` if damaged."""
+    """A reader. ``sniff`` says whether the content is of its format; ``read`` raises ``InputError`` for damage."""
 
     name: str
     sniff: Callable[[bytes, str], bool]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gilint.errors import InputError
+from gilint.readers.text import empty, encoding_mark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +22,18 @@ KINDS = (
     (b"{\\rtf", "RTF", "an RTF file"),
     (b"\x89PNG", "图片 (PNG)", "a picture (PNG)"),
     (b"\xff\xd8\xff", "图片 (JPEG)", "a picture (JPEG)"),
+    (b"GIF8", "图片 (GIF)", "a picture (GIF)"),
+    (b"RIFF", "图片 (WebP)", "a picture (WebP)"),
+    (b"BM", "图片 (BMP)", "a picture (BMP)"),
+    (b"II*\x00", "图片 (TIFF)", "a picture (TIFF)"),
+    (b"MM\x00*", "图片 (TIFF)", "a picture (TIFF)"),
+    (b"Rar!", "压缩包 (RAR)", "an archive (RAR)"),
+    (b"7z\xbc\xaf", "压缩包 (7z)", "an archive (7z)"),
+    (b"\x1f\x8b", "压缩包 (gzip)", "an archive (gzip)"),
 )
-MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
+MARKUP = ("<!doctype html", "<html", "<head", "<body", "<?xml")
+CLOSING = ("</p>", "</div>", "</td>", "</span>", "</table>", "</html>", "</body>")
+SAMPLE = 65536
 
 
 def read_document(data: bytes, name: str, readers: Iterable[Reader]) -> Document:
@@ -42,12 +53,7 @@ def read_document(data: bytes, name: str, readers: Iterable[Reader]) -> Document
 
 def _refuse_hopeless(data: bytes, name: str) -> None:
     if not data.strip():
-        raise InputError(
-            "empty",
-            name,
-            {"zh": "文件是空的", "en": "the file is empty"},
-            {"zh": "请确认保存成功、没有拿错文件", "en": "check that it was saved, and that it is the right file"},
-        )
+        raise empty(name)
     if len(data) > LARGEST:
         raise too_large(name, len(data))
 
@@ -69,11 +75,13 @@ def _refuse_binary(data: bytes, name: str) -> None:
     for magic, zh, en in KINDS:
         if data.startswith(magic):
             raise _unsupported(name, zh, en)
-    if data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
+    sample = data[:SAMPLE]
+    marked = encoding_mark(data)
+    codec = marked[0] if marked else "latin-1"
+    if _is_markup(sample.decode(codec, "ignore")):
         raise _unsupported(name, "网页 (HTML)", "a web page (HTML)")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if codec in ("utf-16", "utf-32"):
         return
-    sample = data[:65536]
     control = sum(
         sample.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06", b"\x0e")
     )
@@ -84,6 +92,12 @@ def _refuse_binary(data: bytes, name: str) -> None:
             {"zh": "这是二进制文件，不是文字", "en": "this is a binary file, not text"},
             {"zh": "请另存为纯文本（.txt，UTF-8）后再检查", "en": "save it as plain text (.txt, UTF-8)"},
         )
+
+
+def _is_markup(sample: str) -> bool:
+    """Whether a text is a web page, or a part of one: it begins with a tag and closes some."""
+    start = sample.lstrip("\ufeff \t\r\n").lower()
+    return start.startswith(MARKUP) or (start.startswith("<") and any(tag in start for tag in MARKUP + CLOSING))
 
 
 def _unsupported(name: str, zh: str, en: str) -> InputError:

@@ -12,27 +12,30 @@ from gilint.model import Document, Paragraph, PartOrigin, TextOrigin
 from gilint.readers import Reader
 from gilint.readers.text import decode, lines_of
 
-HEADING = late(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
-STRONG_LINE = late(r"\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1\s*\Z")
-MARKED = re.compile(rb"^ {0,3}#{1,6}[ \t]|^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+HEADING = late(r" {0,3}(#{1,6})[ \t]+")
+STRONG = ("**", "__")
+BLANKS = " \t\u3000\xa0"
+MARKED = re.compile(rb"^ {0,3}#{1,6}[ \t]|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
 
 
 def read(data: bytes, name: str) -> Document:
     text, encoding = decode(data, name)
-    blocks = tuple(_paragraph(number, line) for number, line in lines_of(text))
+    blocks = tuple(_paragraph(number, line) for number, line in lines_of(text, name))
     return Document(name=name, format="markdown", encoding=encoding, blocks=blocks, metadata={})
 
 
 def _paragraph(number: int, line: str) -> Paragraph:
     origin = TextOrigin(((0, number, 1),))
-    match = HEADING.match(line)
+    level, offset, body = 0, 0, line
+    match = HEADING.match(line) if "#" in line else None
     if match:
-        level, offset, body = len(match.group(1)), match.start(2), match.group(2)
-    else:
-        level, offset, body = 0, 0, line
-    strong = STRONG_LINE.match(body)
-    if strong:
-        offset, body = offset + strong.start(2), strong.group(2)
+        level, offset = len(match.group(1)), match.end()
+        body = line[offset:].rstrip(" \t").rstrip("#").rstrip(" \t")
+    strong = body.strip(BLANKS)
+    if strong[:2] in STRONG and len(strong) > 4 and strong.endswith(strong[:2]):
+        inner = strong[2:-2]
+        if inner == inner.strip() and strong[:2] not in inner:
+            offset, body = offset + body.index(strong) + 2, inner
     return Paragraph(body, PartOrigin(origin, offset) if offset else origin, level)
 
 

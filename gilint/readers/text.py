@@ -10,21 +10,41 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# The longer mark first: UTF-32 begins like UTF-16.
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8 (BOM)"),
+    (b"\xff\xfe\x00\x00", "utf-32", "UTF-32 LE"),
+    (b"\x00\x00\xfe\xff", "utf-32", "UTF-32 BE"),
     (b"\xff\xfe", "utf-16", "UTF-16 LE"),
     (b"\xfe\xff", "utf-16", "UTF-16 BE"),
 )
+MOST_LINES = 300_000
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
-    """Text and the encoding that was taken. Raises ``InputError`` (``encoding``) when none fits."""
-    for mark, codec, label in MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(codec), label
-            except UnicodeDecodeError as error:
-                raise _undecodable(name, label, error.start) from None
+    """Text and the encoding that was taken.
+
+    Raises ``InputError``: ``encoding`` when none fits, ``empty`` when there is nothing but white space.
+    """
+    text, encoding = _decoded(data, name)
+    if not text or text.isspace():
+        raise empty(name)
+    return text, encoding
+
+
+def encoding_mark(data: bytes) -> tuple[str, str] | None:
+    """Codec and name of the encoding that the first bytes declare."""
+    return next(((codec, label) for mark, codec, label in MARKS if data.startswith(mark)), None)
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    marked = encoding_mark(data)
+    if marked is not None:
+        codec, label = marked
+        try:
+            return data.decode(codec), label
+        except UnicodeDecodeError as error:
+            raise _undecodable(name, label, error.start) from None
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as error:
@@ -33,6 +53,15 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         return data.decode("gb18030"), "GB18030"
     except UnicodeDecodeError:
         raise _undecodable(name, "UTF-8 / GB18030", first_bad) from None
+
+
+def empty(name: str) -> InputError:
+    return InputError(
+        "empty",
+        name,
+        {"zh": "文件是空的", "en": "the file is empty"},
+        {"zh": "请确认保存成功、没有拿错文件", "en": "check that it was saved, and that it is the right file"},
+    )
 
 
 def _undecodable(name: str, label: str, at: int) -> InputError:
@@ -44,14 +73,33 @@ def _undecodable(name: str, label: str, at: int) -> InputError:
     )
 
 
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    """1-based line numbers and lines; only the line ends of text editors count, not U+2028 or form feeds."""
-    return enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1)
+def lines_of(text: str, name: str) -> Iterator[tuple[int, str]]:
+    """1-based line numbers and lines; only the line ends of text editors count, not U+2028 or form feeds.
+
+    Raises ``InputError`` (``too-large``) when there are more than any report has.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    count = text.count("\n")
+    if count > MOST_LINES:
+        raise InputError(
+            "too-large",
+            name,
+            {
+                "zh": f"文件有 {count} 行，超过上限 {MOST_LINES} 行",
+                "en": f"{count} lines are over the limit of {MOST_LINES}",
+            },
+            {
+                "zh": "一份报告通常不足 1 万行，请只保留报告正文",
+                "en": "a report is usually below 10,000 lines: keep only its text",
+            },
+        )
+    return enumerate(text.split("\n"), start=1)
 
 
 def read(data: bytes, name: str) -> Document:
     text, encoding = decode(data, name)
-    blocks = tuple(Paragraph(line, TextOrigin(((0, number, 1),))) for number, line in lines_of(text))
+    blocks = tuple([Paragraph(line, TextOrigin(((0, number, 1),))) for number, line in lines_of(text, name)])
     return Document(name=name, format="text", encoding=encoding, blocks=blocks, metadata={})
 
 

@@ -7,8 +7,9 @@ text: title, preamble, headings, the sections' prose, the sign-off.
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
+from gilint.dates import find_dates
 from gilint.model import Address, Grid, Paragraph, Report, Slice
 from gilint.recognise.assemble import Builder
 from gilint.recognise.particulars import find_period, issuer_kind
@@ -19,7 +20,7 @@ from gilint.recognise.stream import Stream, stream_key
 from gilint.recognise.tables import find_tables
 from gilint.recognise.title import WITHIN, find_title
 from gilint.recognise.unwrap import unwrap
-from gilint.text import label_key
+from gilint.text import fold, label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Recogniser:
                 title = find_title([(-1, document.metadata["title"])], patterns)
                 title = title.replace(blocks=()) if title else None
             if title is not None or len(self.families) == 1 or self._has_sections(family, kept):
-                return family, kept, title
+                return family, _with_date(lines, kept, title), title
         raise not_a_report(document.name, self.families[0])
 
     def _has_sections(self, family: Family, lines: Lines) -> bool:
@@ -199,6 +200,23 @@ class Recogniser:
         return tuple([(foreign[key], place) for key, place in found.items()])
 
 
+def _with_date(lines: Lines, kept: Lines, title: Title | None) -> Lines:
+    """The kept lines with one that looks like a publication date, but stands below the organ's name at the end."""
+    if title is None or title.issuer is None or len(kept) == len(lines):
+        return kept
+    left = {index for index, _block in kept}
+    for (above, block), (index, dropped) in reversed(list(pairwise(lines))):
+        if index in left or above not in left or above in title.blocks:
+            continue
+        if (
+            len(block.text) <= LONGEST_HEADING
+            and fold(block.text) == title.issuer
+            and find_dates(dropped.text[:LONGEST_HEADING])
+        ):
+            return sorted([*kept, (index, dropped)], key=lambda line: line[0])
+    return kept
+
+
 def _metadata_year(document: Document) -> int | None:
     year = document.metadata.get("year", "")
     return int(year) if year.isdigit() else None
@@ -206,7 +224,7 @@ def _metadata_year(document: Document) -> int | None:
 
 def _refuse_others(document: Document, family: Family, builder: Builder, title: Title | None) -> None:
     """A text with too little of a report: with its title and first section it is cut off, else it is something else."""
-    tables = len(builder.tables)
+    tables = sum(1 for table in builder.tables.values() if table.cells)
     if builder.opened >= ENOUGH_SECTIONS or tables >= (ENOUGH_TABLES if title is None else 1):
         return
     first = builder.plan.form.sections[0]

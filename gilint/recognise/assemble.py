@@ -40,6 +40,7 @@ class Builder:
         self._trail: list[tuple[int, str]] = []
         self._section: str | None = None
         self._restarted = False
+        self._place = PREAMBLE
 
     @property
     def opened(self) -> int:
@@ -52,7 +53,9 @@ class Builder:
         contents = table_of_contents(lines)
         lines = settle(lines, contents, starts)
         title = self.title.blocks if self.title is not None else ()
-        place = find_signoff([line.text for line in lines], [is_heading(line) for line in lines], self.title)
+        sections = [at for at, line in enumerate(lines) if opens_section(line) and line.index not in contents]
+        headings = [is_heading(line) for line in lines]
+        place = find_signoff([line.text for line in lines], headings, max(sections, default=-1), self.title)
         waiting: list[Paragraph] = []
         before = [len(self.passages)] * len(lines)
         started = not title
@@ -111,9 +114,15 @@ class Builder:
             if role == "heading":
                 # A heading without a number stands between （一） and 1.: below the section, above list items.
                 self._trail = [*self._trail[:1], (2, block.text.strip()[:TRAIL_LONGEST])]
-        trail = tuple([text for _level, text in self._trail])
-        passage = self._append(block, role, Address(trail, self._section) if trail else PREAMBLE)
+        passage = self._append(block, role, self._address())
         self._add_heading(line, passage)
+
+    def _address(self) -> Address:
+        trail = tuple([text for _level, text in self._trail])
+        last = self._place
+        if last.trail != trail or last.section != self._section:
+            self._place = Address(trail, self._section) if trail else PREAMBLE
+        return self._place
 
     def _plain_role(self, block: Paragraph) -> str:
         if not self._trail:

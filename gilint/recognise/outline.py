@@ -5,8 +5,9 @@ from __future__ import annotations
 from gilint.late import late
 from gilint.model import Heading, Passage, Slice
 from gilint.numerals import chinese_number
+from gilint.recognise.plan import bigrams
 from gilint.record import Record
-from gilint.text import fold, label_key, similarity
+from gilint.text import fold, label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,9 +32,12 @@ LEVELS = (
 NUMBERED = late(rf"{PREFIX}[第一二三四五六七八九十（(\d①-⑳]")
 INDENT = late(PREFIX)
 BARE_NUMBER = late(rf"{PREFIX}(?P<number>{HAN_NUMBER}|\d{{1,2}})[\s　]+")
-STRIPPED = late(r"[\s*#　]+\Z")
-# In a table of contents the page number stands behind dots or a gap.
-LEADER = late(r"(?:[\s　]*[.．…·]{2,}[\s　]*|[\s　]{2,})[-—]?\s*\d{1,3}\s*[-—]?\s*\Z|[\s　]*[.．…·]{3,}\s*\Z")
+SPACE = " \t\xa0\u3000"
+MARKS = SPACE + "*#\f"
+EDGE = MARKS + "。：:；"
+DOTS = ".．…·"
+DIGITS = "0123456789０１２３４５６７８９"
+LEADING = DOTS + DIGITS
 CONTENTS = "目录"
 # A heading ends where its sentence ends; a run-in heading is followed by its text on the same line.
 RUN_IN = late(r"[。：:；]")
@@ -42,6 +46,7 @@ LISTED = late(r"[，,；;]")
 LONGEST = 40
 LONGEST_LINE = 120
 SHORT = 15
+ENOUGH_TITLES = 3
 ALIKE = 0.6
 
 
@@ -66,12 +71,9 @@ class Line(Record, hot=True):
 
 def parse_line(index: int, text: str, plan: FormPlan) -> Line:
     """What a line says of itself: its number, its title, the section whose title it carries. Level 0: no number."""
-    if NUMBERED.match(text):
-        level, number, lead, part = _number(text)
-    else:
-        level, number, lead, part = 0, 0, 0, False
+    level, number, lead, part = _number(text) if NUMBERED.match(text) else (0, 0, 0, False)
     if level == 0:
-        if len(text) > LONGEST_LINE:
+        if len(text) > LONGEST_LINE or not _may_be_title(text, plan):
             return Line(index, text, 0, 0, 0, len(text), None, False, True)
         indent = INDENT.match(text)
         lead = indent.end() if indent else 0
@@ -86,6 +88,15 @@ def parse_line(index: int, text: str, plan: FormPlan) -> Line:
         section, number, lead = _bare(plan, text, lead, end)
         exact, level = section is not None, 1 if section else 0
     return Line(index, text, level, number, lead, end, section, exact, whole, part)
+
+
+def _may_be_title(text: str, plan: FormPlan) -> bool:
+    """Whether a line without a number needs a closer look: most are sentences."""
+    body = text.strip(EDGE)
+    if len(body) > LONGEST:
+        return False
+    key = label_key(body)
+    return key in plan.sections or key in plan.aspects or BARE_NUMBER.match(text) is not None or text[-1] in LEADING
 
 
 def _number(text: str) -> tuple[int, int, int, bool]:
@@ -106,15 +117,24 @@ def _value(digits: str) -> int:
 
 def _title_end(text: str, lead: int) -> tuple[int, bool]:
     """Where the title ends, and whether nothing but its punctuation or a page number follows."""
-    if len(text) <= LONGEST_LINE and text[-1:] not in "。；：）":
-        leader = LEADER.search(text, lead)
-        if leader is not None and leader.start() > lead:
-            return leader.start(), True
-    body = STRIPPED.sub("", text)
+    body = text.rstrip(MARKS)
+    if len(text) <= LONGEST_LINE and body[-1:] in LEADING:
+        end = _before_leader(body)
+        if lead < end < len(body):
+            return end, True
     mark = RUN_IN.search(body, lead)
     if mark is None:
-        return len(body), True
+        return max(len(body), lead), True
     return mark.start(), mark.end() == len(body)
+
+
+def _before_leader(text: str) -> int:
+    """The end of a title in a table of contents: its page number stands behind dots or a gap."""
+    before = text.rstrip(DIGITS)
+    title = before.rstrip(DOTS + SPACE)
+    gap = before[len(title) :]
+    wide = sum([mark in DOTS for mark in gap]) > 1 or (len(gap) > 1 and len(before) < len(text))
+    return len(title) if wide else len(text)
 
 
 def _before_space(plan: FormPlan, text: str, lead: int, end: int, whole: bool) -> tuple[FormSection | None, int, bool]:
@@ -143,9 +163,10 @@ def _section(plan: FormPlan, title: str, level: int, number: int) -> tuple[FormS
         return section, True
     if level != 1 or not 3 <= len(key) <= LONGEST - 10:
         return None, False
-    scored = [(similarity(key, name), section) for name, section in plan.titles]
+    pairs = bigrams(key)
+    scored = [(2 * len(pairs & own) / (len(pairs) + len(own)), section) for own, section in plan.titles]
     score, best = max(scored, key=lambda pair: pair[0])
-    others = sorted(value for value, _section in scored)[-2:-1]
+    others = sorted([value for value, _section in scored])[-2:-1]
     near = score >= ALIKE and (best.number == number or score >= 0.75) and score > max(others, default=0.0) + 0.05
     return (best, False) if near else (None, False)
 
@@ -161,7 +182,8 @@ def opens_section(line: Line) -> bool:
         return False
     if line.level == 3:
         return _prescribed(line) and line.whole and line.number == section.number
-    return line.level == 1 or (line.level == 0 and line.exact and line.whole)
+    # A word of two characters is as well a cell, or the name of anything.
+    return line.level == 1 or (line.level == 0 and line.exact and line.whole and line.end - line.lead > 2)
 
 
 def _prescribed(line: Line) -> bool:
@@ -175,6 +197,8 @@ def settle(lines: Sequence[Line], contents: frozenset[int], tables: dict[str, in
     same) the prescribed wording comes first, then the last one before the section's table, which begins at
     the block ``tables`` gives, then the first. Under 第一部分, the lines numbered 一、 are a level below.
     """
+    if not any(opens_section(line) for line in lines):
+        lines = _raised(lines)
     opening = [line for line in lines if line.index not in contents and opens_section(line)]
     parts = sum(1 for line in opening if line.part) > 1
     chosen = {key: _opening(group, tables.get(key)) for key, group in _by_section(opening)}
@@ -188,6 +212,15 @@ def settle(lines: Sequence[Line], contents: frozenset[int], tables: dict[str, in
                 line = line.replace(section=None)
         result.append(line)
     return result
+
+
+def _raised(lines: Sequence[Line]) -> Sequence[Line]:
+    """Where no heading of the first level opens a section, those of the second do that carry its title and number."""
+    second = [line for line in lines if line.level == 2 and line.whole and _prescribed(line) and line.section]
+    right = {id(line) for line in second if line.section and line.number == line.section.number}
+    if len(right) < ENOUGH_TITLES:
+        return lines
+    return [line.replace(level=1) if id(line) in right else line for line in lines]
 
 
 def _by_section(opening: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -238,7 +271,6 @@ def table_of_contents(lines: Sequence[Line]) -> frozenset[int]:
     again = {line.section.key for line in lines[last:] if opens_section(line) and line.section is not None}
     if len(seen) < 3 or len(seen & again) < 2:
         return frozenset()
-    # A page number or an aspect behind the last listed section is part of the list only if the list goes on.
     if first and fold(lines[first - 1].text).strip("#*") == CONTENTS:
         first -= 1
     return frozenset(line.index for line in lines[first:last])

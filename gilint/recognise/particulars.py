@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from gilint.model import Passage
 
 
+LONGEST = 5000
+
+
 def issuer_kind(issuer: str | None, kinds: Sequence[tuple[str, Sequence[Any]]]) -> str | None:
     """The first kind of which a pattern matches the name."""
     if not issuer:
@@ -32,7 +35,7 @@ def find_period(passages: Sequence[Passage], family: Family) -> Period | None:
             continue
         if passage.role not in ("preamble", "prose"):
             continue
-        for start, end in find_periods(text):
+        for start, end in find_periods(text[:LONGEST]):
             return Period(
                 (start.year, start.month, start.day),
                 (end.year, end.month, end.day),

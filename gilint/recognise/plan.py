@@ -56,7 +56,7 @@ class FormPlan:
         for section in form.sections:
             for name in section.names:
                 self.sections.setdefault(name, section)
-        self.titles = [(label_key(section.title), section) for section in form.sections]
+        self.titles = [(bigrams(label_key(section.title)), section) for section in form.sections]
         self.aspects = {
             name: section.key for section in form.sections for aspect in section.aspects for name in aspect.headings
         }
@@ -66,6 +66,11 @@ class FormPlan:
                 self.heads.setdefault(spelling.key[:HEAD], []).append(spelling)
         for spellings in self.heads.values():
             spellings.sort(key=lambda one: (-len(one.key), one.table, one.row))
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters, by which titles are compared."""
+    return frozenset([text[at : at + 2] for at in range(len(text) - 1)])
 
 
 def _names(table: FormTable, number: int) -> list[Name]:

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 PIPES = "|｜│"
 SEPARATOR = late(r"(?<!\\)[|｜│]")
-RULE = late(r"[\s:|｜│=+_-]*-{3,}[\s:|｜│=+_-]*\Z")
+RULE = "---"
+RULED = " \t\u3000:|｜│=+_-"
 # Pages that print a cell a line fill their rows up with pipes; how many there are means nothing.
 FILL = late(r"\s*[|｜│]{2,4}\s*\Z")
-PAGE_NUMBER = late(
-    r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*\Z"
-)
+PAGE_NUMBER = late(r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*\Z")
 BARE_PAGE_NUMBER = late(r"\s*\d{1,4}\s*\Z")
 NEW_PAGE = "\f"
-LONGEST_PAGE_NUMBER = 150
+SENTENCE = "。"
+SHORT = 150
+LONGEST_LINE = 20_000
+"""Characters of a line that is split into cells: the tables of a whole report take up a fifth of it."""
 
 
 class Field(Record, hot=True):
@@ -63,35 +65,40 @@ def rows_of(blocks: Sequence[Paragraph | Grid]) -> list[Row]:
     piped = _pipe_conventions(blocks) if any(pipe in whole for pipe in PIPES) else {}
     page_numbers = _bare_page_numbers(blocks) if NEW_PAGE in whole else frozenset[int]()
     rows: list[Row] = []
-    gap = False
+    gap = in_prose = False
     for index, block in enumerate(blocks):
         if isinstance(block, Grid):
             rows.extend(_grid_rows(block, index))
-            gap = False
+            gap = in_prose = False
             continue
         text = block.text
-        if not text:
+        if not text or (text.isspace() and text[0] != "\t"):
             gap = True
             continue
-        if text[0] == "\t" and "\t" not in text[1:]:
-            # A tab that leads the line marks it as a cell; it does not open a blank one before it.
-            rows.append(Row((_field(block, index, 1, len(text)),), "tab", gap))
-        elif "\t" in text:
+        if "\t" in text and len(text) <= LONGEST_LINE:
             rows.append(Row(_tab_fields(block, index), "tab", gap))
-        elif index in piped:
-            if RULE.match(text) or FILL.match(text):
+        elif index in piped and len(text) <= LONGEST_LINE:
+            if _is_edge(text):
                 continue
             rows.append(Row(_pipe_fields(block, index, *piped[index]), "pipe", gap))
-        elif text.isspace():
-            gap = True
+        elif SENTENCE in text:
+            # Sentences hold no cells: the first of them stands for all that follow.
+            if not in_prose:
+                rows.append(Row((_field(block, index, 0, len(text)),), "plain", gap))
+            gap, in_prose = False, True
             continue
-        elif index in page_numbers or (len(text) < LONGEST_PAGE_NUMBER and PAGE_NUMBER.match(text)):
+        elif index in page_numbers or (len(text) < SHORT and PAGE_NUMBER.match(text)):
             # A page number inside a table is no cell.
             continue
         else:
             rows.append(Row((_field(block, index, 0, len(text)),), "plain", gap))
-        gap = False
+        gap = in_prose = False
     return rows
+
+
+def _is_edge(text: str) -> bool:
+    """Whether a line with pipes is none of cells: the rule below a Markdown header, or fill."""
+    return (RULE in text and not text.strip(RULED)) or (len(text) < SHORT and FILL.match(text) is not None)
 
 
 def _pipe_conventions(blocks: Iterable[Paragraph | Grid]) -> dict[int, tuple[bool, bool]]:
@@ -131,7 +138,7 @@ def _bare_page_numbers(blocks: Sequence[Paragraph | Grid]) -> frozenset[int]:
             found.add(before)
         text = block.text
         if text and not text.isspace():
-            before = index if len(text) < LONGEST_PAGE_NUMBER and BARE_PAGE_NUMBER.match(text) else -1
+            before = index if len(text) < SHORT and BARE_PAGE_NUMBER.match(text) else -1
     return frozenset(found)
 
 
@@ -144,9 +151,14 @@ def _field(block: Paragraph, index: int, start: int, end: int) -> Field:
 
 
 def _tab_fields(block: Paragraph, index: int) -> tuple[Field, ...]:
+    text = block.text
+    if text[0] == "\t" and text.count("\t") == 1:
+        # A tab that leads the line marks it as a cell; it does not open a blank one before it.
+        stripped = text.strip()
+        return (Field(stripped, block.origin, text.index(stripped, 1) if stripped else 1, index),)
     fields = []
     start = 0
-    for piece in block.text.split("\t"):
+    for piece in text.split("\t"):
         fields.append(_field(block, index, start, start + len(piece)))
         start += len(piece) + 1
     return tuple(fields)

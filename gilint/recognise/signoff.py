@@ -34,10 +34,15 @@ class SignoffPlace(Record):
     issuer_at: tuple[int, int, int] | None
 
 
-def find_signoff(lines: Sequence[str], headings: Sequence[bool], title: Title | None) -> SignoffPlace | None:
-    """The last line that holds nothing but a date, or an organ and a date, with the organ's line next to it."""
+def find_signoff(
+    lines: Sequence[str], headings: Sequence[bool], last_section: int, title: Title | None
+) -> SignoffPlace | None:
+    """The last line that holds nothing but a date, or an organ and a date, with the organ's line next to it.
+
+    It stands behind the heading of the last section, at the position ``last_section``.
+    """
     issuer = title.issuer if title else None
-    for position in range(len(lines) - 1, max(-1, len(lines) - 1 - FAR), -1):
+    for position in range(len(lines) - 1, max(last_section, len(lines) - 1 - FAR), -1):
         text = lines[position]
         if len(text) > LONGEST_LINE or headings[position]:
             continue
@@ -63,7 +68,7 @@ def _place(
     date_at = (position, date.start, date.end)
     before = lines[position][: date.start].strip("（( \t\u3000\xa0")
     if before:
-        if len(fold(before)) > LONGEST or MARKS.search(before):
+        if not SHORTEST <= len(fold(before)) <= LONGEST or MARKS.search(before):
             return None
         start = lines[position].find(before)
         return SignoffPlace(position, position, day, date_at, (position, start, start + len(before)))

@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 from gilint.late import late
+from gilint.recognise.rows import LONGEST_LINE, SENTENCE
 from gilint.text import FOLDING
 
 TYPE_CHECKING = False
@@ -25,9 +26,6 @@ KEY = {**FOLDING, **_MARKS}
 BETWEEN = "\ue000"
 # Stands for a sentence: no label is found in it, and none reaches over it.
 PROSE = "\ue001"
-SENTENCE = "。"
-LONGEST_LINE = 20_000
-"""Characters of one line in which labels are looked for: the tables of a whole report take up a fifth of it."""
 
 BREAK = late(r"<br\s*/?>", re.IGNORECASE)
 WORD = late(r"\S+")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from gilint.late import late
 from gilint.model import Paragraph, TextOrigin
+from gilint.record import Record
 from gilint.text import width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gilint.model import Grid
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 40, 130
 ENOUGH = 8
 SLACK = 4
-ENDS = late(r"[。！？!?；;：:]\s*\Z")
+ENDS = late(r"[。！？!?]\s*\Z")
 STARTS = late(
     r"[\s#*　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}(?:部分|章)|[-*]\s)"
 )
@@ -26,13 +27,13 @@ TABLE = late(r"[\t|｜│]|\S\s{2,}\S|\d\s+\d+\s+\d")
 
 def unwrap(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | Grid]:
     """The blocks, with lines joined where nearly all long lines stop at the same width in the middle of a sentence."""
-    limit = _wrap_width(blocks)
+    limit = _limit(blocks)
     if limit is None:
         return blocks
     result: list[Paragraph | Grid] = []
     parts: list[Paragraph] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and parts and _continues(parts[-1].text, block.text, limit):
+        if isinstance(block, Paragraph) and parts and _continues(parts[-1], block, limit):
             parts.append(block)
             continue
         if parts:
@@ -45,8 +46,15 @@ def unwrap(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | Grid]:
     return result
 
 
-def _wrap_width(blocks: Sequence[Paragraph | Grid]) -> int | None:
-    """The width at which the lines were broken, if they were."""
+class Limit(Record):
+    """Where lines were broken: ``measure`` counts their characters or their terminal cells; ``full`` is a full line."""
+
+    measure: Callable[[str], int]
+    full: int
+
+
+def _limit(blocks: Sequence[Paragraph | Grid]) -> Limit | None:
+    """The length at which the lines were broken, if they were."""
     # Most texts have a line that nothing broke, and need no closer look.
     if any(isinstance(block, Paragraph) and len(block.text) > WIDEST and _is_prose(block.text) for block in blocks):
         return None
@@ -56,22 +64,37 @@ def _wrap_width(blocks: Sequence[Paragraph | Grid]) -> int | None:
             if len(block.text) > WIDEST:
                 return None
             lines.append(block.text.rstrip())
-    broken = [width(line) for line in lines if not ENDS.search(line)]
+    broken = [line for line in lines if not ENDS.search(line)]
     if len(broken) < ENOUGH:
         return None
-    limit = max(map(width, lines))
-    full = sum([cells >= limit - SLACK for cells in broken])
-    return limit if NARROWEST <= limit <= WIDEST and full * 2 > len(broken) else None
+    best: tuple[int, Limit | None] = (len(broken) // 2, None)
+    for measure, narrowest, widest, slack in (
+        (width, NARROWEST, WIDEST, SLACK),
+        (len, NARROWEST // 2, WIDEST, SLACK // 2),
+    ):
+        longest = max(map(measure, lines))
+        full = sum(measure(line) >= longest - slack for line in broken)
+        if narrowest <= longest <= widest and full > best[0]:
+            best = (full, Limit(measure, longest - slack))
+    return best[1]
 
 
 def _is_prose(text: str) -> bool:
     return not any(mark in text for mark in ("\t", "|", "｜", "│", "  ", "\u3000\u3000"))
 
 
-def _continues(last: str, text: str, limit: int) -> bool:
-    if not text or text.isspace() or len(last) * 2 < limit - SLACK or ENDS.search(last) or STARTS.match(text):
+def _continues(before: Paragraph, block: Paragraph, limit: Limit) -> bool:
+    last, text = before.text, block.text
+    if not text or text.isspace() or text[0] == "\u3000" or ENDS.search(last) or STARTS.match(text):
         return False
-    return width(last.rstrip()) >= limit - SLACK and not TABLE.search(last) and not TABLE.search(text)
+    if (
+        before.level
+        or block.level
+        or not isinstance(before.origin, TextOrigin)
+        or not isinstance(block.origin, TextOrigin)
+    ):
+        return False
+    return limit.measure(last.rstrip()) >= limit.full and not TABLE.search(last) and not TABLE.search(text)
 
 
 def _joined(parts: list[Paragraph]) -> Paragraph:

@@ -7,10 +7,6 @@ border between two cells: a row must come back exactly or not at all.
 
 from gilint.text import width
 
-TITLES = {
-    "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）": 3,
-}
-
 
 def level(label):
     """1 for 一、, 2 for （一）, 3 for 1. — how deep a row label stands in the table with merged cells."""
@@ -34,7 +30,10 @@ def grid(table, cells):
 
 
 def labelled_grid(table, cells):
-    """The table of requests: three columns of labels, merged as far as their numbering goes."""
+    """The table of requests: three columns of labels, merged as far as their numbering goes.
+
+    A row that is not among the cells is not printed; ``(label, values)`` as a row's cells prints it with another label.
+    """
     count = len(table.columns)
     rows = [
         [Slot(table.note, 3, 3, "head"), Slot(table.headers[0], count, 1, "head")],
@@ -46,20 +45,20 @@ def labelled_grid(table, cells):
         [Slot(column.label, 1, 1, "head") for column in table.columns[1:-1]],
     ]
     waiting = []
-    following = list(table.rows)
-    for index, row in enumerate(following):
+    for index, row in enumerate(table.rows):
         depth = level(row.label)
         if row.key is None:
-            inside = next(
-                (at for at in range(index + 1, len(following)) if level(following[at].label) <= depth), len(following)
-            )
-            height = sum(1 for one in following[index + 1 : inside] if one.key)
+            below = table.rows[index + 1 :]
+            end = next((at for at, one in enumerate(below) if level(one.label) <= depth), len(below))
+            height = sum(1 for one in below[:end] if one.key in cells)
+            if not height:
+                continue
             waiting.append(Slot(row.label, 1, height, "label"))
             continue
         if row.key not in cells:
             continue
-        label = Slot(row.label, 4 - depth, 1, "label")
-        rows.append([*waiting, label, *(Slot(raw) for raw in cells[row.key])])
+        name, values = cells[row.key] if isinstance(cells[row.key], tuple) else (row.label, cells[row.key])
+        rows.append([*waiting, Slot(name, 4 - depth, 1, "label"), *(Slot(raw) for raw in values)])
         waiting = []
     return rows
 
@@ -116,11 +115,6 @@ def spread(rows):
             column += slot.columns
         result.append(line)
     return result
-
-
-def below(row):
-    """A row with a blank cell for each cell merged with the one above (as Word flattens it), none across."""
-    return row
 
 
 def vertical(rows):
@@ -338,7 +332,7 @@ def page(table, cells, widths=None, breaks=()):
             widths = [24] + [14] * (most - 1)
     heights = []
     for row in slots:
-        _column, tall = 0, 1
+        tall = 1
         for at, slot in enumerate(row):
             if slot and slot.rows == 1:
                 tall = max(tall, len(cut(slot.text, sum(widths[at : at + slot.columns]) - 2)))
@@ -402,3 +396,18 @@ DROPPING = [
     pipe_cells, bare_cells, runs, runs_wide, runs_spaced, runs_next_line, page, page_broken, page_bare_numbers,
 ]  # fmt: skip
 IN_LINES = [values_in_three, values_each]
+
+
+# --- reports ----------------------------------------------------------------------------------------------------------
+
+
+def report(form, layouts, cells):
+    """A report of ``form`` with its tables in these layouts: table key → layout, table key → cells."""
+    year = 2024 if form.first_year == 2021 else 2020
+    lines = [f"平澜县水务局{year}年政府信息公开工作年度报告", "", "根据规定编制本报告。", ""]
+    for section, numeral in zip(form.sections, "一二三四五六", strict=True):
+        lines += [f"{numeral}、{section.title}", ""]
+        table = next((table for table in form.tables if table.section == section.key), None)
+        lines += layouts[table.key](table, cells[table.key]) if table else ["本部分没有变化。"]
+        lines.append("")
+    return "\n".join([*lines, "平澜县水务局", "", f"{year + 1}年1月16日", ""])

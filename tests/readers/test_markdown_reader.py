@@ -1,0 +1,49 @@
+import pytest
+
+from gilint.readers.markdown import read, sniff
+
+LINES = {
+    "## 一、总体情况": ("一、总体情况", 2, 4),
+    "# 报告 #": ("报告", 1, 3),
+    "###### 六": ("六", 6, 8),
+    "**一、总体情况**": ("一、总体情况", 0, 3),
+    "__一__": ("一", 0, 3),
+    "## **一、总体情况**": ("一、总体情况", 2, 6),
+    "####### 七": ("####### 七", 0, 1),
+    "#没有空格": ("#没有空格", 0, 1),
+    "**甲**和**乙**": ("**甲**和**乙**", 0, 1),
+    "** 甲 **": ("** 甲 **", 0, 1),
+    "****": ("****", 0, 1),
+    "    # 代码": ("    # 代码", 0, 1),
+    "甲 | 乙": ("甲 | 乙", 0, 1),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), LINES.items(), ids=LINES)
+def test_a_line_without_its_marks_keeps_its_place(line, expected):
+    (block,) = read(line.encode(), "a.md").blocks
+    assert (block.text, block.level, block.origin.span(0, 1).column) == expected
+
+
+def test_a_line_is_a_paragraph():
+    assert [block.text for block in read("甲\n乙\n\n丙".encode(), "a.md").blocks] == ["甲", "乙", "", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "expected"),
+    [
+        (b"x", "a.md", True),
+        (b"x", "A.MARKDOWN", True),
+        (b"# x", "a.txt", False),
+        (b"x\n# y", "-", True),
+        (b"a|b\n---|---\n", "-", True),
+        (b"| a |\n| --- |\n", "-", True),
+        (b"x", "-", False),
+    ],
+)
+def test_markdown_is_known_by_name_or_else_by_its_marks(data, name, expected):
+    assert sniff(data, name) is expected
+
+
+def test_looking_for_marks_does_not_get_lost_in_blank_lines():
+    assert not sniff(b"\n" * 200_000, "-")
