@@ -226,7 +226,7 @@ def explain(report: Report, fault: Fault, lang: str) -> str:
     amount, gains, loses = between
     values["more"] = TEXTS[lang]["more"].format_map(values) if len(fault.repairs) > 1 else ""
     values.update(
-        amount=f"{amount} {table.unit}".strip(),
+        amount=f"{amount} {table.unit}" if table.unit else f"{amount} ",
         row=table.row(gains[1]).label,
         gains=table.column(gains[2]).label,
         loses=table.column(loses[2]).label,
@@ -273,10 +273,10 @@ TEXTS = {
         "blank": "空白",
         "one": "改动 {cells} 格即可使这 {equations} 个等式全部成立：{change}。",
         "several": "至少要改 {cells} 格才能使这 {equations} 个等式全部成立，有 {ways} 种改法，最可能的是：{change}。",
-        "between": "有 {amount} 前后记在不同的列：“{row}”记在“{loses}”，{rows}记在“{gains}”；总计相同，"
+        "between": "有 {amount}前后记在不同的列：“{row}”记在“{loses}”，{rows}记在“{gains}”；总计相同，"
         "只看总计列发现不了。"
         "改动最少的是{change}（{cells} 格{more}）。若应归“{loses}”，则要改{rows}及其明细。",
-        "misplaced": "有 {amount} 在“{gains}”与“{loses}”两列之间记错。改动最少的是{change}（{cells} 格{more}）。",
+        "misplaced": "有 {amount}在“{gains}”与“{loses}”两列之间记错。改动最少的是{change}（{cells} 格{more}）。",
         "more": "，这样的改法有 {ways} 种",
     },
     "en": {
