@@ -226,7 +226,7 @@ def explain(report: Report, fault: Fault, lang: str) -> str:
     amount, gains, loses = between
     values["more"] = TEXTS[lang]["more"].format_map(values) if len(fault.repairs) > 1 else ""
     values.update(
-        amount=f"{amount} {table.unit}" if table.unit else f"{amount} ",
+        amount=_counted(amount, table.unit, lang),
         row=table.row(gains[1]).label,
         gains=table.column(gains[2]).label,
         loses=table.column(loses[2]).label,
@@ -234,6 +234,13 @@ def explain(report: Report, fault: Fault, lang: str) -> str:
     rows = [table.row(key[1]).label for key in _other_side(report, fault, gains, amount)]
     values["rows"] = TEXTS[lang]["comma"].join(f"“{row}”" for row in rows)
     return TEXTS[lang]["between" if rows else "misplaced"].format_map(values)
+
+
+def _counted(amount: Number, unit: str, lang: str) -> str:
+    """An amount with what it counts; units are words of the form's language."""
+    if lang != "zh":
+        return str(amount)
+    return f"{amount} {unit}" if unit else f"{amount} "
 
 
 def _between_columns(fault: Fault) -> tuple[Number, CellKey, CellKey] | None:
