@@ -23,7 +23,7 @@ def main() -> None:
     (warm,) = milliseconds(WARM_RUNS, [lambda: linter.lint(EXAMPLE)])
     print(f"bare interpreter  {bare:6.1f} ms")
     print(f"cold check        {cold:6.1f} ms  {cold / bare:.1f} × bare")
-    print(f"warm check        {warm:6.2f} ms")
+    print(f"warm check        {warm:6.2f} ms  {warm / bare:.2f} × bare")
 
 
 def milliseconds(runs: int, tasks: list[Callable[[], object]]) -> list[float]:
