@@ -7,6 +7,7 @@ import os
 from gilint.errors import ConfigError
 from gilint.record import Record
 from gilint.suggest import unknown
+from gilint.text import shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Config(Record):
 
     def mistake(self, path: Path, message: str) -> str:
         """A message about a value, behind file and line if there are any."""
-        return f"{_shown(self.path)}:{_line(self.text, (*self.root, *path))}: {message}" if self.path else message
+        return f"{shown_path(self.path)}:{_line(self.text, (*self.root, *path))}: {message}" if self.path else message
 
 
 KEYS = tuple(field for field in Config._fields if field not in ("path", "text", "root"))
@@ -62,7 +63,7 @@ def load_config(path: str | os.PathLike[str]) -> Config:
     name = os.fspath(path)
     config = _read(name)
     if config is None:
-        raise ConfigError(f"{_shown(name)}: 没有 [tool.gilint] 这张表 (there is no table [tool.gilint])")
+        raise ConfigError(f"{shown_path(name)}: 没有 [tool.gilint] 这张表 (there is no table [tool.gilint])")
     return config
 
 
@@ -95,7 +96,7 @@ def _read(name: str) -> Config | None:
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         cause = error.strerror if isinstance(error, OSError) else f"byte {error.start + 1} is not UTF-8"
-        raise ConfigError(f"{_shown(name)}: 无法读取配置文件 (cannot read the configuration): {cause}") from None
+        raise ConfigError(f"{shown_path(name)}: 无法读取配置文件 (cannot read the configuration): {cause}") from None
     data = _parsed(name, text)
     if os.path.basename(name) != PROJECT:
         return _Reader(Config(path=name, text=text)).config(data)
@@ -117,13 +118,7 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{_shown(name)}: 不是有效的 TOML (not valid TOML): {error}") from None
-
-
-def _shown(path: str | None) -> str:
-    """A path as people write it: relative where it lies below the working folder."""
-    absolute, below = os.path.abspath(path or ""), os.path.join(os.getcwd(), "")
-    return absolute[len(below) :] if absolute.startswith(below) else absolute
+        raise ConfigError(f"{shown_path(name)}: 不是有效的 TOML (not valid TOML): {error}") from None
 
 
 def _line(text: str, path: Path) -> int:

@@ -199,7 +199,7 @@ class _Scope:
             raise EquationError({"zh": zh, "en": en}, offset)
         name, column = path
         groups = {group for row in self.table.rows for group in row.groups}
-        _must_be_known(name, offset, groups)
+        _must_be_known(name, offset, sorted(groups))
         return [self.cell((row, column), offset) for row in self.table.group(name)]
 
     def is_signed(self, key: CellKey) -> bool:
@@ -238,8 +238,14 @@ def _must_be_known(name: str, offset: int, known: Iterable[str]) -> None:
 
 
 def _unknown(name: str, known: Iterable[str]) -> dict[str, str]:
-    likely = closest(name, known)
-    zh, en = (f"，是否指“{likely}”？", f"; did you mean {likely!r}?") if likely else ("", "")
+    names = list(dict.fromkeys(known))
+    likely = closest(name, names)
+    zh, en = "", ""
+    if likely is not None:
+        zh, en = f"，是否指“{likely}”？", f"; did you mean {likely!r}?"
+    elif 0 < len(names) <= 12:
+        choice = ", ".join(names)
+        zh, en = f"，可用：{choice}", f"; known: {choice}"
     return {"zh": f"没有“{name}”{zh}", "en": f"there is no {name!r}{en}"}
 
 

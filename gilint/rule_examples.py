@@ -9,6 +9,7 @@ import os
 
 from gilint.errors import ConfigError, InputError
 from gilint.record import Record
+from gilint.text import shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class ExampleFailure(Record):
     en: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.rule} {self.kind}[{self.number}]: {self.zh} ({self.en})"
+        return f"{shown_path(self.path)}: {self.rule} {self.kind}[{self.number}]: {self.zh} ({self.en})"
 
 
 class _Misfit(Exception):

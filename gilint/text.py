@@ -6,6 +6,7 @@ whether two labels are the same and evens out punctuation too. Neither is ever s
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections import Counter
@@ -116,6 +117,12 @@ _NO_BREAK = "\u00a0\u202f\u2060"
 # GB/T 15834—2011, 5.1: these marks do not begin a line, and these do not end one.
 _CLOSING = frozenset("，。、；：！？）》”’】〉」』〕］｝…·～％‰℃,.;:!?)]}%" + _NO_BREAK)
 _OPENING = frozenset("（《“‘【〈「『〔［｛([{" + _NO_BREAK)
+
+
+def shown_path(path: str) -> str:
+    """A path as people write it: relative where it lies below the current folder."""
+    absolute, below = os.path.abspath(path), os.path.join(os.getcwd(), "")
+    return absolute[len(below) :] if absolute.startswith(below) else absolute
 
 
 def width(text: str) -> int:

@@ -1,5 +1,7 @@
 """The examples that rules carry: run the whole way, and told apart when they do not hold."""
 
+import os
+
 import pytest
 from conftest import EXAMPLES
 from plugging import rule
@@ -28,6 +30,12 @@ def only_failure(folder, **changes):
 
 GOOD = "  good: [{base: default}]\n"
 BAD = "  bad: [{section: overview, text: 与平澜乡土办联络。}]\n"
+
+
+def test_a_failure_names_its_file_as_people_write_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    failure = only_failure(tmp_path / "mine", examples=GOOD + "  bad: [{base: default}]\n")
+    assert str(failure).startswith(f"{os.path.join('mine', '')}")
 
 
 def test_examples_that_hold_are_silent(tmp_path):

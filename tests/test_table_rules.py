@@ -1,8 +1,10 @@
 """The rules on tables, over the figures of published reports in every layout in which tables arrive as text."""
 
 import pytest
+from conftest import ROOT
 from layouts import COLUMNS, ENTRIES, LAYOUTS, LOSE_BLANKS, report, table3
 
+import gilint
 from gilint import Linter
 from gilint.arithmetic import cell_value
 
@@ -173,3 +175,12 @@ def test_a_blank_cell_is_kept_apart_from_zero(linter, layout):
     rows[4] = (labels, (*values[:1], "", *values[2:]))
     result = lint(linter, report(entry, layout, rows), layout)
     assert found(result) == {("T305", "deny_1", "biz")}
+
+
+def test_labels_of_another_form_in_a_header_are_told_once():
+    text = (ROOT / "rules" / "annual-report" / "forms" / "2021.default.txt").read_text(encoding="utf-8")
+    old = text.replace("本年制发件数\t本年废止件数\t现行有效件数", "本年新制作数量\t本年新公开数量\t对外公开总数量")
+    result = gilint.Linter(config=False).lint(old.encode(), "old.txt")
+    assert [(one.rule, one.excerpt, one.address.table) for one in result.findings] == [
+        ("T101", "本年新制作数量", "disclosure")
+    ]

@@ -12,6 +12,7 @@ from gilint.packs.rules import FORMATS, RuleDraft
 from gilint.ruleset import Pack, Rule, build_families, matcher
 from gilint.source import Marked, load, read_text, validate
 from gilint.suggest import unknown
+from gilint.text import shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class _Compiler:
             if path != own and not path.startswith(forms):
                 self._read_rule(draft, path, root)
         if not paths:
-            raise ConfigError(f"{_shown(place)} 中没有规则文件 (no rule files in {_shown(place)})")
+            raise ConfigError(f"{shown_path(place)} 中没有规则文件 (no rule files in {shown_path(place)})")
         return draft
 
     def _read_pack_file(self, path: str) -> Marked:
@@ -156,7 +157,7 @@ class _Compiler:
 
     def _read(self, path: str) -> Marked | None:
         try:
-            return load(_shown(path), read_text(path, _shown(path)))
+            return load(shown_path(path), read_text(path, shown_path(path)))
         except RuleError as error:
             self.mistakes += error.mistakes
             return None
@@ -207,7 +208,8 @@ class _Compiler:
         for pack in packs:
             before = places.setdefault(pack.id, pack.place)
             if pack.id and before != pack.place:
-                message = f"规则包 {pack.id} 重复，另见 {_shown(before)} (duplicate pack; also {_shown(before)})"
+                also = shown_path(before)
+                message = f"规则包 {pack.id} 重复，另见 {also} (duplicate pack; also {also})"
                 self.mistakes.append(pack.marked.mistake(("id",), message))
 
     def _families(self, packs: list[PackDraft]) -> dict[str, Family]:
@@ -314,17 +316,11 @@ def _anonymous(place: str) -> Marked:
     name = os.path.basename(place).removesuffix(".yaml").removesuffix(".yml")
     folder = default_pack_folder()
     data = {"id": name, "title": {"zh": name, "en": name}, "extends": [folder] if folder else []}
-    return Marked(_shown(place), data, {}, {})
+    return Marked(shown_path(place), data, {}, {})
 
 
 def _empty(path: str) -> Marked:
-    return Marked(_shown(path), {}, {}, {})
-
-
-def _shown(path: str) -> str:
-    """A path as people write it: relative where it lies below the current folder."""
-    below = os.path.join(os.getcwd(), "")
-    return path[len(below) :] if path.startswith(below) else path
+    return Marked(shown_path(path), {}, {}, {})
 
 
 def _order(mistake: Mistake) -> tuple[str, int, int, str]:

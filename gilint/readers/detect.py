@@ -104,6 +104,6 @@ def _unsupported(name: str, zh: str, en: str) -> InputError:
     return InputError(
         "unsupported-format",
         name,
-        {"zh": f"这是{zh}，此版本还不能读取", "en": f"this is {en}, which this version cannot read"},
+        {"zh": f"此版本还不能读取这种文件：{zh}", "en": f"this is {en}, which this version cannot read"},
         {"zh": "请另存为纯文本（.txt，UTF-8）后再检查", "en": "save it as plain text (.txt, UTF-8)"},
     )

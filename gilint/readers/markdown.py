@@ -14,6 +14,7 @@ from gilint.readers.text import decode, lines_of
 
 HEADING = late(r" {0,3}(#{1,6})[ \t]+")
 STRONG = ("**", "__")
+RUN = late(r"\*\*(?![\s*])([^*]+)(?<!\s)\*\*")
 BLANKS = " \t\u3000\xa0"
 MARKED = re.compile(rb"^ {0,3}#{1,6}[ \t]|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
 
@@ -36,7 +37,28 @@ def _paragraph(number: int, line: str) -> Paragraph:
         inner = strong[2:-2]
         if inner == inner.strip() and strong[:2] not in inner:
             offset, body = offset + body.index(strong) + 2, inner
+    if "**" in body:
+        starts, body = _without_runs(body, number, offset + 1)
+        return Paragraph(body, TextOrigin(starts), level)
     return Paragraph(body, PartOrigin(origin, offset) if offset else origin, level)
+
+
+def _without_runs(body: str, number: int, column: int) -> tuple[tuple[tuple[int, int, int], ...], str]:
+    """The text without the marks of strong runs inside it, and where each piece of it stands in the line."""
+    starts: list[tuple[int, int, int]] = []
+    pieces: list[str] = []
+    length = end = 0
+    for match in RUN.finditer(body):
+        for begin, stop in ((end, match.start()), match.span(1)):
+            if stop > begin:
+                starts.append((length, number, column + begin))
+                pieces.append(body[begin:stop])
+                length += stop - begin
+        end = match.end()
+    if end < len(body) or not starts:
+        starts.append((length, number, column + end))
+        pieces.append(body[end:])
+    return tuple(starts), "".join(pieces)
 
 
 def sniff(data: bytes, name: str) -> bool:

@@ -49,7 +49,11 @@ class Recogniser:
         import re2
 
         self.families = tuple(families)
-        self._plans = {form.id: FormPlan(form) for family in families for form in family.forms}
+        self._plans = {
+            form.id: FormPlan(form, [mark for other in family.forms if other is not form for mark in other.marks])
+            for family in families
+            for form in family.forms
+        }
         self._titles = {family.pack: [re2.compile(pattern) for pattern in family.titles] for family in families}
         self._kinds = {
             family.pack: [
@@ -196,7 +200,8 @@ class Recogniser:
             for place in (*table.header, *table.labels.values()):
                 key = stream_key(place.text)
                 if key in foreign:
-                    found.setdefault(key, place)
+                    passage = place.passage.replace(address=table.address)
+                    found.setdefault(key, place.replace(passage=passage))
         return tuple([(foreign[key], place) for key, place in found.items()])
 
 

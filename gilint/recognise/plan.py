@@ -45,13 +45,16 @@ class TablePlan(Record):
 
 
 class FormPlan:
-    """A form with the keys of its labels by their first characters, and the addresses of its parts."""
+    """A form with the keys of its labels by their first characters, and the addresses of its parts.
 
-    def __init__(self, form: Form) -> None:
+    ``foreign`` are labels of the family's other forms: they may stand in a header by mistake, and do not end it.
+    """
+
+    def __init__(self, form: Form, foreign: Sequence[str] = ()) -> None:
         self.form = form
         self.trails = {section.key: f"{to_chinese(section.number)}、{section.title}" for section in form.sections}
         self.marks = [(stream_key(mark), mark) for mark in form.marks]
-        self.tables = [_table_plan(table, self.trails) for table in form.tables]
+        self.tables = [_table_plan(table, self.trails, foreign) for table in form.tables]
         self.sections: dict[str, FormSection] = {}
         for section in form.sections:
             for name in section.names:
@@ -83,11 +86,11 @@ def _names(table: FormTable, number: int) -> list[Name]:
     return list(dict.fromkeys(names))
 
 
-def _table_plan(table: FormTable, trails: Mapping[str, str]) -> TablePlan:
+def _table_plan(table: FormTable, trails: Mapping[str, str], foreign: Sequence[str]) -> TablePlan:
     address = Address((trails[table.section], table.title), table.section, table.key)
     labels = {column.key: column.label for column in table.columns}
     known = [*(name for column in table.columns for name in column.names), *table.headers, table.note or ""]
-    known += [name for row in table.rows for name in row.names]
+    known += [*(name for row in table.rows for name in row.names), *foreign]
     return TablePlan(
         table=table,
         address=address,

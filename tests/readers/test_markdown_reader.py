@@ -11,7 +11,10 @@ LINES = {
     "## **一、总体情况**": ("一、总体情况", 2, 6),
     "####### 七": ("####### 七", 0, 1),
     "#没有空格": ("#没有空格", 0, 1),
-    "**甲**和**乙**": ("**甲**和**乙**", 0, 1),
+    "**甲**和**乙**": ("甲和乙", 0, 3),
+    "甲和**乙**": ("甲和乙", 0, 1),
+    "## （一）**甲**": ("（一）甲", 2, 4),
+    "栏目**每月更新": ("栏目**每月更新", 0, 1),
     "** 甲 **": ("** 甲 **", 0, 1),
     "****": ("****", 0, 1),
     "    # 代码": ("    # 代码", 0, 1),
@@ -23,6 +26,12 @@ LINES = {
 def test_a_line_without_its_marks_keeps_its_place(line, expected):
     (block,) = read(line.encode(), "a.md").blocks
     assert (block.text, block.level, block.origin.span(0, 1).column) == expected
+
+
+def test_strong_runs_inside_a_line_leave_the_columns_of_the_rest():
+    (block,) = read("**（一）甲。**乙**丙**丁".encode(), "a.md").blocks
+    assert block.text == "（一）甲。乙丙丁"
+    assert [block.origin.span(at, at + 1).column for at in (0, 4, 5, 6, 7)] == [3, 7, 10, 13, 16]
 
 
 def test_a_line_is_a_paragraph():
