@@ -52,13 +52,14 @@ class Linter:
         rules: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         *,
         config: Config | str | os.PathLike[str] | bool | None = None,
-        select: Sequence[str] = (),
-        ignore: Sequence[str] = (),
-        plugins: Sequence[str] = (),
+        select: str | Sequence[str] = (),
+        ignore: str | Sequence[str] = (),
+        plugins: str | Sequence[str] = (),
         issuer_kind: str | None = None,
         facts: Mapping[str, Any] | None = None,
         lang: str | None = None,
     ) -> None:
+        select, ignore, plugins = _several(select), _several(ignore), _several(plugins)
         self.config = _configured(config)
         self.lang = _known_lang(lang or self.config.lang)
         self.registry = Registry(plugins, self.config.plugins)
@@ -71,9 +72,9 @@ class Linter:
             {
                 "rules": sources,
                 "config": self.config,
-                "select": tuple(select),
-                "ignore": tuple(ignore),
-                "plugins": tuple(plugins),
+                "select": select,
+                "ignore": ignore,
+                "plugins": plugins,
                 "issuer_kind": issuer_kind,
                 "facts": dict(facts or {}),
                 "lang": self.lang,
@@ -82,7 +83,7 @@ class Linter:
         try:
             loaded = self._load(sources)
             self.ruleset = overrides.overridden(loaded, self.config, self.registry.get)
-            self.rules = overrides.selected(self.ruleset, self.config, tuple(select), tuple(ignore))
+            self.rules = overrides.selected(self.ruleset, self.config, select, ignore)
             self.facts = overrides.facts_of(self.config, self.ruleset.families, facts or {})
             overrides.refuse_unknown_kind(self.issuer_kind, self.config, self.ruleset.families)
         except GilintError as error:
@@ -176,6 +177,8 @@ class Linter:
 
         With an ``executor`` of :mod:`concurrent.futures` they are judged in its threads or processes.
         """
+        if isinstance(sources, str | bytes | os.PathLike | Document | Report):
+            sources = (sources,)
         if executor is None:
             yield from map(self._judged, sources)
         else:
@@ -217,6 +220,11 @@ def _remade(token: bytes, arguments: Mapping[str, Any]) -> Linter:
         _REMADE.clear()
         _REMADE[token] = linter
     return linter
+
+
+def _several(names: str | Sequence[str]) -> tuple[str, ...]:
+    """Names as a tuple; a single one need not be wrapped in a list."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _configured(config: Config | str | os.PathLike[str] | bool | None) -> Config:

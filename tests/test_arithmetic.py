@@ -127,6 +127,12 @@ def test_an_unknown_name_comes_with_the_likely_one():
         columns("new + carry_inn == result")
 
 
+def test_an_unknown_name_unlike_any_comes_with_all():
+    with pytest.raises(EquationError, match="there is no 'zzz'; known: ") as caught:
+        columns("new.zzz == result")
+    assert "可用：" in caught.value.message["zh"]
+
+
 def test_an_error_says_which_option_it_is_in():
     with pytest.raises(EquationError) as caught:
         columns("new == result", when="nwe > 0")

@@ -101,3 +101,9 @@ def test_results_and_errors_can_be_sent_to_another_process(linter):
     copy = pickle.loads(pickle.dumps(result))  # noqa: S301
     assert shape(copy) == shape(result)
     assert copy.report == result.report
+
+
+def test_one_name_or_path_need_not_be_wrapped_in_a_list():
+    linter = gilint.Linter(config=False, select="T301", ignore="S101")
+    assert [rule.id for rule in linter.rules] == ["T301"]
+    assert [result.path for result in linter.lint_many(str(CLEAN))] == [str(CLEAN)]
