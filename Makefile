@@ -45,16 +45,22 @@ $(VENV)/.created:
 		{ echo "gilint: $(PYTHON) has no venv module; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "creating $(VENV)"
 	@$(PYTHON) -m venv --clear $(VENV)
+	@# An editable install compiles nothing, and some environments forbid Python to do it on its own.
+	@$(BIN)/python -m compileall -q gilint
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.created pyproject.toml
 	@echo "installing gilint into $(VENV)"
 	@$(PIP) --editable .
+	@# An editable install compiles nothing, and some environments forbid Python to do it on its own.
+	@$(BIN)/python -m compileall -q gilint
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.created pyproject.toml
 	@echo "installing gilint and its development tools into $(VENV)"
 	@$(PIP) --editable '.[dev]'
+	@# An editable install compiles nothing, and some environments forbid Python to do it on its own.
+	@$(BIN)/python -m compileall -q gilint
 	@touch $@ $(VENV)/.installed
 
 WHEEL_SOURCES := pyproject.toml README.md scripts/check_wheel.py \
@@ -63,4 +69,6 @@ WHEEL_SOURCES := pyproject.toml README.md scripts/check_wheel.py \
 $(VENV)/.wheel-checked: $(VENV)/.installed-dev $(WHEEL_SOURCES)
 	@echo "wheel"
 	@$(BIN)/python scripts/check_wheel.py
+	@# An editable install compiles nothing, and some environments forbid Python to do it on its own.
+	@$(BIN)/python -m compileall -q gilint
 	@touch $@
