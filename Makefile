@@ -45,8 +45,6 @@ $(VENV)/.created:
 		{ echo "gilint: $(PYTHON) has no venv module; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "creating $(VENV)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@# An editable install compiles nothing, and some environments forbid Python to do it on its own.
-	@$(BIN)/python -m compileall -q gilint
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.created pyproject.toml

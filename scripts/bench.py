@@ -18,7 +18,7 @@ COLD_RUNS, WARM_RUNS = 21, 200
 
 
 def main() -> None:
-    # An installed package has its bytecode; a checkout may be forbidden to write it, and would be compiled at each start.
+    # An installed package has its bytecode; a checkout that may not write it would be compiled at each start.
     compileall.compile_dir(Path(gilint.__file__).parent, quiet=2)
     check = [sys.executable, "-m", "gilint", "check", str(EXAMPLE), "--format", "json"]
     linter = gilint.Linter()
