@@ -135,8 +135,7 @@ def _results(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
     from gilint.inputs import expand
     from gilint.linter import failed
 
-    suffixes = [suffix for reader in linter.registry.readers() for suffix in reader.suffixes]
-    for path in expand(paths, suffixes):
+    for path in expand(paths, linter.registry.suffixes()):
         if isinstance(path, InputError):
             yield failed(path, linter.lang)
         else:

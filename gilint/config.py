@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 from gilint.errors import ConfigError
+from gilint.limits import DEFAULT as DEFAULT_LIMITS
+from gilint.limits import Limits
 from gilint.record import Record
 from gilint.suggest import unknown
 from gilint.text import shown_path
@@ -39,6 +41,7 @@ class Config(Record):
     issuer_kind: str | None = None
     deadline: str | None = None
     facts: Mapping[str, Any] = {}
+    limits: Limits = DEFAULT_LIMITS
     lang: str = "zh"
     fail_on: str = "error"
     path: str | None = None
@@ -195,6 +198,17 @@ class _Reader:
         # TOML has dates of its own; facts are plain data, as in the examples of rules.
         facts = self._table(at, value).items()
         return {name: fact.isoformat() if hasattr(fact, "isoformat") else fact for name, fact in facts}
+
+    def _read_limits(self, at: Path, value: Any) -> Limits:
+        limits: dict[str, int] = {}
+        for key, number in self._table(at, value).items():
+            if key not in Limits._fields:
+                self._unknown((*at, key), Limits._fields)
+            elif not isinstance(number, int) or isinstance(number, bool) or number < 1:
+                self._say((*at, key), "应为正整数", "must be a whole number above 0")
+            else:
+                limits[key] = number
+        return Limits(**limits)
 
     def _read_lang(self, at: Path, value: Any) -> str:
         return self._choice(at, value, LANGS)

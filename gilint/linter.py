@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from gilint import overrides
 from gilint.config import LANGS, Config, find_config, load_config
@@ -11,7 +12,8 @@ from gilint.errors import CheckError, ConfigError, GilintError, InputError, Plug
 from gilint.model import Document, Failure, Outcome, Report, Result
 from gilint.packs import DEFAULT_PACK, load_ruleset
 from gilint.plugins import Registry
-from gilint.readers.detect import LARGEST, read_document, too_large
+from gilint.readers.detect import too_large
+from gilint.readers.opening import contents, read_document
 from gilint.recognise import Recogniser
 from gilint.suggest import unknown
 
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from typing import Any
 
+    from gilint.limits import Limits
     from gilint.model import Finding
     from gilint.ruleset import Ruleset
 
     Source = str | os.PathLike[str] | bytes | Document | Report
 
 STANDARD_INPUT = "-"
+REMOTE = ("http://", "https://", "ftp://")
 FILES_A_TASK = 25
 """Few enough to keep all workers busy, enough to be worth the sending."""
 BROKEN = ("internal", "plugin")
@@ -155,10 +159,14 @@ class Linter:
         return self._recogniser.read(document, known, self.issuer_kind)
 
     def _document(self, source: str | os.PathLike[str] | bytes, name: str | None) -> Document:
+        data, shown = self._content(source, name)
+        return read_document(data, shown, self.registry.readers, self.config.limits)
+
+    def _content(self, source: str | os.PathLike[str] | bytes, name: str | None) -> tuple[bytes, str]:
         if isinstance(source, bytes):
-            return read_document(source, name or "<bytes>", self.registry.readers())
+            return source, name or "<bytes>"
         path = os.fspath(source)
-        return read_document(load_file(path), name or path, self.registry.readers())
+        return load_file(path, self.config.limits), name or path
 
     # --- linting ---------------------------------------------------------------------------------------------------
 
@@ -180,21 +188,36 @@ class Linter:
         if isinstance(sources, str | bytes | os.PathLike | Document | Report):
             sources = (sources,)
         if executor is None:
-            yield from map(self._judged, sources)
+            for source in sources:
+                yield from self._judged(source)
         else:
             for results in executor.map(self._judged_all, _chunks(sources)):
                 yield from results
 
     def _judged_all(self, sources: Sequence[Source]) -> list[Result]:
-        return [self._judged(source) for source in sources]
+        return [result for source in sources for result in self._judged(source)]
 
-    def _judged(self, source: Source) -> Result:
+    def _judged(self, source: Source) -> Iterator[Result]:
+        """A result for each document that a source holds: one, unless it is an archive."""
+        if isinstance(source, Document | Report):
+            yield self._attempt(source, None)
+            return
         try:
-            return self.lint(source)
+            data, shown = self._content(source, None)
+            for name, content in contents(data, shown, self.registry.readers, self.config.limits):
+                yield self._attempt(content, name)
+        except InputError as error:
+            yield failed(error, self.lang)
+
+    def _attempt(self, source: Document | Report | bytes | InputError, name: str | None) -> Result:
+        try:
+            if isinstance(source, InputError):
+                raise source
+            return self.lint(source, name)
         except InputError as error:
             return failed(error, self.lang)
         except Exception as error:  # one file must not take the others with it
-            return failed(_broken(source, error), self.lang)
+            return failed(_broken(name or _name_of(source), error), self.lang)
 
     def _explained(self, report: Report, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Findings of broken sums with the cells that explain them; rules that were not selected bind cells too."""
@@ -253,10 +276,8 @@ def _chunks(sources: Iterable[Source]) -> Iterator[list[Source]]:
 
 
 def _by_place(finding: Finding) -> tuple[tuple[float, ...], str]:
-    """Where a finding stands, whatever the format: the numbers of its span, in their order."""
-    if finding.span is None:
-        return (), finding.rule
-    return tuple(part for part in finding.span.as_dict().values() if isinstance(part, int | float)), finding.rule
+    """Where a finding stands, whatever the format."""
+    return () if finding.span is None else finding.span.order, finding.rule
 
 
 # --- inputs that cannot be judged -------------------------------------------------------------------------------------
@@ -268,7 +289,7 @@ def failed(error: InputError, lang: str) -> Result:
     return Result(error.path, None, (), outcomes, Failure(error.code, error.message[lang], error.advice[lang]))
 
 
-def _broken(source: Source, error: Exception) -> InputError:
+def _broken(name: str, error: Exception) -> InputError:
     """An input over which gilint or a plugin broke."""
     from gilint.causes import cause
 
@@ -278,15 +299,13 @@ def _broken(source: Source, error: Exception) -> InputError:
     else:
         code, message = "internal", {"zh": f"内部错误：{cause(error)}", "en": f"internal error: {cause(error)}"}
         advice = {"zh": "这是 gilint 的缺陷，请报告", "en": "this is a defect of gilint: please report it"}
-    return InputError(code, _name_of(source), message, advice)
+    return InputError(code, name, message, advice)
 
 
-def _name_of(source: Source) -> str:
+def _name_of(source: Document | Report | bytes | InputError) -> str:
     if isinstance(source, Report):
         return source.source.name
-    if isinstance(source, Document):
-        return source.name
-    return "<bytes>" if isinstance(source, bytes) else str(source)
+    return source.name if isinstance(source, Document) else "<bytes>"
 
 
 def _no_rules(report: Report) -> InputError:
@@ -299,26 +318,52 @@ def _no_rules(report: Report) -> InputError:
     )
 
 
-def load_file(path: str) -> bytes:
+def load_file(path: str, limits: Limits) -> bytes:
     """The bytes of a file, or of standard input for ``-``. Raises ``InputError`` naming what is wrong with the path."""
+    most = limits.file_mb * 1048576
     try:
         if path == STANDARD_INPUT:
-            return _standard_input()
+            return _standard_input(most)
         with open(path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > LARGEST:
-                raise too_large(path, size)
-            return file.read(LARGEST + 1)
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) and not stat.S_ISFIFO(status.st_mode):
+                raise _no_file(path)
+            if status.st_size > most:
+                raise too_large(path, status.st_size, limits)
+            return file.read(most + 1)
     except (OSError, ValueError) as error:
+        if path.lower().startswith(REMOTE):
+            raise _remote(path) from None
         raise _unreadable(path, error) from None
 
 
-def _standard_input() -> bytes:
+def _standard_input(most: int) -> bytes:
     import sys
 
     if sys.stdin is None:
         raise OSError("closed")
-    return sys.stdin.buffer.read(LARGEST + 1)
+    return sys.stdin.buffer.read(most + 1)
+
+
+def _remote(path: str) -> InputError:
+    return InputError(
+        "remote",
+        path,
+        {"zh": "这是网址，gilint 不联网", "en": "this is an address, and gilint opens no connection"},
+        {
+            "zh": "请先把网页或文件保存下来，再检查保存的文件",
+            "en": "save the page or file first, and check the saved one",
+        },
+    )
+
+
+def _no_file(path: str) -> InputError:
+    return InputError(
+        "unreadable",
+        path,
+        {"zh": "这不是普通文件（如设备文件）", "en": "this is no regular file (a device, for example)"},
+        {"zh": "请指定一个文件", "en": "name a file"},
+    )
 
 
 def _unreadable(path: str, error: OSError | ValueError) -> InputError:

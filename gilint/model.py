@@ -1,15 +1,21 @@
 """The values that flow through gilint: Document → Report → Result. All frozen; nothing here reads or judges.
 
-Lines, columns and offsets in :class:`TextSpan` are 1-based characters with an exclusive end; offsets inside a
-passage (``start``, ``end``) are 0-based, as Python slices them.
+Offsets inside a passage (``start``, ``end``) are 0-based, as Python slices them. Where things stand in their source
+is told by the spans of :mod:`gilint.places`.
 """
 
 from __future__ import annotations
 
 from gilint.places import Address as Address
+from gilint.places import JoinedOrigin as JoinedOrigin
+from gilint.places import PageOrigin as PageOrigin
 from gilint.places import PartOrigin as PartOrigin
+from gilint.places import PointerOrigin as PointerOrigin
+from gilint.places import SheetOrigin as SheetOrigin
+from gilint.places import Span as Span
 from gilint.places import TextOrigin as TextOrigin
 from gilint.places import TextSpan as TextSpan
+from gilint.places import WordOrigin as WordOrigin
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -37,7 +43,7 @@ class Paragraph(Record, hot=True):
 
 
 class GridCell(Record):
-    """A cell of a :class:`Grid`; spans are counted in grid slots."""
+    """A cell of a :class:`Grid`; spans are counted in grid slots. Its paragraphs are parted by newlines."""
 
     text: str
     origin: Origin
@@ -46,17 +52,31 @@ class GridCell(Record):
 
 
 class Grid(Record):
-    """A table with known rows and columns, blank cells included."""
+    """A table with known rows and columns, blank cells included; a cell stands in the row in which it begins."""
 
     rows: tuple[tuple[GridCell, ...], ...]
+
+
+class Note(Record):
+    """Something that a reader saw beside the text, or could not see.
+
+    ``kind`` is one of the words of ``docs/formats.md`` (tracked-changes, comments, hidden-text, pictures, converted …),
+    ``count`` how many there are, ``origin`` where the first is. ``text`` says it in words where the kind does not.
+    """
+
+    kind: str
+    count: int = 1
+    origin: Origin | None = None
+    text: str = ""
 
 
 class Document(Record):
     """What a file holds, whatever its format: blocks in the order of the source.
 
     ``encoding`` is the one that was taken. ``metadata`` holds what stands outside the text (page title, publication
-    date …), ``notes`` what the reader could not see. ``keeps_tables`` says whether a table of the original cannot
-    have been lost on the way (``None``: the format does not tell).
+    date …), ``notes`` what the reader saw beside the text. ``keeps_tables`` says whether a table of the original cannot
+    have been lost on the way (``None``: the format does not tell). ``tables`` holds those that the source gives by the
+    keys of the form (table → row → column), where it has no need of labels.
     """
 
     name: str
@@ -64,8 +84,9 @@ class Document(Record):
     encoding: str
     blocks: tuple[Paragraph | Grid, ...]
     metadata: Mapping[str, str]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     keeps_tables: bool | None = None
+    tables: Mapping[str, Mapping[str, Mapping[str, GridCell]]] | None = None
 
 
 # --- report -------------------------------------------------------------------------------------------------------
@@ -81,7 +102,7 @@ class Passage(Record, hot=True):
     role: str
     address: Address
 
-    def span(self, start: int, end: int) -> TextSpan:
+    def span(self, start: int, end: int) -> Span:
         return self.origin.span(start, end)
 
 
@@ -101,7 +122,7 @@ class Slice(Record, hot=True):
         return self.passage.address
 
     @property
-    def span(self) -> TextSpan:
+    def span(self) -> Span:
         return self.passage.span(self.start, self.end)
 
 
@@ -123,7 +144,7 @@ class Heading(Record):
         return self.at.address
 
     @property
-    def span(self) -> TextSpan:
+    def span(self) -> Span:
         return self.at.span
 
 
@@ -138,7 +159,7 @@ class Section(Record):
     address: Address
 
     @property
-    def span(self) -> TextSpan:
+    def span(self) -> Span:
         return self.heading.span
 
 
@@ -158,7 +179,7 @@ class Cell(Record, hot=True):
     origin: Origin
 
     @property
-    def span(self) -> TextSpan:
+    def span(self) -> Span:
         return self.origin.span(0, len(self.raw))
 
     @property
@@ -206,7 +227,7 @@ class Table(Record):
         return len(self.cells)
 
     @property
-    def span(self) -> TextSpan:
+    def span(self) -> Span:
         first = next(iter(self.labels.values()), None) or self.header[0]
         return first.span
 
@@ -255,7 +276,7 @@ class Report(Record):
         return self.source.metadata
 
     @property
-    def span(self) -> TextSpan | None:
+    def span(self) -> Span | None:
         if self.title is not None:
             return self.title.span
         return self.passages[0].span(0, 0) if self.passages else None
@@ -301,7 +322,7 @@ class Related(Record):
     """Another place that a finding speaks of."""
 
     address: Address
-    span: TextSpan | None
+    span: Span | None
     message: str
 
 
@@ -316,7 +337,7 @@ class Finding(Record, hot=True):
     advice: str
     basis: tuple[Mapping[str, str], ...]
     address: Address
-    span: TextSpan | None
+    span: Span | None
     excerpt: str
     fingerprint: str
     at: Any

@@ -17,10 +17,11 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from gilint.checks import Check
+    from gilint.limits import Limits
     from gilint.model import Document
     from gilint.plugged import Offer
     from gilint.readers import Reader
@@ -53,9 +54,7 @@ class Registry:
     configuration names, which may not. ``installed`` says whether installed ones are looked for.
     """
 
-    def __init__(
-        self, modules: Sequence[str] = (), configured: Sequence[str] = (), *, installed: bool = True
-    ) -> None:
+    def __init__(self, modules: Sequence[str] = (), configured: Sequence[str] = (), *, installed: bool = True) -> None:
         self._failures: dict[PluginFailure, None] = {}
         self._checks: dict[str, Check] = {}
         self._readers: dict[str, Reader] = {}
@@ -104,11 +103,16 @@ class Registry:
         """The folders of packs that plugins bring."""
         return dict(self._packs)
 
-    def readers(self) -> Iterable[Reader]:
-        """Readers in the order in which they are asked; plugged-in ones first."""
-        yield from self._readers.values()
-        for target in readers.BUILTIN.values():
-            yield discovery.resolve(target)
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """Plugged-in readers, which are asked before the built-in ones."""
+        return tuple(self._readers.values())
+
+    def suffixes(self) -> tuple[str, ...]:
+        """How the names of files end that some reader takes."""
+        own = [suffix for builtin in readers.BUILTIN.values() for suffix in builtin.suffixes]
+        plugged = [suffix for reader in self._readers.values() for suffix in reader.suffixes]
+        return (*plugged, *own, *readers.ARCHIVES)
 
     def reporters(self, builtin: Mapping[str, str]) -> tuple[str, ...]:
         """Names of all reporters, given the table of the built-in ones (which live in a higher layer)."""
@@ -200,9 +204,9 @@ class Registry:
                 self.fail(plugin, cause(error))
                 return False
 
-        def read(data: bytes, name: str) -> Document:
+        def read(data: bytes, name: str, limits: Limits) -> Document:
             try:
-                return _document(reader.read(data, name))
+                return _document(reader.read(data, name, limits))
             except InputError:
                 raise
             except (Exception, SystemExit) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from gilint.errors import ConfigError, InputError
+from gilint.model import TextSpan
 from gilint.record import Record
 from gilint.text import shown_path
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from gilint.form import Form
     from gilint.linter import Linter
-    from gilint.model import Finding, Report, TextSpan
+    from gilint.model import Finding, Report, Span
     from gilint.ruleset import Rule
 
 
@@ -190,12 +191,19 @@ def _with_cells(linter: Linter, text: str, name: str, tables: Mapping[str, Any])
                 except KeyError:
                     place = f"{table}.{row}.{column}"
                     raise _Misfit(f"底稿没有单元格 {place}", f"the base has no cell {place}") from None
-                edits.append((cell.span, "" if value is None else str(value)))
+                edits.append((_in_text(cell.span), "" if value is None else str(value)))
     lines = text.split("\n")
     for span, value in sorted(edits, key=lambda edit: (edit[0].line, edit[0].column), reverse=True):
         line = lines[span.line - 1]
         lines[span.line - 1] = line[: span.column - 1] + value + line[span.end_column - 1 :]
     return "\n".join(lines)
+
+
+def _in_text(span: Span) -> TextSpan:
+    """The span of a base report, which is text."""
+    if not isinstance(span, TextSpan):
+        raise _Misfit("底稿不是纯文本", "the base report is not plain text")
+    return span
 
 
 def _with_text(linter: Linter, text: str, name: str, section: str, added: str) -> str:
@@ -206,6 +214,6 @@ def _with_text(linter: Linter, text: str, name: str, section: str, added: str) -
     last = found.passages[-1] if found.passages else found.heading.at.passage
     if found.headings:
         last = max(last, found.headings[-1].at.passage, key=lambda passage: passage.index)
-    end = last.span(0, len(last.text)).end_line
+    end = _in_text(last.span(0, len(last.text))).end_line
     lines = text.split("\n")
     return "\n".join([*lines[:end], *added.strip("\n").split("\n"), *lines[end:]])

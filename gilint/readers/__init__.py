@@ -1,7 +1,8 @@
 """Readers: bytes of one format → Document. One file a format, chosen by content and not by name.
 
-A reader is a function (data: bytes, name: str) → Document with a ``sniff`` (data, name) → bool; it imports its
-library inside. ``BUILTIN`` lists them in the order in which they are asked.
+A reader is a function (data: bytes, name: str, limits: Limits) → Document; it imports its library inside, and raises
+``InputError`` for what it cannot read. ``BUILTIN`` lists those of gilint; what tells their formats apart is in
+:mod:`gilint.readers.detect`.
 """
 
 from __future__ import annotations
@@ -12,18 +13,44 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gilint.limits import Limits
     from gilint.model import Document
 
+
+class Builtin(Record):
+    """A reader of gilint's own: the ``module:function`` that reads, and the usual ends of file names."""
+
+    target: str
+    suffixes: tuple[str, ...]
+
+
 BUILTIN = {
-    "markdown": "gilint.readers.markdown:reader",
-    "text": "gilint.readers.text:reader",
+    "docx": Builtin("gilint.readers.docx:read", (".docx", ".docm", ".dotx")),
+    "odt": Builtin("gilint.readers.odt:read", (".odt", ".fodt")),
+    "spreadsheet": Builtin("gilint.readers.spreadsheet:read", (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")),
+    "word": Builtin("gilint.readers.word:read", (".doc", ".wps", ".wpt", ".dot", ".rtf")),
+    "pdf": Builtin("gilint.readers.pdf:read", (".pdf",)),
+    "html": Builtin("gilint.readers.html:read", (".html", ".htm", ".xhtml", ".shtml")),
+    "mhtml": Builtin("gilint.readers.mhtml:read", (".mhtml", ".mht")),
+    "json": Builtin("gilint.readers.structured:read_json", (".json",)),
+    "yaml": Builtin("gilint.readers.structured:read_yaml", (".yaml", ".yml")),
+    "markdown": Builtin("gilint.readers.markdown:read", (".md", ".markdown", ".mkd")),
+    "text": Builtin("gilint.readers.text:read", (".txt", ".text")),
 }
+"""All formats that gilint reads by itself, by name."""
+
+ARCHIVES = (".zip",)
+"""Ends of names of files that hold several documents."""
 
 
 class Reader(Record):
-    """A reader. ``sniff`` says whether the content is of its format; ``read`` raises ``InputError`` for damage."""
+    """A reader that a plugin brings; it is asked before those of gilint.
+
+    ``sniff`` (data, name) says whether the content is of its format. ``read`` (data, name, limits) raises
+    ``InputError`` for what it cannot read.
+    """
 
     name: str
     sniff: Callable[[bytes, str], bool]
-    read: Callable[[bytes, str], Document]
+    read: Callable[[bytes, str, Limits], Document]
     suffixes: tuple[str, ...] = ()

@@ -5,21 +5,21 @@ Paragraphs of such files are rarely separated by empty lines, so soft line break
 
 from __future__ import annotations
 
-import re
-
 from gilint.late import late
 from gilint.model import Document, Paragraph, PartOrigin, TextOrigin
-from gilint.readers import Reader
 from gilint.readers.text import decode, lines_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from gilint.limits import Limits
 
 HEADING = late(r" {0,3}(#{1,6})[ \t]+")
 STRONG = ("**", "__")
 RUN = late(r"\*\*(?![\s*])([^*]+)(?<!\s)\*\*")
 BLANKS = " \t\u3000\xa0"
-MARKED = re.compile(rb"^ {0,3}#{1,6}[ \t]|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, limits: Limits) -> Document:
     text, encoding = decode(data, name)
     blocks = tuple(_paragraph(number, line) for number, line in lines_of(text, name))
     return Document(name=name, format="markdown", encoding=encoding, blocks=blocks, metadata={})
@@ -59,14 +59,3 @@ def _without_runs(body: str, number: int, column: int) -> tuple[tuple[tuple[int,
         starts.append((length, number, column + end))
         pieces.append(body[end:])
     return tuple(starts), "".join(pieces)
-
-
-def sniff(data: bytes, name: str) -> bool:
-    """By name where there is one (a .txt file with ``#`` has marks left over); else by headings and table rules."""
-    lowered = name.lower()
-    if lowered.endswith((".md", ".markdown", ".mkd")):
-        return True
-    return "." not in lowered.rpartition("/")[2] and MARKED.search(data[:200_000]) is not None
-
-
-reader = Reader("markdown", sniff, read, (".md", ".markdown", ".mkd"))

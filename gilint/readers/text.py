@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from gilint.errors import InputError
 from gilint.model import Document, Paragraph, TextOrigin
-from gilint.readers import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from gilint.limits import Limits
 
 # The longer mark first: UTF-32 begins like UTF-16.
 MARKS = (
@@ -97,15 +98,7 @@ def lines_of(text: str, name: str) -> Iterator[tuple[int, str]]:
     return enumerate(text.split("\n"), start=1)
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, limits: Limits) -> Document:
     text, encoding = decode(data, name)
     blocks = tuple([Paragraph(line, TextOrigin(((0, number, 1),))) for number, line in lines_of(text, name)])
     return Document(name=name, format="text", encoding=encoding, blocks=blocks, metadata={})
-
-
-def sniff(data: bytes, name: str) -> bool:
-    """Whatever no other reader claims and is not binary is text."""
-    return True
-
-
-reader = Reader("text", sniff, read, (".txt", ".text"))

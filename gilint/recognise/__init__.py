@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate, pairwise
+from operator import itemgetter
 
 from gilint.dates import find_dates
-from gilint.model import Address, Grid, Paragraph, Report, Slice
+from gilint.model import Address, Paragraph, Report, Slice
 from gilint.recognise.assemble import Builder
+from gilint.recognise.grids import GridRow, spread
 from gilint.recognise.particulars import find_period, issuer_kind
 from gilint.recognise.plan import FormPlan
 from gilint.recognise.refusal import not_a_report, truncated, unsupported_year
@@ -77,7 +79,7 @@ class Recogniser:
         family (``not-a-report``), of a year before all forms (``unsupported-year``), cut off (``truncated``), or
         holds a table twice (``duplicate-table``).
         """
-        blocks = unwrap(document.blocks)
+        blocks = spread(unwrap(document.blocks))
         lines = [
             (index, block)
             for index, block in enumerate(blocks)
@@ -91,6 +93,13 @@ class Recogniser:
         taken = set[int]().union(*[part.blocks for part in found])
         builder = Builder(plan, title, {part.table.key: part.table for part in found})
         text = [(index, block) for index, block in lines if index not in taken and block.text.strip(FILL)]
+        rest = [
+            (index, block.paragraph())
+            for index, block in enumerate(blocks)
+            if isinstance(block, GridRow) and index not in taken and any(cell.text.strip() for cell in block.cells)
+        ]
+        if rest:
+            text = sorted([*text, *rest], key=itemgetter(0))
         builder.add(text, {part.table.address.section or "": part.blocks.start for part in found})
         _refuse_others(document, family, builder, title)
         report = self._report(builder, document, family, year, facts, issuer_kind_override)
@@ -234,11 +243,11 @@ def _refuse_others(document: Document, family: Family, builder: Builder, title: 
         return
     first = builder.plan.form.sections[0]
     if title is not None and first.key in builder.sections() and builder.signoff.date is None:
-        raise truncated(document.name, document.blocks, builder.plan.form.sections[builder.opened :])
+        raise truncated(document.name, spread(document.blocks), builder.plan.form.sections[builder.opened :])
     raise not_a_report(document.name, family)
 
 
-def _refuse_truncated(report: Report, document: Document, blocks: Sequence[Paragraph | Grid]) -> None:
+def _refuse_truncated(report: Report, document: Document, blocks: Sequence[Paragraph | GridRow]) -> None:
     """A text that breaks off before its last sections, with no sign-off, is cut: judging it would only mislead."""
     sections = report.form.sections
     last = max([index for index, section in enumerate(sections) if section.key in report.sections], default=-1)

@@ -31,7 +31,8 @@ WIDE = "  "
 class Shape(Record, hot=True):
     """The fields behind a label as their layout gives them, before it is decided which of them are the cells.
 
-    ``kind``: line (cells side by side, blank ones kept), stream (a cell a line, blank ones kept), run (words of plain
+    ``kind``: grid (cells of a grid, with their ``slots``; ``hole``: a merged cell reaches in among them), line (cells
+    side by side, blank ones kept), stream (a cell a line, blank ones kept), run (words of plain
     text, blank ones lost). ``before`` and ``behind`` tell the places apart at which the layout may put blank cells of
     merged labels: what stands before this row's cells and behind them. ``gap`` is how many fields stand before the
     first empty line (-1: none). ``grouped`` says that two of the words may be one number.
@@ -44,6 +45,8 @@ class Shape(Record, hot=True):
     behind: int
     gap: int = -1
     grouped: bool = False
+    slots: tuple[tuple[int, int], ...] = ()
+    hole: bool = False
 
 
 def words(field: Field, start: int = 0, stop: int | None = None) -> list[Field]:
@@ -85,12 +88,29 @@ def shape_of(
     first = end = hit.end_field + 1
     while end < stop and stream.row_of[end] == row:
         end += 1
+    if stream.rows[row].mark == "grid":
+        return _in_grid(stream, hit, first, end, wanted, depth)
     if end - first >= wanted:
         # Within a line the blank cells of merged labels go by the label's own place.
         position = hit.end_field - _row_start(stream, hit.end_field)
         return Shape("line", tuple(fields[first:end]), wanted, (depth, position), -1)
     before = (depth, _place_in_row(stream, hit))
     return _stream(stream, first, min(stop, first + 2 * wanted + 30), wanted, before, next_depth)
+
+
+def _in_grid(stream: Stream, hit: LabelHit, first: int, end: int, wanted: int, depth: int) -> Shape:
+    """The cells behind a label in its row of a grid; they never go on in another row."""
+    row = stream.rows[stream.row_of[hit.end_field]]
+    position = len(row.fields) - (end - first) - 1
+    slots = row.slots[position + 1 :]
+    hole = row.hole and _reaches_in(row.slots, position)
+    return Shape("grid", tuple(stream.fields[first:end]), wanted, (depth, position), -1, slots=slots, hole=hole)
+
+
+def _reaches_in(slots: Sequence[tuple[int, int]], label: int) -> bool:
+    """Whether the cells behind a label are not next to each other; what hangs in before them belongs to labels."""
+    behind = slots[label:]
+    return any(start + width != following for (start, width), (following, _) in pairwise(behind))
 
 
 def _place_in_row(stream: Stream, hit: LabelHit) -> int:

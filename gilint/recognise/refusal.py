@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gilint.form import Family, FormSection
-    from gilint.model import Grid
+    from gilint.recognise.grids import GridRow
 
 
 def not_a_report(path: str, family: Family) -> InputError:
@@ -37,17 +37,18 @@ def unsupported_year(path: str, year: int, earliest: int) -> InputError:
     )
 
 
-def truncated(path: str, blocks: Sequence[Paragraph | Grid], lost: Sequence[FormSection]) -> InputError:
+def truncated(path: str, blocks: Sequence[Paragraph | GridRow], lost: Sequence[FormSection]) -> InputError:
     names = "、".join(section.title for section in lost)
     ends = [block for block in blocks if not isinstance(block, Paragraph) or block.text.strip()]
     end = ends[-1]
-    place = f"{end.origin.span(0, len(end.text))}" if isinstance(end, Paragraph) else ""
+    last = end if isinstance(end, Paragraph) else end.paragraph()
+    place = last.origin.span(len(last.text), len(last.text))
     return InputError(
         "truncated",
         path,
         {
-            "zh": f"内容到 {place} 为止，其后缺少：{names}，也没有落款",
-            "en": f"the text ends at {place}; missing behind it: {len(lost)} sections and the sign-off",
+            "zh": f"内容到 {place.describe('zh')} 为止，其后缺少：{names}，也没有落款",
+            "en": f"the text ends at {place.describe('en')}; missing behind it: {len(lost)} sections and the sign-off",
         },
         {"zh": "文件可能被截断，请换上完整的文件再检查", "en": "the file seems to be cut off: check the complete file"},
     )

@@ -6,7 +6,7 @@ A cell a line behind a tab, pipes, a row a line, bare numbers behind a label: al
 from __future__ import annotations
 
 from gilint.late import late
-from gilint.model import Grid, Paragraph, PartOrigin
+from gilint.model import Paragraph, PartOrigin
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gilint.model import Origin
+    from gilint.recognise.grids import GridRow
 
 PIPES = "|｜│"
 SEPARATOR = late(r"(?<!\\)[|｜│]")
@@ -51,15 +52,18 @@ class Row(Record, hot=True):
     """The fields of a line or a grid row.
 
     ``mark`` is how they were told apart: grid, tab, pipe, or plain (one field). ``gap`` says that an empty line
-    stands before.
+    stands before. A row of a grid has the (first slot, number of slots) of each field, and a ``hole`` where a cell
+    from above reaches in between or behind them.
     """
 
     fields: tuple[Field, ...]
     mark: str
     gap: bool
+    slots: tuple[tuple[int, int], ...] = ()
+    hole: bool = False
 
 
-def rows_of(blocks: Sequence[Paragraph | Grid]) -> list[Row]:
+def rows_of(blocks: Sequence[Paragraph | GridRow]) -> list[Row]:
     """All rows of a document in order; empty lines become the ``gap`` of the row behind them."""
     whole = "\n".join([block.text for block in blocks if isinstance(block, Paragraph)])
     piped = _pipe_conventions(blocks) if any(pipe in whole for pipe in PIPES) else {}
@@ -67,8 +71,8 @@ def rows_of(blocks: Sequence[Paragraph | Grid]) -> list[Row]:
     rows: list[Row] = []
     gap = in_prose = False
     for index, block in enumerate(blocks):
-        if isinstance(block, Grid):
-            rows.extend(_grid_rows(block, index))
+        if not isinstance(block, Paragraph):
+            rows.append(block.row(index))
             gap = in_prose = False
             continue
         text = block.text
@@ -101,7 +105,7 @@ def _is_edge(text: str) -> bool:
     return (RULE in text and not text.strip(RULED)) or (len(text) < SHORT and FILL.match(text) is not None)
 
 
-def _pipe_conventions(blocks: Iterable[Paragraph | Grid]) -> dict[int, tuple[bool, bool]]:
+def _pipe_conventions(blocks: Iterable[Paragraph | GridRow]) -> dict[int, tuple[bool, bool]]:
     """The lines with pipes, and whether the lines around each begin, and end, with one by convention.
 
     Where they do, that pipe is an edge: it does not set off one more, blank, cell.
@@ -127,7 +131,7 @@ def _pipe_conventions(blocks: Iterable[Paragraph | Grid]) -> dict[int, tuple[boo
     return result
 
 
-def _bare_page_numbers(blocks: Sequence[Paragraph | Grid]) -> frozenset[int]:
+def _bare_page_numbers(blocks: Sequence[Paragraph | GridRow]) -> frozenset[int]:
     """Numbers that stand alone before a form feed: page numbers of a printed text."""
     found = set[int]()
     before = -1
@@ -184,28 +188,3 @@ def _unmarked(field: Field) -> Field:
         return field
     inner = text.strip(text[0])
     return Field(inner.strip(), field.source, field.offset + text.index(inner.strip()), field.block) if inner else field
-
-
-def _grid_rows(grid: Grid, block: int) -> list[Row]:
-    """Grid rows with merged cells spread out: a cell stands in its first slot, the slots that it covers are blank."""
-    rows: list[Row] = []
-    hanging: dict[int, int] = {}
-    for cells in grid.rows:
-        fields: dict[int, Field] = {}
-        below: dict[int, int] = {}
-        slot = 0
-        for cell in cells:
-            while hanging.get(slot, 0) > 0:
-                slot += 1
-            text = cell.text.strip()
-            fields[slot] = Field(text, cell.origin, len(cell.text) - len(cell.text.lstrip()), block)
-            for column in range(slot, slot + cell.column_span):
-                below[column] = cell.row_span
-            slot += cell.column_span
-        width = max([*fields, *hanging, *below, 0]) + 1
-        blank = next(iter(fields.values()), None)
-        if blank is not None:
-            empty = Field("", blank.source, 0, block)
-            rows.append(Row(tuple(fields.get(slot, empty) for slot in range(width)), "grid", False))
-        hanging = {column: left - 1 for column, left in {**hanging, **below}.items() if left > 1}
-    return rows

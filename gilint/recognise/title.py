@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gilint.model import Address, Passage
+from gilint.model import Address, JoinedOrigin, Passage
 from gilint.record import Record
 from gilint.text import fold
 
@@ -64,22 +64,6 @@ def _match(joined: str, patterns: Sequence[Any], blocks: Sequence[int]) -> Title
     return None
 
 
-class OriginOfLines(Record):
-    """The origin of text joined from several lines: (offset in the joined text, origin, offset in that line)."""
-
-    parts: tuple[tuple[int, Origin, int], ...]
-
-    def span(self, start: int, end: int) -> Any:
-        first = self._part(start)
-        last = self._part(max(start, end - 1))
-        begin = first[1].span(start - first[0] + first[2], start - first[0] + first[2])
-        finish = last[1].span(end - last[0] + last[2], end - last[0] + last[2])
-        return begin.replace(end_line=finish.line, end_column=finish.column)
-
-    def _part(self, offset: int) -> tuple[int, Origin, int]:
-        return [part for part in self.parts if part[0] <= offset][-1]
-
-
 def title_passage(index: int, blocks: Sequence[Paragraph]) -> Passage:
     """One passage of the title's lines, so that rules see it as one text."""
     text = ""
@@ -88,5 +72,5 @@ def title_passage(index: int, blocks: Sequence[Paragraph]) -> Passage:
         body = block.text.strip(MARKS)
         parts.append((len(text), block.origin, block.text.find(body)))
         text += body
-    origin = blocks[0].origin if len(blocks) == 1 and parts[0][2] == 0 else OriginOfLines(tuple(parts))
+    origin = blocks[0].origin if len(blocks) == 1 and parts[0][2] == 0 else JoinedOrigin(tuple(parts))
     return Passage(index, text, origin, "title", Address(trail=("标题",)))

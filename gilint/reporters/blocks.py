@@ -6,7 +6,7 @@ each has cells of its own to change.
 
 from __future__ import annotations
 
-from gilint.model import Cell, Table
+from gilint.model import Cell, Table, TextSpan
 from gilint.reporters import SEVERITIES
 from gilint.reporters.excerpt import excerpt, quote
 from gilint.reporters.labels import labels
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gilint.form import FormRow
-    from gilint.model import Finding, Report, Result, Suggestion
+    from gilint.model import Finding, Related, Report, Result, Suggestion
     from gilint.reporters import Options
     from gilint.reporters.layout import Line
 
@@ -51,18 +51,12 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
     return sorted(grouped.values(), key=_gravity)
 
 
-def _position(finding: Finding) -> tuple[int, int]:
-    """Line and column; formats without lines keep the order in which the engine went through them."""
-    return getattr(finding.span, "line", 0), getattr(finding.span, "column", 0)
+def _position(finding: Finding) -> tuple[float, ...]:
+    return () if finding.span is None else finding.span.order
 
 
 def _gravity(group: Group) -> int:
     return min(SEVERITIES.index(finding.severity) for finding in group)
-
-
-def place_in_file(finding: Finding) -> str:
-    """Where a finding is within its file."""
-    return "" if finding.span is None else str(finding.span)
 
 
 class Blocks:
@@ -74,6 +68,7 @@ class Blocks:
         self._findings = result.findings
         self._cells = options.width
         self._verbose = options.verbose
+        self._lang = options.lang
         self._words = labels(options.lang)
 
     def lines(self) -> list[Line]:
@@ -118,15 +113,21 @@ class Blocks:
 
     def _brief(self, group: Group) -> list[Line]:
         """A group on a line of its own, for what can wait."""
-        places = place_in_file(group[0])
+        places = self._within(group[0])
         if len(group) > 1:
             places += self._words["and_more"].format(count=len(group) - 1)
         return hanging(self._title(group), f"{one_line(group[0].message)}  {places}".rstrip(), "", self._cells)
 
     # --- where --------------------------------------------------------------------------------------------------------
 
+    def _within(self, place: Finding | Related) -> str:
+        """Where a finding, or another place, is within its file."""
+        return "" if place.span is None else place.span.describe(self._lang)
+
     def _place(self, finding: Finding) -> list[Line]:
-        where = self._path if finding.span is None else f"{self._path}:{finding.span}"
+        # What a line number follows is a path that editors open; other places are words.
+        parting = ":" if isinstance(finding.span, TextSpan) else "  "
+        where = self._path if finding.span is None else f"{self._path}{parting}{self._within(finding)}"
         opening = line(*_OPEN, (where, "place"))
         if not finding.address.trail:
             return [opening]
@@ -219,7 +220,7 @@ class Blocks:
         """The symptoms of a cause, one a line."""
         several = len({finding.rule for finding in group}) > 1
         return self._listed(
-            [(f"{finding.rule} " if several else "", place_in_file(finding), finding.message) for finding in group]
+            [(f"{finding.rule} " if several else "", self._within(finding), finding.message) for finding in group]
         )
 
     def _listed(self, entries: Sequence[tuple[str, str, str]]) -> list[Line]:
@@ -238,11 +239,11 @@ class Blocks:
         more = self._words["more"].format(count=len(findings))
         if len(findings) > _PLACES_SHOWN and not self._verbose:
             lead = line(*_FORK, more + self._words["colon"])
-            return hanging(lead, self._words["list"].join(map(place_in_file, findings)), "place", self._cells, _SIDE)
-        cells = max(width(place_in_file(finding)) for finding in findings)
+            return hanging(lead, self._words["list"].join(map(self._within, findings)), "place", self._cells, _SIDE)
+        cells = max(width(self._within(finding)) for finding in findings)
         lines = [line(*_FORK, more)]
         for finding in findings:
-            lead = line(*_SIDE, " ", (pad(place_in_file(finding), cells), "place"), "  ")
+            lead = line(*_SIDE, " ", (pad(self._within(finding), cells), "place"), "  ")
             lines += self._other(finding, lead, said)
         return lines
 
@@ -257,7 +258,7 @@ class Blocks:
         """Other places, unless they are in the drawing already."""
         telling = group if len(group) <= _PLACES_SHOWN or self._verbose else group[:1]
         related = dict.fromkeys(
-            ("", "" if each.span is None else str(each.span), each.message or str(each.address))
+            ("", self._within(each), each.message or str(each.address))
             for finding in telling
             for each in finding.related
             if not (_is_drawn(finding) and self._find_table(each.address.table) and each.address.row)

@@ -9,6 +9,7 @@ from gilint.record import Record
 from gilint.reporters.json import dumps, figure
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, line_width, one_line, rendered
+from gilint.reporters.notes import note_text
 from gilint.reporters.tables import UNREAD, Drawing, draw
 from gilint.text import clip
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from gilint.model import Cell, Heading, Passage, Period, Report, Section, Signoff, Slice, Table, UnreadRow
+    from gilint.model import Cell, Heading, Note, Passage, Period, Report, Section, Signoff, Slice, Table, UnreadRow
     from gilint.reporters import Options
     from gilint.reporters.layout import Line
 
@@ -111,13 +112,13 @@ class _Reading:
                 if section.key not in report.sections
             ),
             self._signoff(report.signoff),
-            *(self._fact("note", note) for note in report.source.notes),
+            *(self._fact("note", note_text(note, self._lang)) for note in report.source.notes),
         )
 
     def _fact(self, label: str, value: str | None, at: Slice | None = None) -> Branch:
         name = self._words[label].rstrip("：: ") + self._words["colon"]
         shown = (self._words["not_found"], "warning") if value is None else (one_line(value), "")
-        return Branch(line((name + shown[0], shown[1]), *_at(at)))
+        return Branch(line((name + shown[0], shown[1]), *_at(at, self._lang)))
 
     def _issuer(self) -> str | None:
         report = self._report
@@ -133,8 +134,8 @@ class _Reading:
 
     def _section(self, section: Section) -> Branch:
         tables = [self._table(self._report.tables[key]) for key in section.tables if key in self._report.tables]
-        heading = line((one_line(section.heading.at.text), "strong"), *_at(section.heading.at))
-        return Branch(heading, (*_nested(section.headings), *tables))
+        heading = line((one_line(section.heading.at.text), "strong"), *_at(section.heading.at, self._lang))
+        return Branch(heading, (*_nested(section.headings, self._lang), *tables))
 
     def _table(self, table: Table) -> Branch:
         form = self._report.form.table(table.key)
@@ -152,7 +153,7 @@ class _Reading:
 
     def _unread(self, row: UnreadRow) -> Branch:
         text = self._words["unread"].format(mark=UNREAD, label=one_line(row.label), raw=one_line(row.raw))
-        return Branch(line((text, "warning"), *_at(row.at)))
+        return Branch(line((text, "warning"), *_at(row.at, self._lang)))
 
     def _missing(self, table: str, rows: Iterable[str]) -> list[Branch]:
         form = self._report.form.table(table)
@@ -163,7 +164,7 @@ class _Reading:
         return self._fact("signoff", " · ".join(parts) or None, signoff.issuer or signoff.date_at)
 
 
-def _nested(headings: Sequence[Heading]) -> tuple[Branch, ...]:
+def _nested(headings: Sequence[Heading], lang: str) -> tuple[Branch, ...]:
     """Headings below those of a higher level that stand before them."""
     branches: list[Branch] = []
     at = 0
@@ -171,8 +172,8 @@ def _nested(headings: Sequence[Heading]) -> tuple[Branch, ...]:
         end = at + 1
         while end < len(headings) and _depth(headings[end]) > _depth(headings[at]):
             end += 1
-        text = line(one_line(headings[at].at.text), *_at(headings[at].at))
-        branches.append(Branch(text, _nested(headings[at + 1 : end])))
+        text = line(one_line(headings[at].at.text), *_at(headings[at].at, lang))
+        branches.append(Branch(text, _nested(headings[at + 1 : end], lang)))
         at = end
     return tuple(branches)
 
@@ -182,8 +183,8 @@ def _depth(heading: Heading) -> int:
     return heading.level or 2
 
 
-def _at(place: Slice | None) -> tuple[tuple[str, str], ...]:
-    return () if place is None else ((f"  {place.span}", "frame"),)
+def _at(place: Slice | None, lang: str) -> tuple[tuple[str, str], ...]:
+    return () if place is None else ((f"  {place.span.describe(lang)}", "frame"),)
 
 
 def _date(date: tuple[int, int, int]) -> str:
@@ -219,9 +220,14 @@ def report_as_dict(report: Report) -> dict[str, Any]:
             "format": report.source.format,
             "encoding": report.source.encoding,
             "metadata": dict(report.source.metadata),
-            "notes": list(report.source.notes),
+            "notes": [_note(note) for note in report.source.notes],
         },
     }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    span = None if note.origin is None else note.origin.span(0, 0).as_dict()
+    return {"kind": note.kind, "count": note.count, "text": note.text, "span": span}
 
 
 def _slice(at: Slice) -> dict[str, Any]:

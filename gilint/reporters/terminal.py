@@ -7,6 +7,7 @@ from collections import Counter
 from gilint.reporters.blocks import Blocks
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, one_line, rendered
+from gilint.reporters.notes import note_text
 from gilint.reporters.summary import Summary
 
 TYPE_CHECKING = False
@@ -57,9 +58,10 @@ class TerminalReporter:
         return lines
 
     def _notes(self, report: Report) -> list[Line]:
-        """What the reader could not see, which nobody can find."""
+        """What the reader saw beside the text or could not see, which nobody can find."""
         lead = line(("   = ", "frame"), (self._words["note"], "label"))
-        return [each for note in report.source.notes for each in hanging(lead, one_line(note), "", self._options.width)]
+        notes = [one_line(note_text(note, self._options.lang)) for note in report.source.notes]
+        return [each for note in notes for each in hanging(lead, note, "", self._options.width)]
 
     def _clean(self, result: Result) -> tuple[tuple[str, str], str]:
         """That there are no findings, with what stands behind it: silence is never a pass."""

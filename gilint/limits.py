@@ -1,0 +1,28 @@
+"""How large an input may be: a report stays far below, and what goes beyond is refused rather than waited for."""
+
+from __future__ import annotations
+
+from gilint.record import Record
+
+
+class Limits(Record):
+    """Upper bounds for one input; the keys are those of ``[limits]`` in ``gilint.toml``.
+
+    ``file_mb`` and ``unpacked_mb`` are megabytes of 1,048,576 bytes, of the file and of all that is unpacked from it;
+    ``ratio`` is how many times larger than packed a member of an archive may be. ``members`` are the files in an
+    archive, ``table_rows``, ``table_columns`` and ``cells`` count slots of one table, merged cells spread out (cells:
+    of all tables). ``pages`` are those of a PDF, ``seconds`` the time that a conversion by another program may take.
+    """
+
+    file_mb: int = 20
+    unpacked_mb: int = 64
+    ratio: int = 250
+    members: int = 1000
+    table_rows: int = 5000
+    table_columns: int = 64
+    cells: int = 200_000
+    pages: int = 300
+    seconds: int = 60
+
+
+DEFAULT = Limits()
