@@ -1,0 +1,84 @@
+"""One report in every format is one report: the same words in the same places, the same findings.
+
+The files of ``data/formats`` were written by other programs (see its README); those of ``documents`` by other libraries.
+"""
+
+from pathlib import Path
+
+import documents
+import pytest
+
+import gilint
+from gilint.reporters.reading import report_as_dict
+
+DATA = Path(__file__).parent / "data" / "formats"
+EXAMPLES = Path(__file__).parent.parent / "examples"
+SAMPLES = ("miyun-2024", "clean-2024")
+FIXTURES = sorted(file.name for file in DATA.iterdir() if file.name.startswith(SAMPLES))
+# Conversion needs another program, which not every machine has: tests of its own see to it.
+CONVERTED = (".doc", ".rtf")
+# A sheet holds figures, not how they were typed: 19.60 is 19.6 there.
+SHEETS = (".xlsx", ".xls", ".ods", "-calc.html")
+
+
+def content(report):
+    """All that a report says, without where it says it: spans, and what stands about the source."""
+    return _bare({key: value for key, value in report_as_dict(report).items() if key != "source"})
+
+
+def _bare(value):
+    if isinstance(value, dict):
+        return {key: _bare(item) for key, item in value.items() if key != "span"}
+    if isinstance(value, list):
+        return [_bare(item) for item in value]
+    return value
+
+
+@pytest.fixture(scope="session")
+def linter():
+    return gilint.Linter(config=False)
+
+
+@pytest.fixture(scope="session")
+def originals(linter):
+    return {sample: linter.read(EXAMPLES / f"{sample}.txt") for sample in SAMPLES}
+
+
+def written(report, kind):
+    parts = documents.blocks(report)
+    writers = {
+        "txt": documents.write_text,
+        "md": documents.write_markdown,
+        "html": documents.write_html,
+        "docx": documents.write_docx,
+        "xlsx": documents.write_workbook,
+    }
+    if kind == "json":
+        return documents.write_json(report)
+    if kind == "sheets.xlsx":
+        return documents.write_workbook(parts, several_sheets=True)
+    return writers[kind](parts)
+
+
+KINDS = ("txt", "md", "html", "docx", "xlsx", "sheets.xlsx", "json")
+
+
+def assert_same(read, original):
+    found, wanted = content(read), content(original)
+    # Said part by part: a whole report is too much to compare by eye.
+    for key in wanted:
+        assert found[key] == wanted[key], key
+    assert found == wanted
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_report_written_in_another_format_reads_the_same(linter, originals, sample, kind):
+    data = written(originals[sample], kind)
+    assert_same(linter.read(data, f"report.{kind}"), originals[sample])
+
+
+@pytest.mark.parametrize("name", [name for name in FIXTURES if not name.endswith(CONVERTED)])
+def test_a_report_that_another_program_saved_reads_the_same(linter, originals, name):
+    sample = next(sample for sample in SAMPLES if name.startswith(sample))
+    assert_same(linter.read(DATA / name), originals[sample])
