@@ -1,8 +1,8 @@
 """Write the sample reports in every format, with programs that have nothing to do with gilint.
 
-python-docx and openpyxl write Word and Excel files; LibreOffice makes OpenDocument, old Office, RTF, web and PDF files of
-them, and Chromium prints the page. The files are committed, so that tests need none of these programs; run this again
-when ``tests/documents.py`` changes.
+python-docx and openpyxl write Word and Excel files; LibreOffice makes OpenDocument, old Office, RTF, web and PDF files
+of them, and Chromium prints the page. The files are committed, so that tests need none of these programs; run this
+again when ``tests/documents.py`` changes.
 """
 
 import shutil

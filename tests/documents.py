@@ -183,7 +183,7 @@ def places(rows):
             while (number, column) in taken:
                 column += 1
             yield number, column, slot
-            taken.update((number + down, column + across) for down in range(slot.rows) for across in range(slot.columns))
+            taken.update((number + down, column + right) for down in range(slot.rows) for right in range(slot.columns))
 
 
 def write_json(report):

@@ -1,6 +1,7 @@
 """One report in every format is one report: the same words in the same places, the same findings.
 
-The files of ``data/formats`` were written by other programs (see its README); those of ``documents`` by other libraries.
+The files of ``data/formats`` were written by other programs (see its README), those of ``documents`` by other
+libraries.
 """
 
 from pathlib import Path
