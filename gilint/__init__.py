@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from gilint.hookspecs import hookimpl
+    from gilint.limits import Limits
     from gilint.linter import Linter, Source
     from gilint.model import (
         Address,
@@ -70,6 +71,7 @@ __all__ = [
     "Heading",
     "InputError",
     "InternalError",
+    "Limits",
     "Linter",
     "NotAssessable",
     "OptionError",
@@ -116,6 +118,7 @@ _HOMES = {
     "RuleError": "gilint.errors",
     "UsageError": "gilint.errors",
     "hookimpl": "gilint.hookspecs",
+    "Limits": "gilint.limits",
     "Linter": "gilint.linter",
     "Address": "gilint.model",
     "Cell": "gilint.model",

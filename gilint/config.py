@@ -22,6 +22,8 @@ FILE = "gilint.toml"
 PROJECT = "pyproject.toml"
 LANGS = ("zh", "en")
 SEVERITIES = ("error", "warning", "info")
+MOST = 1_000_000_000
+"""The highest limit that can be set."""
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -204,8 +206,8 @@ class _Reader:
         for key, number in self._table(at, value).items():
             if key not in Limits._fields:
                 self._unknown((*at, key), Limits._fields)
-            elif not isinstance(number, int) or isinstance(number, bool) or number < 1:
-                self._say((*at, key), "应为正整数", "must be a whole number above 0")
+            elif not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST:
+                self._say((*at, key), f"应为 1 到 {MOST} 的整数", f"must be a whole number from 1 to {MOST}")
             else:
                 limits[key] = number
         return Limits(**limits)

@@ -17,6 +17,13 @@ from __future__ import annotations
 
 from gilint.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FAULTS_TOLD = 20
+"""Mistakes of one file of data that are told; more would bury the first."""
+
 
 class GilintError(Exception):
     """Base of all errors raised by gilint."""
@@ -42,6 +49,23 @@ class InputError(UsageError):
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return type(self), (self.code, self.path, self.message, self.advice)
+
+
+def invalid_data(path: str, faults: Sequence[tuple[str, str, str]]) -> InputError:
+    """The error for data with mistakes: where each is (a JSON Pointer, or line and column), and what in zh and en."""
+    told = [(place or "/", zh, en) for place, zh, en in faults[:FAULTS_TOLD]]
+    more, count = len(faults) - len(told), len(faults)
+    zh = "；".join(f"{place} {text}" for place, text, _en in told) + (f"；另有 {more} 处" if more else "")
+    en = "; ".join(f"{place} {text}" for place, _zh, text in told) + (f"; and {more} more" if more else "")
+    return InputError(
+        "invalid-data",
+        path,
+        {"zh": f"数据有 {count} 处错误：{zh}", "en": f"mistakes in the data ({count}): {en}"},
+        {
+            "zh": "请照提示修改；格式见 docs/data.md 与 gilint schema report",
+            "en": "mend what is named; the format is in docs/data.md and 'gilint schema report'",
+        },
+    )
 
 
 class ConfigError(UsageError):

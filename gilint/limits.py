@@ -8,13 +8,15 @@ from gilint.record import Record
 class Limits(Record):
     """Upper bounds for one input; the keys are those of ``[limits]`` in ``gilint.toml``.
 
-    ``file_mb`` and ``unpacked_mb`` are megabytes of 1,048,576 bytes, of the file and of all that is unpacked from it;
-    ``ratio`` is how many times larger than packed a member of an archive may be. ``members`` are the files in an
-    archive, ``table_rows``, ``table_columns`` and ``cells`` count slots of one table, merged cells spread out (cells:
-    of all tables). ``pages`` are those of a PDF, ``seconds`` the time that a conversion by another program may take.
+    ``file_mb`` and ``unpacked_mb`` are megabytes of 1,048,576 bytes, of the file and of all that is unpacked from it,
+    archives in archives included; ``ratio`` is how many times larger than packed a member may be, ``members`` how many
+    an archive may have. ``lines`` are those of a text. ``table_rows`` and ``table_columns`` count the slots of one
+    table, merged cells spread out, ``cells`` those of all. ``pages`` are those of a PDF, ``seconds`` the time that a
+    conversion by another program may take.
     """
 
     file_mb: int = 20
+    lines: int = 300_000
     unpacked_mb: int = 64
     ratio: int = 250
     members: int = 1000

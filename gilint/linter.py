@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import os
-import stat
+from collections.abc import Mapping
 
 from gilint import overrides
 from gilint.config import LANGS, Config, find_config, load_config
 from gilint.engine import Engine
 from gilint.errors import CheckError, ConfigError, GilintError, InputError, PluginError, UsageError
+from gilint.inputs import load_file
 from gilint.model import Document, Failure, Outcome, Report, Result
 from gilint.packs import DEFAULT_PACK, load_ruleset
 from gilint.plugins import Registry
-from gilint.readers.detect import too_large
-from gilint.readers.opening import contents, read_document
+from gilint.readers.opening import SEPARATOR, contents, member, read_document
 from gilint.recognise import Recogniser
 from gilint.suggest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Executor
     from typing import Any
 
-    from gilint.limits import Limits
     from gilint.model import Finding
     from gilint.ruleset import Ruleset
 
-    Source = str | os.PathLike[str] | bytes | Document | Report
+    Source = str | os.PathLike[str] | bytes | Document | Report | Mapping[str, Any]
 
-STANDARD_INPUT = "-"
-REMOTE = ("http://", "https://", "ftp://")
+DATA = "<data>"
 FILES_A_TASK = 25
 """Few enough to keep all workers busy, enough to be worth the sending."""
 BROKEN = ("internal", "plugin")
@@ -147,7 +145,7 @@ class Linter:
     # --- reading ---------------------------------------------------------------------------------------------------
 
     def read(self, source: Source, name: str | None = None, facts: Mapping[str, Any] | None = None) -> Report:
-        """The report of a file, of bytes, or of a Document; ``facts`` are added to those of the configuration.
+        """The report of a file, of bytes, of data, or of a Document; ``facts`` are added to those of the configuration.
 
         Raises ``InputError`` when there is no report in it, ``ConfigError`` for facts that no pack declares, and
         ``PluginError`` when a plugged-in reader breaks.
@@ -158,15 +156,22 @@ class Linter:
         document = source if isinstance(source, Document) else self._document(source, name)
         return self._recogniser.read(document, known, self.issuer_kind)
 
-    def _document(self, source: str | os.PathLike[str] | bytes, name: str | None) -> Document:
+    def _document(self, source: str | os.PathLike[str] | bytes | Mapping[str, Any], name: str | None) -> Document:
+        if isinstance(source, Mapping):
+            from gilint.readers.structured import from_data
+
+            return from_data(source, name or DATA)
         data, shown = self._content(source, name)
         return read_document(data, shown, self.registry.readers, self.config.limits)
 
     def _content(self, source: str | os.PathLike[str] | bytes, name: str | None) -> tuple[bytes, str]:
         if isinstance(source, bytes):
             return source, name or "<bytes>"
-        path = os.fspath(source)
-        return load_file(path, self.config.limits), name or path
+        path, limits = os.fspath(source), self.config.limits
+        archive, inside, _member = path.partition(SEPARATOR)
+        if inside and os.path.isfile(archive) and not os.path.lexists(path):
+            return member(load_file(archive, limits), archive, path, self.registry.readers, limits), name or path
+        return load_file(path, limits), name or path
 
     # --- linting ---------------------------------------------------------------------------------------------------
 
@@ -185,7 +190,7 @@ class Linter:
 
         With an ``executor`` of :mod:`concurrent.futures` they are judged in its threads or processes.
         """
-        if isinstance(sources, str | bytes | os.PathLike | Document | Report):
+        if isinstance(sources, str | bytes | os.PathLike | Document | Report | Mapping):
             sources = (sources,)
         if executor is None:
             for source in sources:
@@ -199,7 +204,7 @@ class Linter:
 
     def _judged(self, source: Source) -> Iterator[Result]:
         """A result for each document that a source holds: one, unless it is an archive."""
-        if isinstance(source, Document | Report):
+        if isinstance(source, Document | Report | Mapping):
             yield self._attempt(source, None)
             return
         try:
@@ -209,7 +214,7 @@ class Linter:
         except InputError as error:
             yield failed(error, self.lang)
 
-    def _attempt(self, source: Document | Report | bytes | InputError, name: str | None) -> Result:
+    def _attempt(self, source: Document | Report | bytes | Mapping[str, Any] | InputError, name: str | None) -> Result:
         try:
             if isinstance(source, InputError):
                 raise source
@@ -302,9 +307,11 @@ def _broken(name: str, error: Exception) -> InputError:
     return InputError(code, name, message, advice)
 
 
-def _name_of(source: Document | Report | bytes | InputError) -> str:
+def _name_of(source: Document | Report | bytes | Mapping[str, Any] | InputError) -> str:
     if isinstance(source, Report):
         return source.source.name
+    if isinstance(source, Mapping):
+        return DATA
     return source.name if isinstance(source, Document) else "<bytes>"
 
 
@@ -316,63 +323,3 @@ def _no_rules(report: Report) -> InputError:
         {"zh": f"选中的规则都不用于这类报告（{pack}）", "en": f"no selected rule is for this kind of report ({pack})"},
         {"zh": "请检查 select、ignore 与规则包", "en": "check select, ignore and the packs of rules"},
     )
-
-
-def load_file(path: str, limits: Limits) -> bytes:
-    """The bytes of a file, or of standard input for ``-``. Raises ``InputError`` naming what is wrong with the path."""
-    most = limits.file_mb * 1048576
-    try:
-        if path == STANDARD_INPUT:
-            return _standard_input(most)
-        with open(path, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode) and not stat.S_ISFIFO(status.st_mode):
-                raise _no_file(path)
-            if status.st_size > most:
-                raise too_large(path, status.st_size, limits)
-            return file.read(most + 1)
-    except (OSError, ValueError) as error:
-        if path.lower().startswith(REMOTE):
-            raise _remote(path) from None
-        raise _unreadable(path, error) from None
-
-
-def _standard_input(most: int) -> bytes:
-    import sys
-
-    if sys.stdin is None:
-        raise OSError("closed")
-    return sys.stdin.buffer.read(most + 1)
-
-
-def _remote(path: str) -> InputError:
-    return InputError(
-        "remote",
-        path,
-        {"zh": "这是网址，gilint 不联网", "en": "this is an address, and gilint opens no connection"},
-        {
-            "zh": "请先把网页或文件保存下来，再检查保存的文件",
-            "en": "save the page or file first, and check the saved one",
-        },
-    )
-
-
-def _no_file(path: str) -> InputError:
-    return InputError(
-        "unreadable",
-        path,
-        {"zh": "这不是普通文件（如设备文件）", "en": "this is no regular file (a device, for example)"},
-        {"zh": "请指定一个文件", "en": "name a file"},
-    )
-
-
-def _unreadable(path: str, error: OSError | ValueError) -> InputError:
-    known: dict[type[Exception], tuple[str, str, str, str, str]] = {
-        FileNotFoundError: ("not-found", "文件不存在", "no such file", "请检查路径", "check the path"),
-        PermissionError: ("permission", "没有读取权限", "permission denied", "请检查文件权限", "check its permissions"),
-        IsADirectoryError: ("directory", "这是文件夹", "this is a folder", "请指定其中的文件", "name a file in it"),
-    }
-    reason = getattr(error, "strerror", None) or str(error)
-    fallback = ("unreadable", f"无法读取：{reason}", f"cannot be read: {reason}", "请检查文件", "check the file")
-    code, zh, en, advice_zh, advice_en = known.get(type(error), fallback)
-    return InputError(code, path, {"zh": zh, "en": en}, {"zh": advice_zh, "en": advice_en})

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.form import Form
+    from gilint.given import GivenTable, Opening
     from gilint.places import Origin as Origin
 
 
@@ -42,7 +43,7 @@ class Paragraph(Record, hot=True):
     level: int = 0
 
 
-class GridCell(Record):
+class GridCell(Record, hot=True):
     """A cell of a :class:`Grid`; spans are counted in grid slots. Its paragraphs are parted by newlines."""
 
     text: str
@@ -75,8 +76,8 @@ class Document(Record):
 
     ``encoding`` is the one that was taken. ``metadata`` holds what stands outside the text (page title, publication
     date …), ``notes`` what the reader saw beside the text. ``keeps_tables`` says whether a table of the original cannot
-    have been lost on the way (``None``: the format does not tell). ``tables`` holds those that the source gives by the
-    keys of the form (table → row → column), where it has no need of labels.
+    have been lost on the way (``None``: the format does not tell). Where a source has no need of labels, ``tables``
+    holds the tables by their keys in the form, and ``sections`` says which sections open, by the number of the block.
     """
 
     name: str
@@ -86,7 +87,19 @@ class Document(Record):
     metadata: Mapping[str, str]
     notes: tuple[Note, ...] = ()
     keeps_tables: bool | None = None
-    tables: Mapping[str, Mapping[str, Mapping[str, GridCell]]] | None = None
+    tables: Mapping[str, GivenTable] | None = None
+    sections: Mapping[int, Opening] | None = None
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """All text of the source: paragraphs, cells, and what it gives as printed above its tables."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield block.text
+            else:
+                yield from (cell.text for row in block.rows for cell in row)
+        for table in (self.tables or {}).values():
+            yield from table.header or ()
 
 
 # --- report -------------------------------------------------------------------------------------------------------

@@ -159,7 +159,7 @@ class WordOrigin(Record, hot=True):
     """The origin of a paragraph's, cell's or footnote's text.
 
     The first ``lead`` characters are a list number, which the document computes and does not hold: they stand at the
-    beginning of the text.
+    beginning of the text. That is ``offset`` characters behind the beginning of the paragraph, cell or footnote.
     """
 
     kind: str
@@ -170,9 +170,10 @@ class WordOrigin(Record, hot=True):
     cell: int = 0
     footnote: int = 0
     lead: int = 0
+    offset: int = 0
 
     def span(self, start: int, end: int) -> WordSpan:
-        first, last = max(0, start - self.lead), max(0, end - self.lead)
+        first, last = self.offset + max(0, start - self.lead), self.offset + max(0, end - self.lead)
         place = (self.kind, self.block, self.paragraph, self.table, self.row, self.cell, first, last, self.footnote)
         return WordSpan(*place)
 

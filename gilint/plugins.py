@@ -110,9 +110,8 @@ class Registry:
 
     def suffixes(self) -> tuple[str, ...]:
         """How the names of files end that some reader takes."""
-        own = [suffix for builtin in readers.BUILTIN.values() for suffix in builtin.suffixes]
         plugged = [suffix for reader in self._readers.values() for suffix in reader.suffixes]
-        return (*plugged, *own, *readers.ARCHIVES)
+        return (*plugged, *readers.SUFFIXES)
 
     def reporters(self, builtin: Mapping[str, str]) -> tuple[str, ...]:
         """Names of all reporters, given the table of the built-in ones (which live in a higher layer)."""

@@ -29,7 +29,7 @@ MAX_DEPTH = 50
 _UNPRINTABLE = "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _INTEGER = r"[-+]?[0-9]{1,1000}|0o[0-7]{1,1000}|0x[0-9a-fA-F]{1,1000}"
 _FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]{1,1000}(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
-_WORDS: dict[str, bool | None] = {
+WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -122,10 +122,11 @@ def read_text(path: str, shown: str | None = None) -> str:
         _refuse(shown, (line, column), "文件不是 UTF-8 编码，请另存为 UTF-8 (not UTF-8; save the file as UTF-8)")
 
 
-def load(path: str, text: str) -> Marked:
+def load(path: str, text: str, scalar: Callable[[str], Any] | None = None) -> Marked:
     """The data of a YAML document with the place of each part. Raises :class:`RuleError` with every mistake found.
 
-    ``path`` is the name of the file in messages.
+    ``path`` is the name of the file in messages; ``scalar`` turns unquoted text into values, by the core schema if it
+    is left out.
     """
     import yaml
 
@@ -134,7 +135,7 @@ def load(path: str, text: str) -> Marked:
         _refuse_size(path)
     _refuse_unprintable(path, text)
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(path, text, iter(yaml.parse(text, Loader=loader)))
+    builder = _Builder(path, text, iter(yaml.parse(text, Loader=loader)), scalar or _scalar)
     try:
         data = builder.document()
     except yaml.MarkedYAMLError as error:
@@ -151,10 +152,11 @@ def load(path: str, text: str) -> Marked:
 class _Builder:
     """Builds plain data from parser events, which come one by one: nothing is expanded before it can be refused."""
 
-    def __init__(self, path: str, text: str, events: Iterator[Event]) -> None:
+    def __init__(self, path: str, text: str, events: Iterator[Event], scalar: Callable[[str], Any]) -> None:
         self.path = path
         self.lines = text.split("\n")
         self.events = events
+        self.scalar = scalar
         self.marks: dict[Path, Place] = {}
         self.key_marks: dict[Path, Place] = {}
         self.mistakes: list[Mistake] = []
@@ -186,7 +188,7 @@ class _Builder:
             self._stop(event, f"嵌套超过 {MAX_DEPTH} 层 (nested more than {MAX_DEPTH} deep)")
         if isinstance(event, ScalarEvent):
             self.marks[path] = self._text_place(event)
-            return _scalar(event.value) if event.implicit[0] else event.value
+            return self.scalar(event.value) if event.implicit[0] else event.value
         self.marks[path] = _place(event)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(path)
@@ -251,8 +253,8 @@ def _scalar(text: str) -> Any:
     """The value of an unquoted scalar, by the YAML 1.2 core schema (without ``.inf`` and ``.nan``)."""
     import re
 
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in WORDS:
+        return WORDS[text]
     if text[0] not in "+-.0123456789":
         return text
     if re.fullmatch(_INTEGER, text):

@@ -191,10 +191,12 @@ def write_json(report):
     sections = []
     opening = [passage.text for passage in report.passages if passage.role in ("title", "preamble")]
     for key, section in report.sections.items():
-        below = [*section.passages, *(heading.at.passage for heading in section.headings)]
-        texts = [passage.text for passage in sorted(below, key=lambda passage: passage.index)]
+        # A heading may run into its text, and is a paragraph of the section then.
+        found = [*section.passages, *(heading.at.passage for heading in section.headings)]
+        below = {passage.index: passage.text for passage in found}
+        texts = [text for _index, text in sorted(below.items())]
         heading = section.heading.at.passage
-        sections.append({"key": key, "title": heading.text, "paragraphs": texts})
+        sections.append({"key": key, "heading": heading.text, "paragraphs": texts})
     tables = {
         key: {
             row: {column: table[row, column].raw.strip() or None for column in form_row.columns}

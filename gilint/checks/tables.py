@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gilint.checks import check
 from gilint.checks.tabular import KEYS, listed, tables_named
-from gilint.model import Grid, NotAssessable, Problem, Slice
+from gilint.model import NotAssessable, Problem, Slice
 from gilint.text import label_key
 
 TYPE_CHECKING = False
@@ -99,6 +99,9 @@ def _rows(report: Report, form_table: FormTable, table: Table) -> Iterator[Probl
 
 
 def _columns(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem | NotAssessable]:
+    given = (report.source.tables or {}).get(table.key)
+    if given is not None and given.header is None:
+        return
     header = "".join(label_key(part.text) for part in table.header)
     if not header:
         yield NotAssessable(
@@ -116,21 +119,11 @@ def _columns(report: Report, form_table: FormTable, table: Table) -> Iterator[Pr
     ]
     if absent and rows:
         # The header above the first row is known; other rows may have headers of their own further down.
-        text = _whole_text(report)
+        text = "".join(map(label_key, report.source.texts))
         first = rows[0].columns
         absent = [column for column in absent if column.key in first or not any(name in text for name in column.names)]
     if absent:
         yield _labels_missing(report, form_table, table, [column.label for column in absent])
-
-
-def _whole_text(report: Report) -> str:
-    texts: list[str] = []
-    for block in report.source.blocks:
-        if isinstance(block, Grid):
-            texts.extend(cell.text for row in block.rows for cell in row)
-        else:
-            texts.append(block.text)
-    return "".join(map(label_key, texts))
 
 
 def _labels_missing(report: Report, form_table: FormTable, table: Table, labels: list[str]) -> Problem:

@@ -29,6 +29,7 @@ BUILTIN = {
     "odt": Builtin("gilint.readers.odt:read", (".odt", ".fodt")),
     "spreadsheet": Builtin("gilint.readers.spreadsheet:read", (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")),
     "word": Builtin("gilint.readers.word:read", (".doc", ".wps", ".wpt", ".dot", ".rtf")),
+    "workbook": Builtin("gilint.readers.word:read_workbook", ()),
     "pdf": Builtin("gilint.readers.pdf:read", (".pdf",)),
     "html": Builtin("gilint.readers.html:read", (".html", ".htm", ".xhtml", ".shtml")),
     "mhtml": Builtin("gilint.readers.mhtml:read", (".mhtml", ".mht")),
@@ -41,6 +42,12 @@ BUILTIN = {
 
 ARCHIVES = (".zip",)
 """Ends of names of files that hold several documents."""
+
+REFUSED = (".ofd", ".ceb", ".uof", ".uot", ".pages", ".rtfd", ".rar", ".7z")
+"""Ends of names of files that may be reports, or hold them, and cannot be read: found in a folder, they are told."""
+
+SUFFIXES = (*(suffix for builtin in BUILTIN.values() for suffix in builtin.suffixes), *ARCHIVES, *REFUSED)
+"""Ends of names of the files that a folder or an archive is searched for."""
 
 
 class Reader(Record):

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from gilint.errors import InputError
-from gilint.readers import ARCHIVES, BUILTIN
-from gilint.readers.package import Package
+from gilint.readers import SUFFIXES
+from gilint.readers.names import is_data, is_hidden, may_be_report, may_be_report_data, page_folders
+from gilint.readers.opening import SEPARATOR
+from gilint.readers.package import Budget, Package, is_link
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from zipfile import ZipInfo
 
     from gilint.limits import Limits
 
-SEPARATOR = "!/"
 DEEPEST = 2
 """Archives in archives that are opened, the outermost counted."""
-HIDDEN = ("__MACOSX/",)
+ARCHIVES = (".zip",)
+SYSTEM = ("__MACOSX",)
+"""Folders that a system adds, with files named like the documents."""
+UTF8_NAME, UNICODE_PATH = 0x800, 0x7075
+"""The flag that a name is in UTF-8, and the extra field with the name in UTF-8."""
 
 
 def members(
@@ -27,47 +33,94 @@ def members(
     :class:`Package` says, and ``nothing-found`` when no member can be a document.
     """
     found = False
-    for member, content in _members(data, name, (*_suffixes(), *suffixes), limits, DEEPEST):
+    for member, content in _members(data, name, (*SUFFIXES, *suffixes), limits, Budget(limits), DEEPEST):
         found = True
         yield member, content
     if not found:
         raise _nothing(name)
 
 
-def _suffixes() -> tuple[str, ...]:
-    return tuple(suffix for builtin in BUILTIN.values() for suffix in builtin.suffixes)
-
-
 def _members(
-    data: bytes, name: str, suffixes: tuple[str, ...], limits: Limits, depth: int
+    data: bytes, name: str, suffixes: tuple[str, ...], limits: Limits, budget: Budget, depth: int
 ) -> Iterator[tuple[str, bytes | InputError]]:
-    package = Package(data, name, limits)
-    for shown, member in sorted((_decoded(package, member), member) for member in package.names):
-        hidden = shown.startswith(HIDDEN) or any(part.startswith((".", "~$")) for part in shown.split("/"))
-        packed = shown.lower().endswith(ARCHIVES)
-        if shown.endswith("/") or hidden or not (packed or shown.lower().endswith(suffixes)):
-            continue
+    package = Package(data, name, limits, budget)
+    for shown, entry in _candidates(package, suffixes):
         path = f"{name}{SEPARATOR}{shown}"
         try:
-            content = package.read(member)
-            if not packed:
-                yield path, content
-            elif depth > 1:
-                yield from _members(content, path, suffixes, limits, depth - 1)
+            if is_link(entry):
+                raise _link(path)
+            content = package.take(entry)
+            if not shown.lower().endswith(ARCHIVES):
+                if not is_data(shown) or may_be_report_data(content):
+                    yield path, content
+            elif depth == 1:
+                raise _too_deep(path)
             else:
-                yield path, _too_deep(path)
+                yield from _members(content, path, suffixes, limits, budget, depth - 1)
         except InputError as error:
             yield path, InputError(error.code, path, error.message, error.advice)
+            if not budget.left:  # the rest would say the same
+                return
 
 
-def _decoded(package: Package, member: str) -> str:
-    """A member's name; Chinese versions of Windows write GBK and do not say so."""
-    if package.is_utf8(member):
-        return member
+def _candidates(package: Package, suffixes: tuple[str, ...]) -> list[tuple[str, ZipInfo]]:
+    """Members that may be documents, with their names as people wrote them."""
+    named = [(shown_name(entry), entry) for entry in package.entries]
+    parts = page_folders(shown for shown, _entry in named)
+    taken: list[tuple[str, ZipInfo]] = []
+    for shown, entry in named:
+        *folders, last = shown.split("/")
+        aside = any(folder in SYSTEM or is_hidden(folder) for folder in folders if folder not in (".", ".."))
+        within = ("/".join(folders[: count + 1]) for count in range(len(folders))) if parts else ()
+        if not aside and may_be_report(last, suffixes) and parts.isdisjoint(within):
+            taken.append((shown, entry))
+    return sorted(taken, key=lambda one: one[0])
+
+
+def shown_name(entry: ZipInfo) -> str:
+    """A member's name: as UTF-8 where the archive says so or where it is; else GBK, as Chinese versions of Windows do.
+
+    The library reads names that are not marked as those of MS-DOS.
+    """
+    name = entry.orig_filename.partition("\x00")[0]
+    if not entry.flag_bits & UTF8_NAME and not name.isascii():
+        name = _in_extra(entry.extra) or _decoded(name)
+    return name.replace("\\", "/")
+
+
+def _decoded(name: str) -> str:
     try:
-        return member.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member
+        content = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
+
+
+def _in_extra(extra: bytes) -> str:
+    """The name in UTF-8 that an entry may bring beside the other: size and kind, version, checksum, name."""
+    while len(extra) >= 4:
+        kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
+        if kind == UNICODE_PATH and size > 5:
+            return extra[9 : 4 + size].decode("utf-8", "replace")
+        extra = extra[4 + size :]
+    return ""
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+def _link(path: str) -> InputError:
+    return InputError(
+        "unreadable",
+        path,
+        {"zh": "这是指向别处的符号链接，不是文件", "en": "this is a symbolic link, not a file"},
+        {"zh": "请把文件本身放进压缩包", "en": "put the file itself into the archive"},
+    )
 
 
 def _too_deep(path: str) -> InputError:

@@ -21,7 +21,7 @@ BLANKS = " \t\u3000\xa0"
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     text, encoding = decode(data, name)
-    blocks = tuple(_paragraph(number, line) for number, line in lines_of(text, name))
+    blocks = tuple(_paragraph(number, line) for number, line in lines_of(text, name, limits))
     return Document(name=name, format="markdown", encoding=encoding, blocks=blocks, metadata={})
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gilint.model import Document
     from gilint.readers import Reader
 
+SEPARATOR = "!/"
+"""Stands between the path of an archive and that of a document in it."""
 NAMES_SHOWN = 5
 
 
@@ -50,6 +52,24 @@ def contents(
         yield name, data
     else:
         yield from _members(data, name, plugged, limits)
+
+
+def member(data: bytes, name: str, path: str, plugged: Sequence[Reader], limits: Limits) -> bytes:
+    """The document at ``path`` (archive!/member) in an archive.
+
+    Raises ``InputError``: what :func:`contents` says, and ``not-found``.
+    """
+    for shown, content in contents(data, name, plugged, limits):
+        if shown == path:
+            if isinstance(content, InputError):
+                raise content
+            return content
+    raise InputError(
+        "not-found",
+        path,
+        {"zh": "压缩包里没有这份文件", "en": "there is no such file in the archive"},
+        {"zh": "请检查路径", "en": "check the path"},
+    )
 
 
 def _members(

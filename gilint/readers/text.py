@@ -19,7 +19,6 @@ MARKS = (
     (b"\xff\xfe", "utf-16", "UTF-16 LE"),
     (b"\xfe\xff", "utf-16", "UTF-16 BE"),
 )
-MOST_LINES = 300_000
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -74,7 +73,7 @@ def _undecodable(name: str, label: str, at: int) -> InputError:
     )
 
 
-def lines_of(text: str, name: str) -> Iterator[tuple[int, str]]:
+def lines_of(text: str, name: str, limits: Limits) -> Iterator[tuple[int, str]]:
     """1-based line numbers and lines; only the line ends of text editors count, not U+2028 or form feeds.
 
     Raises ``InputError`` (``too-large``) when there are more than any report has.
@@ -82,17 +81,17 @@ def lines_of(text: str, name: str) -> Iterator[tuple[int, str]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     count = text.count("\n")
-    if count > MOST_LINES:
+    if count >= limits.lines:
         raise InputError(
             "too-large",
             name,
             {
-                "zh": f"文件有 {count} 行，超过上限 {MOST_LINES} 行",
-                "en": f"{count} lines are over the limit of {MOST_LINES}",
+                "zh": f"文件有 {count + 1} 行，超过上限 {limits.lines} 行",
+                "en": f"{count + 1} lines are over the limit of {limits.lines}",
             },
             {
-                "zh": "一份报告通常不足 1 万行，请只保留报告正文",
-                "en": "a report is usually below 10,000 lines: keep only its text",
+                "zh": "一份报告通常不足 1 万行，请只保留报告正文；确有需要可在配置 [limits] 中调大 lines",
+                "en": "a report is usually below 10,000 lines: keep only its text, or raise lines under [limits]",
             },
         )
     return enumerate(text.split("\n"), start=1)
@@ -100,5 +99,5 @@ def lines_of(text: str, name: str) -> Iterator[tuple[int, str]]:
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     text, encoding = decode(data, name)
-    blocks = tuple([Paragraph(line, TextOrigin(((0, number, 1),))) for number, line in lines_of(text, name)])
+    blocks = tuple([Paragraph(line, TextOrigin(((0, number, 1),))) for number, line in lines_of(text, name, limits)])
     return Document(name=name, format="text", encoding=encoding, blocks=blocks, metadata={})

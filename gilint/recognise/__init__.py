@@ -13,6 +13,7 @@ from operator import itemgetter
 from gilint.dates import find_dates
 from gilint.model import Address, Paragraph, Report, Slice
 from gilint.recognise.assemble import Builder
+from gilint.recognise.given import given_tables, headings, named_form, refuse_unknown, starts
 from gilint.recognise.grids import GridRow, spread
 from gilint.recognise.particulars import find_period, issuer_kind
 from gilint.recognise.plan import FormPlan
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from gilint.form import Family
+    from gilint.form import Family, Form
     from gilint.model import Document, Table
     from gilint.recognise.title import Title
 
@@ -77,7 +78,7 @@ class Recogniser:
 
         ``facts`` is what the caller knows beyond the text. Raises ``InputError`` when it is no report of a known
         family (``not-a-report``), of a year before all forms (``unsupported-year``), cut off (``truncated``), or
-        holds a table twice (``duplicate-table``).
+        holds a table twice (``duplicate-table``); or when it names what no form has (``invalid-data``).
         """
         blocks = spread(unwrap(document.blocks))
         lines = [
@@ -85,13 +86,18 @@ class Recogniser:
             for index, block in enumerate(blocks)
             if isinstance(block, Paragraph) and block.text and not block.text.isspace()
         ]
-        family, lines, title = self._family(document, lines)
-        stream = Stream(rows_of(blocks))
-        year = title.year if title else _metadata_year(document)
-        plan = self._plan(family, stream, year, document.name)
-        found = find_tables(stream, plan, document.name)
+        form = named_form(document, self.families)
+        family, lines, title = self._family(document, lines, form)
+        # Where a source gives its tables by keys, none is looked for in its text.
+        stream = Stream(rows_of(blocks) if document.tables is None else ())
+        year = (title.year if title else None) or _metadata_year(document)
+        plan = self._plans[form.id] if form else self._plan(family, stream, year, document.name)
+        refuse_unknown(document, plan)
+        found = find_tables(stream, plan, document.name) if document.tables is None else []
         taken = set[int]().union(*[part.blocks for part in found])
-        builder = Builder(plan, title, {part.table.key: part.table for part in found})
+        tables = {part.table.key: part.table for part in found} or given_tables(document, plan)
+        builder = Builder(plan, title, tables)
+        lines = headings(lines, document, plan)
         text = [(index, block) for index, block in lines if index not in taken and block.text.strip(FILL)]
         rest = [
             (index, block.paragraph())
@@ -100,22 +106,24 @@ class Recogniser:
         ]
         if rest:
             text = sorted([*text, *rest], key=itemgetter(0))
-        builder.add(text, {part.table.address.section or "": part.blocks.start for part in found})
+        begun = {part.table.address.section or "": part.blocks.start for part in found}
+        builder.add(text, {**starts(document), **begun})
         _refuse_others(document, family, builder, title)
         report = self._report(builder, document, family, year, facts, issuer_kind_override)
         _refuse_truncated(report, document, blocks)
         return report
 
-    def _family(self, document: Document, lines: Lines) -> tuple[Family, Lines, Title | None]:
+    def _family(self, document: Document, lines: Lines, form: Form | None) -> tuple[Family, Lines, Title | None]:
         """The family whose title stands there, or the one whose section titles do; its lines without furniture."""
-        for family in self.families:
+        families = [family for family in self.families if form is None or family.pack == form.family.pack]
+        for family in families:
             kept = self._without_furniture(family, lines)
             patterns = self._titles[family.pack]
             title = find_title([(index, block.text) for index, block in kept[:WITHIN]], patterns)
             if title is None and "title" in document.metadata:
                 title = find_title([(-1, document.metadata["title"])], patterns)
                 title = title.replace(blocks=()) if title else None
-            if title is not None or len(self.families) == 1 or self._has_sections(family, kept):
+            if title is not None or len(families) == 1 or self._has_sections(family, kept):
                 return family, _with_date(lines, kept, title), title
         raise not_a_report(document.name, self.families[0])
 
@@ -167,7 +175,7 @@ class Recogniser:
         passages = tuple(builder.passages)
         signoff, title = builder.signoff, builder.title
         period = find_period(passages, family)
-        issuer = title.issuer if title else None
+        issuer = (title.issuer if title else None) or document.metadata.get("issuer")
         if issuer is None and signoff.issuer is not None:
             issuer = signoff.issuer.text
         if year is None:
@@ -182,7 +190,7 @@ class Recogniser:
             source=document,
             title=Slice(title_line, 0, len(title_line.text)) if title_line else None,
             issuer=issuer,
-            issuer_kind=kind or issuer_kind(issuer, self._kinds[family.pack]),
+            issuer_kind=kind or document.metadata.get("issuer_kind") or issuer_kind(issuer, self._kinds[family.pack]),
             year=year,
             period=period,
             signoff=signoff,

@@ -8,7 +8,7 @@ given up as not assessable: never padded, never guessed.
 from __future__ import annotations
 
 from gilint.numerals import read_cell
-from gilint.recognise.gridcells import grid_columns, read_in_grid
+from gilint.recognise.gridcells import GridReader
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -50,14 +50,13 @@ def align(shapes: Sequence[Shape], runs_are_cells: bool) -> list[Reading]:
     """A reading for each row of one table."""
     shapes = _cut_at_gaps(shapes)
     layout: _Layout | None = None
-    columns = grid_columns(shapes)
+    grids: GridReader | None = None
     readings = []
     for shape in shapes:
-        if shape.kind == "grid":
-            reading = read_in_grid(shape, columns.get(shape.wanted))
-            if reading is not None:
-                readings.append(Reading(*reading))
-                continue
+        if shape.place is not None:
+            grids = grids or GridReader(shapes)
+            readings.append(Reading(*grids.read(shape, shape.place)))
+            continue
         filled = tuple([field for field in shape.fields if field.text])
         if len(filled) == shape.wanted and (len(shape.fields) == shape.wanted or shape.kind != "mixed"):
             readings.append(_full(shape, filled, runs_are_cells))
@@ -108,7 +107,7 @@ class _Layout:
         self.ranges: dict[tuple[object, ...], tuple[int, int]] = {}
         for shape in shapes:
             low, high = _choices(shape)
-            if low > high or shape.kind not in ("line", "stream", "grid"):
+            if low > high or shape.kind not in ("line", "stream"):
                 continue
             if _spans_all(shape):
                 self.known.setdefault(_place(shape), set()).add((low, _extra(shape)))
@@ -124,7 +123,7 @@ class _Layout:
             return None
         if not any(field.text for field in shape.fields) or _spans_all(shape):
             return low
-        if shape.kind in ("line", "grid") and shape.wanted in self.columns:
+        if shape.kind == "line" and shape.wanted in self.columns:
             start = self.columns[shape.wanted] - shape.before[1]
             return start if low <= start <= high else None
         extra = _extra(shape)
@@ -155,7 +154,7 @@ def _columns(shapes: Sequence[Shape]) -> dict[int, int]:
 
     It is the only one at which no row has anything filled outside of its cells.
     """
-    lines = [shape for shape in shapes if shape.kind in ("line", "grid")]
+    lines = [shape for shape in shapes if shape.kind == "line"]
     if len(lines) < len(shapes) or len({shape.before[1] + len(shape.fields) for shape in lines}) != 1:
         return {}
     ranges: dict[int, tuple[int, int]] = {}

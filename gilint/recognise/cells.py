@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from gilint.late import late
 from gilint.numerals import read_cell
+from gilint.recognise.gridcells import place_of
 from gilint.recognise.rows import Field
 from gilint.recognise.stream import WORD
 from gilint.record import Record
@@ -14,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gilint.recognise.gridcells import Place
     from gilint.recognise.labels import LabelHit
     from gilint.recognise.stream import Stream
 
@@ -31,11 +33,11 @@ WIDE = "  "
 class Shape(Record, hot=True):
     """The fields behind a label as their layout gives them, before it is decided which of them are the cells.
 
-    ``kind``: grid (cells of a grid, with their ``slots``; ``hole``: a merged cell reaches in among them), line (cells
-    side by side, blank ones kept), stream (a cell a line, blank ones kept), run (words of plain
-    text, blank ones lost). ``before`` and ``behind`` tell the places apart at which the layout may put blank cells of
-    merged labels: what stands before this row's cells and behind them. ``gap`` is how many fields stand before the
-    first empty line (-1: none). ``grouped`` says that two of the words may be one number.
+    ``kind``: grid (cells of a grid, which have a ``place``), line (cells side by side, blank ones kept), stream (a
+    cell a line, blank ones kept), run (words of plain text, blank ones lost). ``before`` and ``behind`` tell the places
+    apart at which the layout may put blank cells of merged labels: what stands before this row's cells and behind them.
+    ``gap`` is how many fields stand before the first empty line (-1: none). ``grouped`` says that two of the words may
+    be one number.
     """
 
     kind: str
@@ -45,8 +47,7 @@ class Shape(Record, hot=True):
     behind: int
     gap: int = -1
     grouped: bool = False
-    slots: tuple[tuple[int, int], ...] = ()
-    hole: bool = False
+    place: Place | None = None
 
 
 def words(field: Field, start: int = 0, stop: int | None = None) -> list[Field]:
@@ -88,29 +89,17 @@ def shape_of(
     first = end = hit.end_field + 1
     while end < stop and stream.row_of[end] == row:
         end += 1
-    if stream.rows[row].mark == "grid":
-        return _in_grid(stream, hit, first, end, wanted, depth)
+    if stream.rows[row].grid is not None:
+        # The cells of a grid's row never go on in another one.
+        begin = stream.first(row)
+        place = place_of(stream, row, first - begin, end - begin)
+        return Shape("grid", tuple(fields[first:end]), wanted, (depth, 0), -1, place=place)
     if end - first >= wanted:
         # Within a line the blank cells of merged labels go by the label's own place.
-        position = hit.end_field - _row_start(stream, hit.end_field)
+        position = hit.end_field - stream.first(row)
         return Shape("line", tuple(fields[first:end]), wanted, (depth, position), -1)
     before = (depth, _place_in_row(stream, hit))
     return _stream(stream, first, min(stop, first + 2 * wanted + 30), wanted, before, next_depth)
-
-
-def _in_grid(stream: Stream, hit: LabelHit, first: int, end: int, wanted: int, depth: int) -> Shape:
-    """The cells behind a label in its row of a grid; they never go on in another row."""
-    row = stream.rows[stream.row_of[hit.end_field]]
-    position = len(row.fields) - (end - first) - 1
-    slots = row.slots[position + 1 :]
-    hole = row.hole and _reaches_in(row.slots, position)
-    return Shape("grid", tuple(stream.fields[first:end]), wanted, (depth, position), -1, slots=slots, hole=hole)
-
-
-def _reaches_in(slots: Sequence[tuple[int, int]], label: int) -> bool:
-    """Whether the cells behind a label are not next to each other; what hangs in before them belongs to labels."""
-    behind = slots[label:]
-    return any(start + width != following for (start, width), (following, _) in pairwise(behind))
 
 
 def _place_in_row(stream: Stream, hit: LabelHit) -> int:
@@ -125,13 +114,6 @@ def _has_cells(stream: Stream, hit: LabelHit, label: Field) -> bool:
     """Whether the text behind the label on its line is more than a note on it: （件）."""
     note = NOTE.match(label.text, hit.rest)
     return note is None or note.end() < len(label.text)
-
-
-def _row_start(stream: Stream, index: int) -> int:
-    row = stream.row_of[index]
-    while index and stream.row_of[index - 1] == row:
-        index -= 1
-    return index
 
 
 def _run(stream: Stream, hit: LabelHit, following: LabelHit | None, above: int, wanted: int) -> Shape:
@@ -197,6 +179,9 @@ def _stream(stream: Stream, first: int, stop: int, wanted: int, before: tuple[in
         if stream.row_of[index] != number:
             number = stream.row_of[index]
             row = stream.rows[number]
+            if row.grid is not None:
+                # A label in a line of its own is no label of the grid below.
+                break
             marks.add(row.mark)
             if row.gap and gap < 0:
                 gap = len(fields)

@@ -1,59 +1,240 @@
-"""Which cells of a grid's row are those of the form: told by the columns in which the other rows have theirs.
+"""Which cells of a grid's row are those of the form: told by the header, or by the other rows.
 
 A merged label takes up slots of a grid, and cells only where it begins, so a row of a well-made grid has just as many
-cells behind its label as the form wants. Where it has not, or a cell was merged that should not be, the columns decide.
+cells behind its label as the form wants. Where it has more, the columns decide; where a cell was merged that should
+not be, is missing, or stands beside its column, nothing does.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
+
+from gilint.recognise.stream import stream_key
+from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from gilint.recognise.cells import Shape
+    from gilint.recognise.grids import Slot
+    from gilint.recognise.labels import LabelHit
+    from gilint.recognise.plan import TablePlan
     from gilint.recognise.rows import Field
+    from gilint.recognise.stream import Stream
 
     Columns = tuple[int, ...]
+    Fields = tuple[Field, ...]
 
-WIDE = 4
-"""From so many cells on, rows of a table have them in the same columns; sheets are less strict with fewer."""
-
-
-def grid_columns(shapes: Sequence[Shape]) -> Mapping[int, Columns]:
-    """The slots at which the cells of most rows begin, by the number of cells."""
-    counts: dict[int, Counter[Columns]] = {}
-    for shape in shapes:
-        if shape.kind == "grid" and not shape.hole and len(shape.fields) == shape.wanted:
-            starts = tuple([start for start, _width in shape.slots])
-            counts.setdefault(shape.wanted, Counter())[starts] += 1
-    return {wanted: counter.most_common(1)[0][0] for wanted, counter in counts.items()}
+ENOUGH_ROWS = 2
+UNKNOWN = -1
+# Within so many rows above the first label its header is looked for, wherever a page break may have put it.
+HEADER_ROWS = 10
 
 
-def read_in_grid(shape: Shape, columns: Columns | None) -> tuple[tuple[Field, ...] | None, str] | None:
-    """The cells of a row, or ``None`` with the reason; nothing where columns do not help."""
-    fields, wanted = shape.fields, shape.wanted
-    if shape.hole or _covers_two(shape, columns):
-        return None, "merged"
-    if len(fields) < wanted:
-        return None, f"{len(fields)}/{wanted}"
-    starts = tuple([start for start, _width in shape.slots])
-    if len(fields) == wanted:
-        if starts == columns or wanted < WIDE or all(field.text for field in fields):
-            return fields, ""
-        return None, "columns"
-    if columns is None:
+class Place(Record, hot=True):
+    """Where the cells of a row stand: the ``grid``, their ``slots``, the slot behind the row.
+
+    ``hole`` says that a cell from above reaches in behind the label. ``header`` are the first slots of the columns'
+    labels above, none where not all of them were found, and ``header_end`` is the slot behind their row.
+    """
+
+    grid: int
+    slots: tuple[Slot, ...]
+    end: int
+    hole: bool
+    header: Columns = ()
+    header_end: int = UNKNOWN
+
+
+def place_of(stream: Stream, row: int, first: int, stop: int | None = None) -> Place:
+    """The place of the cells ``first`` to ``stop`` of a grid's row; the label, if any, is the cell before them."""
+    line = stream.rows[row].grid
+    assert line is not None
+    label = line.slots[first - 1].start if first else UNKNOWN
+    return Place(line.grid, line.slots[first:stop], line.end, any(start > label for start in line.hanging))
+
+
+# --- the header ---------------------------------------------------------------------------------------------------
+
+
+def with_headers(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], shapes: Sequence[Shape]) -> Sequence[Shape]:
+    """The shapes of the rows that ``hits`` are the labels of, with the columns that the header above them names.
+
+    Where every row has just its cells, all filled, nothing has to be told.
+    """
+    if all(shape.place is None or (_is_even(shape) and _is_full(shape)) for shape in shapes):
+        return shapes
+    first = stream.first(max(0, stream.row_of[hits[0].field] - HEADER_ROWS))
+    names = {stream_key(name): column.key for column in plan.table.columns for name in column.names}
+    # For each column the row and the first slot of its label; where it is repeated in its row, of the first.
+    latest: dict[str, tuple[int, int]] = {}
+    result = []
+    for hit, shape in zip(hits, shapes, strict=True):
+        for index in range(first, hit.field):
+            column, number = names.get(stream.keys[index]), stream.row_of[index]
+            slot = stream.slot(index)
+            if column is not None and slot is not None and latest.get(column, (UNKNOWN, 0))[0] != number:
+                latest[column] = number, slot.start
+        first = hit.end_field + 1
+        if shape.place is not None:
+            named = [latest.get(column) for column in plan.table.rows[hit.row].columns]
+            shape = shape.replace(place=_with_header(stream, shape.place, named))
+        result.append(shape)
+    return result
+
+
+def _is_even(shape: Shape) -> bool:
+    place = shape.place
+    return place is not None and len(shape.fields) == shape.wanted and not place.hole
+
+
+def _is_full(shape: Shape) -> bool:
+    return all([field.text for field in shape.fields])
+
+
+def _with_header(stream: Stream, place: Place, named: Sequence[tuple[int, int] | None]) -> Place:
+    found = [one for one in named if one is not None]
+    starts = tuple([start for _row, start in found])
+    grid = stream.rows[found[-1][0]].grid if found else None
+    if grid is None or len(found) < len(named) or any(one >= other for one, other in pairwise(starts)):
+        return place
+    return place.replace(header=starts, header_end=grid.end)
+
+
+def with_line_header(stream: Stream, place: Place, hits: Sequence[LabelHit], rows: int, columns: int) -> Place:
+    """The place of a table's cells in one line, with the columns that the header above names.
+
+    ``hits`` are the labels of the header: those of ``columns`` columns in order, for each of so many rows.
+    """
+    labels: dict[int, int] = {}
+    for hit in hits:
+        slot = stream.slot(hit.field)
+        if hit.row >= 0 and slot is not None:
+            labels[slot.start] = hit.row
+    ordered = sorted(labels)
+    # A label that is repeated in all slots of a merged cell counts once.
+    starts = [
+        start for one, start in zip([UNKNOWN, *ordered], ordered, strict=False) if labels.get(one) != labels[start]
+    ]
+    grid = stream.row(hits[-1].field).grid
+    if grid is None or [labels[start] for start in starts] != [*range(columns)] * rows:
+        return place
+    return place.replace(header=tuple(starts), header_end=grid.end)
+
+
+# --- the rows -----------------------------------------------------------------------------------------------------
+
+
+class Group(Record):
+    """What the rows of a grid with equally many cells below one header have in common.
+
+    ``columns`` are the first slots of their cells (none: unknown), ``even`` says that they are several and none has
+    more cells than the form wants, ``end`` is the slot behind most rows (-1: they differ).
+    """
+
+    columns: Columns
+    even: bool
+    end: int
+
+
+class GridReader:
+    """Reads the rows of one table that stand in grids, by what they have in common."""
+
+    def __init__(self, shapes: Iterable[Shape]) -> None:
+        members: dict[tuple[int, int, Columns], list[Shape]] = {}
+        ends: dict[int, Counter[int]] = {}
+        for shape in shapes:
+            if shape.place is not None:
+                members.setdefault(_key(shape.place, shape.wanted), []).append(shape)
+                ends.setdefault(shape.place.grid, Counter())[shape.place.end] += 1
+        self._groups: dict[tuple[int, int, Columns], Group] = {}
+        before: dict[int, Group] = {}
+        for (grid, wanted, header), group in members.items():
+            known = _group(group, header, before.get(wanted), ends[grid])
+            self._groups[grid, wanted, header] = before[wanted] = known
+
+    def read(self, shape: Shape, place: Place) -> tuple[Fields | None, str]:
+        """The cells of a row, or ``None`` with the reason."""
+        group = self._groups[_key(place, shape.wanted)]
+        filled = tuple([field for field in shape.fields if field.text])
+        tall = any(slot.tall for slot in place.slots)
+        if _is_even(shape) and not tall and (len(filled) == shape.wanted or group.even):
+            return shape.fields, ""
+        cells = _cells_at(shape, place, group.columns) if place.end == group.end else None
+        if cells is None and shape.wanted == len(filled) == 1 and not (tall or place.hole):
+            # A single value is the same wherever it stands in its row.
+            cells = filled
+        if cells is not None:
+            return cells, ""
+        merged = tall or place.hole or _covers_two(place, group.columns)
+        return None, "merged" if merged else f"{len(filled)}/{shape.wanted}"
+
+
+def _key(place: Place, wanted: int) -> tuple[int, int, Columns]:
+    return place.grid, wanted, place.header
+
+
+def _group(group: Sequence[Shape], header: Columns, before: Group | None, ends: Counter[int]) -> Group:
+    even = len(group) > 1 and all(len(shape.fields) <= shape.wanted for shape in group)
+    if even and all(map(_is_even, group)):
+        # No row will ask for the columns.
+        return Group((), even, UNKNOWN)
+    columns = _columns(group, [header, before.columns if before else ()])
+    above = [shape.place.header_end for shape in group[:1] if shape.place and header]
+    end = _usual(ends + Counter(above))
+    if end == UNKNOWN and before is not None and before.columns == columns:
+        end = before.end
+    return Group(columns, even, end)
+
+
+def _usual(ends: Counter[int]) -> int:
+    """The end that most rows have, unless another is as common."""
+    common = ends.most_common(2)
+    return UNKNOWN if len(common) > 1 and common[0][1] == common[1][1] else common[0][0]
+
+
+def _columns(group: Sequence[Shape], candidates: list[Columns]) -> Columns:
+    """The columns that fit most rows: one of the candidates, or those of rows that leave no choice."""
+    exact: Counter[Columns] = Counter()
+    filled: Counter[Columns] = Counter()
+    for shape in group:
+        starts = tuple(_by_start(shape))
+        with_text = tuple([start for start, field in _by_start(shape).items() if field.text])
+        exact[starts] += len(starts) == shape.wanted
+        filled[with_text] += len(with_text) == shape.wanted
+    for counter in (exact, filled):
+        columns, count = counter.most_common(1)[0]
+        if count >= ENOUGH_ROWS:
+            candidates.append(columns)
+    scores = [
+        sum([_cells_at(shape, shape.place, columns) is not None for shape in group if shape.place])
+        for columns in candidates
+    ]
+    best = max(scores)
+    return candidates[scores.index(best)] if best else ()
+
+
+def _by_start(shape: Shape) -> dict[int, Field]:
+    slots = shape.place.slots if shape.place is not None else ()
+    return {slot.start: field for slot, field in zip(slots, shape.fields, strict=True)}
+
+
+def _cells_at(shape: Shape, place: Place, columns: Columns) -> Fields | None:
+    """The cells that begin at these columns, if one does at each, and none beside them holds anything."""
+    at = _by_start(shape)
+    if not columns or any(field.text and start not in columns for start, field in at.items()):
         return None
-    at = {start: field for start, field in zip(starts, fields, strict=True) if start in columns}
-    outside = [field for start, field in zip(starts, fields, strict=True) if start not in columns and field.text]
-    if len(at) == wanted and not outside:
-        return tuple([at[start] for start in columns]), ""
-    return None
+    tall = {slot.start for slot in place.slots if slot.tall}
+    cells = [at[start] for start in columns if start in at and start not in tall]
+    return tuple(cells) if len(cells) == len(columns) else None
 
 
-def _covers_two(shape: Shape, columns: Columns | None) -> bool:
-    """Whether a cell was merged from two: it reaches over the beginning of another column."""
-    if columns is None or len(columns) < WIDE:
-        return False
-    return any(start < column < start + width for start, width in shape.slots for column in columns)
+def _covers_two(place: Place, columns: Columns) -> bool:
+    """Whether a cell was merged from two: it begins in one column, and reaches over the beginning of the next."""
+    return any(
+        slot.start == one and other < slot.start + slot.width
+        for slot in place.slots
+        for one, other in pairwise(columns)
+    )

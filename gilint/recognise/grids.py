@@ -7,8 +7,16 @@ is each row by itself.
 from __future__ import annotations
 
 from gilint.model import Grid, JoinedOrigin, Paragraph, PartOrigin
+from gilint.numerals import read_cell
 from gilint.recognise.rows import SENTENCE, Field, Row
 from gilint.record import Record
+
+# Slots that a cell may take up at most: HTML knows no more (HTML Living Standard, 4.9.11).
+WIDEST = 1000
+FAR = 1 << 40
+MANY = 4
+LONGEST_CELL = 200
+"""From so many cells on a row is one of a table, even where a cell holds a sentence, unless that is as long."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,15 +25,33 @@ if TYPE_CHECKING:
     from gilint.model import GridCell, Origin
 
 
-class GridRow(Record, hot=True):
-    """The cells that begin in a row of a grid, with the (first slot, number of slots) that each takes up.
+class Slot(Record, hot=True):
+    """Where a cell stands in its grid: its first slot and how many it takes up in its row.
 
-    ``hole`` says that a cell from above reaches into the row between or behind its own cells.
+    ``tall`` says that it reaches down into a row that has cells of its own.
+    """
+
+    start: int
+    width: int
+    tall: bool
+
+
+class GridRow(Record, hot=True):
+    """The cells that begin in a row of a grid, with the slot of each.
+
+    ``hanging`` holds the first slots of cells from above that reach into the row, ``end`` is the slot behind all,
+    ``grid`` tells the grids of a document apart.
     """
 
     cells: tuple[GridCell, ...]
-    slots: tuple[tuple[int, int], ...]
-    hole: bool
+    slots: tuple[Slot, ...]
+    hanging: tuple[int, ...]
+    end: int
+    grid: int
+
+    @property
+    def filled(self) -> list[GridCell]:
+        return [cell for cell in self.cells if cell.text and not cell.text.isspace()]
 
     def row(self, index: int) -> Row:
         """The fields of this row, which is block ``index`` of the document."""
@@ -33,7 +59,7 @@ class GridRow(Record, hot=True):
         for cell in self.cells:
             text = cell.text.strip()
             fields.append(Field(text, cell.origin, cell.text.index(text) if text else 0, index))
-        return Row(tuple(fields), "grid", False, self.slots, self.hole)
+        return Row(tuple(fields), "grid", False, self)
 
     def paragraph(self) -> Paragraph:
         """The row as a line of text: its cells behind tabs."""
@@ -52,39 +78,70 @@ class GridRow(Record, hot=True):
 def spread(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | GridRow]:
     """The blocks with a block for each row of a grid, or several for one that holds text."""
     result: list[Paragraph | GridRow] = []
+    grids = 0
     for block in blocks:
         if isinstance(block, Paragraph):
             result.append(block)
         else:
-            result.extend(_rows(block))
+            grids += 1
+            result.extend(_rows(block, grids))
     return result
 
 
-def _rows(grid: Grid) -> Iterator[Paragraph | GridRow]:
-    hanging: dict[int, int] = {}
-    for cells in grid.rows:
-        slots: list[tuple[int, int]] = []
-        slot, hole = 0, False
-        below: dict[int, int] = {}
-        for cell in cells:
-            while hanging.get(slot, 0) > 0:
-                slot += 1
-                hole = hole or bool(slots)
-            slots.append((slot, cell.column_span))
-            if cell.row_span > 1:
-                below.update(dict.fromkeys(range(slot, slot + cell.column_span), cell.row_span - 1))
-            slot += cell.column_span
-        hole = hole or any(column >= slot for column, left in hanging.items() if left > 0)
-        if hanging:
-            hanging = {column: left - 1 for column, left in hanging.items() if left > 1}
-        if below:
-            hanging.update(below)
+def _rows(grid: Grid, number: int) -> Iterator[Paragraph | GridRow]:
+    following = _next_rows(grid)
+    # What reaches down into the rows below, from left to right: (first slot, slot behind, row behind).
+    hanging: list[tuple[int, int, int]] = []
+    for index, cells in enumerate(grid.rows):
+        hanging = [part for part in hanging if part[2] > index] if hanging else hanging
         if not cells:
             continue
-        if len(cells) == 1 or any(SENTENCE in cell.text for cell in cells):
-            yield from _paragraphs(cells)
-        else:
-            yield GridRow(tuple(cells), tuple(slots), hole)
+        slots, begun, end = _slots(cells, hanging, index, following[index])
+        yield from _row(GridRow(tuple(cells), tuple(slots), tuple([part[0] for part in hanging]), end, number))
+        if begun:
+            hanging = sorted([*hanging, *begun])
+
+
+def _next_rows(grid: Grid) -> list[int]:
+    """For each row the next one that has cells, or one far below."""
+    below = FAR
+    result = []
+    for index in range(len(grid.rows) - 1, -1, -1):
+        result.append(below)
+        below = index if grid.rows[index] else below
+    return result[::-1]
+
+
+def _slots(
+    cells: Sequence[GridCell], hanging: Sequence[tuple[int, int, int]], index: int, following: int
+) -> tuple[list[Slot], list[tuple[int, int, int]], int]:
+    """The slots of a row's cells, those cells that reach further down, and the slot behind the row."""
+    slots: list[Slot] = []
+    begun: list[tuple[int, int, int]] = []
+    slot = passed = 0
+    for cell in cells:
+        while passed < len(hanging) and hanging[passed][0] <= slot:
+            slot = max(slot, hanging[passed][1])
+            passed += 1
+        width = min(cell.column_span, WIDEST)
+        slots.append(Slot(slot, width, index + cell.row_span > following))
+        if cell.row_span > 1:
+            begun.append((slot, slot + width, index + cell.row_span))
+        slot += width
+    return slots, begun, max([slot, *(part[1] for part in hanging)])
+
+
+def _row(row: GridRow) -> Iterator[Paragraph | GridRow]:
+    """A row of cells as it is, one of text as paragraphs."""
+    if len(row.cells) == 1 or any(_is_prose(cell.text, len(row.cells)) for cell in row.cells):
+        yield from _paragraphs(row.cells)
+    else:
+        yield row
+
+
+def _is_prose(text: str, cells: int) -> bool:
+    """Whether a cell shows that its row, of so many cells, is laid out text; a value may have a note that ends so."""
+    return SENTENCE in text and (cells < MANY or len(text) > LONGEST_CELL) and read_cell(text).kind == "text"
 
 
 def _paragraphs(cells: Sequence[GridCell]) -> Iterator[Paragraph]:

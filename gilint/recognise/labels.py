@@ -12,12 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from gilint.recognise.plan import FormPlan, Name
+    from gilint.recognise.plan import FormPlan, Name, TablePlan
     from gilint.recognise.stream import Stream
 
 # A table's labels stand near each other; this many fields without one end it. A row of a wide table with its blank
 # cells and merged labels stays well below.
 REACH = 90
+ROWS = 12
 
 LONGEST_ROW = 400
 # Behind a label: numbers make it a row, other letters a longer word; （件） is a note.
@@ -98,16 +99,21 @@ def _label_follows(stream: Stream, plan: FormPlan, end: int) -> bool:
     return any(stream.text.startswith(name.key, end) for name in names)
 
 
-def clusters(hits: Sequence[LabelHit]) -> Iterator[list[LabelHit]]:
+def clusters(stream: Stream, hits: Sequence[LabelHit]) -> Iterator[list[LabelHit]]:
     """Hits split where no label stands within reach."""
     group: list[LabelHit] = []
     for hit in hits:
-        if group and hit.field - group[-1].end_field > REACH:
+        if group and hit.field - group[-1].end_field > REACH and not _near_in_grid(stream, group[-1], hit):
             yield group
             group = []
         group.append(hit)
     if group:
         yield group
+
+
+def _near_in_grid(stream: Stream, before: LabelHit, hit: LabelHit) -> bool:
+    """Whether a label in a grid is within reach: there, rows count, however many cells they have."""
+    return stream.row(hit.field).grid is not None and stream.row_of[hit.field] - stream.row_of[before.field] <= ROWS
 
 
 def chain(hits: Sequence[LabelHit]) -> list[LabelHit]:
@@ -147,11 +153,47 @@ def _rising(rows: Sequence[int]) -> list[int]:
     return result[::-1]
 
 
-def best_chain(hits: Sequence[LabelHit], weight: Callable[[Sequence[LabelHit]], int], needed: int) -> list[LabelHit]:
+def best_chain(
+    stream: Stream, hits: Sequence[LabelHit], weight: Callable[[Sequence[LabelHit]], int], needed: int
+) -> list[LabelHit]:
     """The chain of most weight among all clusters; below ``needed`` there is none."""
     best: list[LabelHit] = []
-    for group in clusters(hits):
+    for group in clusters(stream, hits):
         candidate = chain(group)
         if weight(candidate) > weight(best):
             best = candidate
     return best if weight(best) >= needed else []
+
+
+# --- labels in grids ------------------------------------------------------------------------------------------------
+
+
+def last_of_repeated(stream: Stream, hits: Sequence[LabelHit]) -> list[LabelHit]:
+    """The hits with one for each label that a grid's row repeats in all slots of a merged cell: the last of them."""
+    kept: list[LabelHit] = []
+    for hit in hits:
+        same = kept and kept[-1].row == hit.row and stream.row_of[kept[-1].field] == stream.row_of[hit.field]
+        if same and stream.row(hit.field).grid is not None:
+            kept[-1] = hit
+        else:
+            kept.append(hit)
+    return kept
+
+
+def with_strays(
+    stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], labels: Sequence[LabelHit]
+) -> Sequence[LabelHit]:
+    """The chain with the labels among its own that are out of order or come twice: each names the cells of its row.
+
+    This holds for the rows of grids alone; elsewhere what stands between two labels belongs to the first.
+    """
+    taken = set(map(id, labels))
+    strays = [
+        hit
+        for hit in hits
+        if labels[0].start < hit.start < labels[-1].start
+        and id(hit) not in taken
+        and plan.table.rows[hit.row].key
+        and stream.row(hit.field).grid is not None
+    ]
+    return sorted([*labels, *strays], key=lambda hit: hit.start) if strays else labels

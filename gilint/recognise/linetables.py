@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gilint.recognise.cells import GROUPED, Shape, is_cell, words
+from gilint.recognise.gridcells import place_of, with_line_header
 from gilint.recognise.pages import page_line
 from gilint.record import Record
 
@@ -39,39 +40,80 @@ class LineTable(Record):
 def find_line_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit]) -> LineTable | None:
     """The table whose header stands in the stream; hits of rows have a negative index, those of columns do not."""
     wanted = len(plan.places)
-    header = _header(plan, hits)
+    header = _header(stream, plan, hits)
     if not header:
-        on_page = page_line(stream, plan)
-        if on_page is None:
-            return None
-        shape = Shape("run", on_page.values, wanted, (0, 0), -1)
-        return LineTable(plan, on_page.field, on_page.header_end, on_page.start, on_page.end, [shape])
+        return _on_page(stream, plan)
     first, last = header[0], header[-1]
     end = first.rest if first.end_field == first.field else len(stream.fields[first.field].text)
-    shape = _shape(_cell_lines(stream, last.end_field + 1, wanted), wanted, len(plan.table.rows))
+    shape = _in_grid(stream, plan, header) if stream.has_grids else None
+    if shape is None:
+        shape = _shape(_cell_lines(stream, last.end_field + 1, wanted), wanted, len(plan.table.rows))
     return LineTable(plan, first.field, last.end_field, min(first.at, end), end, [shape])
 
 
-def _header(plan: TablePlan, hits: Sequence[LabelHit]) -> list[LabelHit]:
+def _on_page(stream: Stream, plan: TablePlan) -> LineTable | None:
+    on_page = page_line(stream, plan)
+    if on_page is None:
+        return None
+    shape = Shape("run", on_page.values, len(plan.places), (0, 0), -1)
+    return LineTable(plan, on_page.field, on_page.header_end, on_page.start, on_page.end, [shape])
+
+
+def _header(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit]) -> list[LabelHit]:
     """The hits of the header: all column labels at least once, next to a label of a row."""
     best: list[LabelHit] = []
-    for group in _near(hits):
+    for group in _near(stream, hits):
         columns = sum([hit.row >= 0 for hit in group])
         if columns >= len(plan.table.columns) and columns < len(group) and len(group) > len(best):
             best = group
     return best
 
 
-def _near(hits: Sequence[LabelHit]) -> Iterator[list[LabelHit]]:
+def _in_grid(stream: Stream, plan: TablePlan, header: Sequence[LabelHit]) -> Shape | None:
+    """The only row of a grid below the header that holds anything, or the first where none does.
+
+    Several such rows leave it open which counts.
+    """
+    rows = list(_grid_rows(stream, stream.row_of[header[-1].end_field] + 1))
+    if not rows:
+        return None
+    filled = [number for number in rows if any(field.text for field in stream.rows[number].fields)]
+    wanted = len(plan.places)
+    if len(filled) > 1:
+        fields = [field for number in filled for field in stream.rows[number].fields]
+        return Shape("mixed", tuple(fields), wanted, (0, 0), -1)
+    number = (filled or rows)[0]
+    place = place_of(stream, number, 0)
+    place = with_line_header(stream, place, header, len(plan.table.rows), len(plan.table.columns))
+    return Shape("grid", stream.rows[number].fields, wanted, (0, 0), -1, place=place)
+
+
+def _grid_rows(stream: Stream, first: int) -> Iterator[int]:
+    """The rows of a grid from this one on that hold nothing but cells."""
+    for number in range(first, len(stream.rows)):
+        row = stream.rows[number]
+        if row.grid is None or not all(is_cell(field.text) for field in row.fields if field.text):
+            return
+        yield number
+
+
+def _near(stream: Stream, hits: Sequence[LabelHit]) -> Iterator[list[LabelHit]]:
     """Hits with hardly anything between them, as header cells stand; numbers in between end a header."""
     group: list[LabelHit] = []
     for hit in hits:
-        if group and not (hit.field - group[-1].end_field <= NEAR and hit.start - group[-1].end <= NEAR):
+        if group and not (hit.start - group[-1].end <= NEAR and _follows(stream, group[-1], hit)):
             yield group
             group = []
         group.append(hit)
     if group:
         yield group
+
+
+def _follows(stream: Stream, before: LabelHit, hit: LabelHit) -> bool:
+    """Whether two cells are near each other; those of a grid are at most two rows apart."""
+    if stream.has_grids and stream.row(hit.field).grid is not None:
+        return stream.row_of[hit.field] - stream.row_of[before.end_field] <= 2
+    return hit.field - before.end_field <= NEAR
 
 
 def _cell_lines(stream: Stream, first: int, wanted: int) -> Lines:

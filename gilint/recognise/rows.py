@@ -52,15 +52,13 @@ class Row(Record, hot=True):
     """The fields of a line or a grid row.
 
     ``mark`` is how they were told apart: grid, tab, pipe, or plain (one field). ``gap`` says that an empty line
-    stands before. A row of a grid has the (first slot, number of slots) of each field, and a ``hole`` where a cell
-    from above reaches in between or behind them.
+    stands before. A row of a grid has its fields in the order of ``grid``'s cells.
     """
 
     fields: tuple[Field, ...]
     mark: str
     gap: bool
-    slots: tuple[tuple[int, int], ...] = ()
-    hole: bool = False
+    grid: GridRow | None = None
 
 
 def rows_of(blocks: Sequence[Paragraph | GridRow]) -> list[Row]:

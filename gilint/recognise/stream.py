@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gilint.recognise.grids import Slot
     from gilint.recognise.rows import Field, Row
 
 _MARKS: dict[int, int | str | None] = {ord(mark): None for mark in "“”\"'‘’「」『』＂"}
@@ -43,7 +44,10 @@ class Stream:
         self.rows = rows
         self.fields: list[Field] = []
         self.row_of: list[int] = []
+        self.has_grids = any(row.grid is not None for row in rows)
+        self._firsts: list[int] = []
         for number, row in enumerate(rows):
+            self._firsts.append(len(self.fields))
             self.fields += row.fields
             self.row_of += [number] * len(row.fields)
         self.keys = _keys([field.text for field in self.fields])
@@ -54,6 +58,16 @@ class Stream:
     def row(self, index: int) -> Row:
         """The row that field ``index`` stands in."""
         return self.rows[self.row_of[index]]
+
+    def first(self, number: int) -> int:
+        """The first field of a row."""
+        return self._firsts[number]
+
+    def slot(self, index: int) -> Slot | None:
+        """Where field ``index`` stands in its grid, if it is a cell of one."""
+        number = self.row_of[index]
+        grid = self.rows[number].grid
+        return grid.slots[index - self._firsts[number]] if grid is not None else None
 
     def words(self) -> Iterator[tuple[int, int, int]]:
         """Where words begin: (offset in ``text``, field, offset in the field's text), in order."""
@@ -66,9 +80,11 @@ class Stream:
             if len(text) > len(key) and len(text) <= LONGEST_LINE:
                 offset = starts[index]
                 for number, match in enumerate(WORD.finditer(text)):
-                    if number:
+                    kept = len(stream_key(match.group()))
+                    # Where nothing is left of a word, as of a quotation mark, the next field begins already.
+                    if number and kept:
                         yield offset, index, match.start()
-                    offset += len(stream_key(match.group()))
+                    offset += kept
 
     def rest(self, index: int, end: int) -> tuple[int, int]:
         """Field of the last character before ``end`` and the offset in its text at which the rest begins.

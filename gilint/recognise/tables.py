@@ -7,7 +7,8 @@ from gilint.model import Address, Cell, Passage, Slice, Table, UnreadRow
 from gilint.numerals import read_cell
 from gilint.recognise.alignment import Reading, align, words_are_cells
 from gilint.recognise.cells import shape_of, words
-from gilint.recognise.labels import best_chain, find_labels
+from gilint.recognise.gridcells import with_headers
+from gilint.recognise.labels import best_chain, find_labels, last_of_repeated, with_strays
 from gilint.recognise.linetables import LineTable, find_line_table
 from gilint.recognise.pages import page_rows
 from gilint.recognise.stream import stream_key
@@ -88,10 +89,15 @@ def find_tables(stream: Stream, plan: FormPlan, path: str) -> list[FoundTable]:
 
 def _row_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], path: str) -> _RowTable:
     rows = plan.table.rows
-    labels = _best(plan, hits)
+    if stream.has_grids:
+        hits = last_of_repeated(stream, hits)
+    labels = _best(stream, plan, hits)
     if labels:
         _refuse_second(stream, plan, hits, labels, path)
-    keyed, shapes = [], []
+        if stream.has_grids:
+            labels = with_strays(stream, plan, hits, labels)
+    keyed: list[LabelHit] = []
+    shapes: list[Shape] = []
     for index, hit in enumerate(labels):
         row = rows[hit.row]
         if row.key:
@@ -100,12 +106,14 @@ def _row_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], path: 
             keyed.append(hit)
             above = labels[index - 1].end_field if index else -1
             shapes.append(shape_of(stream, hit, following, above, len(row.columns), depth, next_depth))
-    return _RowTable(plan, labels, keyed, hits, shapes)
+    if not stream.has_grids or not labels:
+        return _RowTable(plan, labels, keyed, hits, shapes)
+    return _RowTable(plan, labels, keyed, hits, with_headers(stream, plan, keyed, shapes))
 
 
-def _best(plan: TablePlan, hits: Sequence[LabelHit]) -> list[LabelHit]:
+def _best(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit]) -> Sequence[LabelHit]:
     """The chain with most value rows, if they are enough to make a table."""
-    return best_chain(hits, lambda labels: _weight(plan, labels), _needed(plan))
+    return best_chain(stream, hits, lambda labels: _weight(plan, labels), _needed(plan))
 
 
 def _weight(plan: TablePlan, labels: Sequence[LabelHit]) -> int:
@@ -124,12 +132,14 @@ def _refuse_second(
     if len(hits) < len(labels) + _needed(plan):
         return
     taken = set(map(id, labels))
-    others = _best(plan, [hit for hit in hits if id(hit) not in taken])
+    others = _best(stream, plan, [hit for hit in hits if id(hit) not in taken])
     if _weight(plan, others) * 2 <= len(plan.rows) or _weight(plan, others) < 3:
         return
-    places = [stream.fields[part[0].field].origin.span(0, 1) for part in sorted((labels, others), key=_first)]
-    zh = f"“{plan.table.title}”出现了两次（{places[0]} 与 {places[1]}），无法判断以哪一张为准"
-    en = f"table {plan.table.key!r} stands there twice ({places[0]} and {places[1]}); which one counts is undecided"
+    spans = [stream.fields[part[0].field].origin.span(0, 1) for part in sorted((labels, others), key=_first)]
+    first, second = (span.describe("zh") for span in spans)
+    zh = f"“{plan.table.title}”出现了两次（{first} 与 {second}），无法判断以哪一张为准"
+    first, second = (span.describe("en") for span in spans)
+    en = f"table {plan.table.key!r} stands there twice ({first} and {second}); which one counts is undecided"
     raise InputError(
         "duplicate-table",
         path,
@@ -148,10 +158,11 @@ def _first(labels: Sequence[LabelHit]) -> int:
 def _read_rows(stream: Stream, part: _RowTable, runs_are_cells: bool) -> FoundTable | None:
     plan = part.plan
     readings = align(part.shapes, runs_are_cells)
-    lines = {
-        hit.row: _line(stream, hit, shape, reading)
-        for hit, shape, reading in zip(part.keyed, part.shapes, readings, strict=True)
-    }
+    lines: dict[int, _Line] = {}
+    for hit, shape, reading in zip(part.keyed, part.shapes, readings, strict=True):
+        line = _line(stream, hit, shape, reading)
+        twice = lines.get(hit.row)
+        lines[hit.row] = line if twice is None else _only_one(twice, line)
     if len(lines) < len(plan.rows) or any(line.reading.fields is None for line in lines.values()):
         # Columns set with spaces break labels over lines: read by their place on the page.
         for row, on_page in page_rows(stream, plan).items():
@@ -165,6 +176,15 @@ def _read_rows(stream: Stream, part: _RowTable, runs_are_cells: bool) -> FoundTa
     first = min([hit.field for hit in part.labels[:1]] + [line.field for line in ordered])
     last = max([stream.fields[hit.end_field].block for hit in part.labels[-1:]] + [line.last for line in ordered])
     return _found(stream, plan, ordered, first, last)
+
+
+def _only_one(first: _Line, second: _Line) -> _Line:
+    """One of two rows with the same label: either where they say the same, else none of them can be told."""
+    texts = [[field.text for field in line.reading.fields or ()] for line in (first, second)]
+    if texts[0] == texts[1]:
+        return first.replace(last=max(first.last, second.last))
+    raw = " / ".join([" ".join(text) for text in texts])[:RAW_LONGEST]
+    return first.replace(reading=Reading(None, "twice"), raw=raw, last=max(first.last, second.last))
 
 
 def _found(stream: Stream, plan: TablePlan, lines: Sequence[_Line], first: int, last: int) -> FoundTable:

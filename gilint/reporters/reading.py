@@ -11,7 +11,7 @@ from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, line_width, one_line, rendered
 from gilint.reporters.notes import note_text
 from gilint.reporters.tables import UNREAD, Drawing, draw
-from gilint.text import clip
+from gilint.text import clip, label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from gilint.reporters.layout import Line
 
 CELL_KINDS = ("number", "blank", "dash", "word", "text")
+VERSION = 1
+OUTSIDE = ("form", "issuer", "issuer_kind", "year")
+"""Metadata of a report that was data before: they stand at its top."""
 
 
 class Branch(Record):
@@ -201,28 +204,65 @@ def render_json(report: Report) -> str:
 
 
 def report_as_dict(report: Report) -> dict[str, Any]:
-    """All that was read, as plain data; paragraphs outside the sections stand at the top, so that none is lost."""
-    inside = {passage.index for section in report.sections.values() for passage in section.passages}
-    inside |= {section.heading.at.passage.index for section in report.sections.values()}
+    """All that was read, as plain data (``gilint/schemas/report.json``); read again, it is the same report.
+
+    Every paragraph stands there once: before the sections, in the section that was open, or from the sign-off on.
+    """
+    sections = sorted(report.sections.values(), key=_index)
+    closing = next((passage.index for passage in report.passages if passage.role == "signoff"), None)
+    ends = [*map(_index, sections), len(report.passages) if closing is None else closing]
     return {
+        "version": VERSION,
         "form": report.form.id,
         "title": None if report.title is None else _slice(report.title),
         "issuer": report.issuer,
         "issuer_kind": report.issuer_kind,
         "year": report.year,
         "period": None if report.period is None else _period(report.period),
-        "sections": [_section(section) for section in report.sections.values()],
+        "opening": [_paragraph(passage) for passage in report.passages if passage.index < ends[0]],
+        "sections": [_section(section, report, end) for section, end in zip(sections, ends[1:], strict=True)],
+        "closing": [_paragraph(passage) for passage in report.passages if passage.index >= ends[-1]],
         "tables": [_table(table) for table in report.tables.values()],
-        "paragraphs": [_paragraph(passage) for passage in report.passages if passage.index not in inside],
         "signoff": _signoff(report.signoff),
-        "source": {
-            "name": report.source.name,
-            "format": report.source.format,
-            "encoding": report.source.encoding,
-            "metadata": dict(report.source.metadata),
-            "notes": [_note(note) for note in report.source.notes],
-        },
+        "source": _source(report),
     }
+
+
+def _index(section: Section) -> int:
+    return section.heading.at.passage.index
+
+
+def _source(report: Report) -> dict[str, Any]:
+    source = report.source
+    headers = {key: header for key, table in report.tables.items() if (header := _header(table, report)) is not None}
+    return {
+        "name": source.name,
+        "format": source.format,
+        "encoding": source.encoding,
+        "metadata": {key: text for key, text in source.metadata.items() if key not in OUTSIDE},
+        "keeps_tables": source.keeps_tables,
+        **({"headers": headers} if headers else {}),
+        "notes": [_note(note) for note in source.notes],
+    }
+
+
+def _header(table: Table, report: Report) -> list[str] | None:
+    """What is printed above the cells, where it is not what the form prints: rules speak of what is missing there."""
+    given = (report.source.tables or {}).get(table.key)
+    if given is not None and given.header is None:
+        return None
+    form = report.form.table(table.key)
+    printed = [part.text for part in table.header]
+    text = "".join(map(label_key, printed))
+    first = next((row.columns for row in form.value_rows if row.key not in table.missing_rows), ())
+    absent = [column for column in form.columns if not any(name in text for name in column.names)]
+    whole = "".join(map(label_key, report.source.texts)) if absent else ""
+    # The columns of other rows have their names further down.
+    below = [column for column in absent if column.key not in first and any(name in whole for name in column.names)]
+    foreign = any(place.address.table == table.key for _label, place in report.foreign_labels)
+    if len(below) == len(absent) and not foreign and (form.note is None or label_key(form.note) in text):
+        return None
+    return [*printed, *(column.label for column in below)]
 
 
 def _note(note: Note) -> dict[str, Any]:
@@ -238,13 +278,16 @@ def _period(period: Period) -> dict[str, Any]:
     return {"start": list(period.start), "end": list(period.end), **_slice(period.at)}
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section, report: Report, end: int) -> dict[str, Any]:
+    """A section with all paragraphs up to the passage ``end``, headings below its own among them."""
+    start = _index(section)
     return {
         "key": section.key,
         "title": section.heading.title,
         "span": section.span.as_dict(),
+        "heading": _paragraph(section.heading.at.passage),
         "headings": [_heading(heading) for heading in section.headings],
-        "paragraphs": [_paragraph(passage) for passage in section.passages],
+        "paragraphs": [_paragraph(passage) for passage in report.passages if start < passage.index < end],
         "tables": list(section.tables),
     }
 
@@ -275,6 +318,8 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _cell(cell: Cell) -> dict[str, Any]:
     return {
+        "row": cell.row,
+        "column": cell.column,
         "raw": cell.raw,
         "kind": cell.kind,
         "value": figure(cell.value),

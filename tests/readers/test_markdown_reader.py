@@ -1,6 +1,7 @@
 import pytest
 
-from gilint.readers.markdown import read, sniff
+from gilint.limits import DEFAULT
+from gilint.readers.markdown import read
 
 LINES = {
     "## 一、总体情况": ("一、总体情况", 2, 4),
@@ -24,35 +25,15 @@ LINES = {
 
 @pytest.mark.parametrize(("line", "expected"), LINES.items(), ids=LINES)
 def test_a_line_without_its_marks_keeps_its_place(line, expected):
-    (block,) = read(line.encode(), "a.md").blocks
+    (block,) = read(line.encode(), "a.md", DEFAULT).blocks
     assert (block.text, block.level, block.origin.span(0, 1).column) == expected
 
 
 def test_strong_runs_inside_a_line_leave_the_columns_of_the_rest():
-    (block,) = read("**（一）甲。**乙**丙**丁".encode(), "a.md").blocks
+    (block,) = read("**（一）甲。**乙**丙**丁".encode(), "a.md", DEFAULT).blocks
     assert block.text == "（一）甲。乙丙丁"
     assert [block.origin.span(at, at + 1).column for at in (0, 4, 5, 6, 7)] == [3, 7, 10, 13, 16]
 
 
 def test_a_line_is_a_paragraph():
-    assert [block.text for block in read("甲\n乙\n\n丙".encode(), "a.md").blocks] == ["甲", "乙", "", "丙"]
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "expected"),
-    [
-        (b"x", "a.md", True),
-        (b"x", "A.MARKDOWN", True),
-        (b"# x", "a.txt", False),
-        (b"x\n# y", "-", True),
-        (b"a|b\n---|---\n", "-", True),
-        (b"| a |\n| --- |\n", "-", True),
-        (b"x", "-", False),
-    ],
-)
-def test_markdown_is_known_by_name_or_else_by_its_marks(data, name, expected):
-    assert sniff(data, name) is expected
-
-
-def test_looking_for_marks_does_not_get_lost_in_blank_lines():
-    assert not sniff(b"\n" * 200_000, "-")
+    assert [block.text for block in read("甲\n乙\n\n丙".encode(), "a.md", DEFAULT).blocks] == ["甲", "乙", "", "丙"]

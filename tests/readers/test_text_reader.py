@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gilint.errors import InputError
-from gilint.readers import text as text_reader
-from gilint.readers.text import MOST_LINES, read
+from gilint.limits import DEFAULT, Limits
+from gilint.readers.text import read
 
 ENCODED = {
     "UTF-8": "条例".encode(),
@@ -19,17 +19,17 @@ ENCODED = {
 
 @pytest.mark.parametrize("encoding", ENCODED)
 def test_the_encoding_is_told_with_the_text(encoding):
-    document = read(ENCODED[encoding], "a.txt")
+    document = read(ENCODED[encoding], "a.txt", DEFAULT)
     assert (document.encoding, [block.text for block in document.blocks]) == (encoding, ["条例"])
 
 
 def test_characters_beyond_gbk_are_read():
-    assert read("㐂𠀀〇".encode("gb18030"), "a.txt").blocks[0].text == "㐂𠀀〇"
+    assert read("㐂𠀀〇".encode("gb18030"), "a.txt", DEFAULT).blocks[0].text == "㐂𠀀〇"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_end_as_editors_end_them(end):
-    document = read(f"一{end}{end}二 三\f四".encode(), "a.txt")
+    document = read(f"一{end}{end}二 三\f四".encode(), "a.txt", DEFAULT)
     assert [block.text for block in document.blocks] == ["一", "", "二 三\f四"]
     assert [block.origin.span(0, 1).line for block in document.blocks] == [1, 2, 3]
 
@@ -46,7 +46,7 @@ def test_lines_end_as_editors_end_them(end):
 )
 def test_bytes_that_are_no_text_are_refused_with_their_place(data):
     with pytest.raises(InputError) as error:
-        read(data, "a.txt")
+        read(data, "a.txt", DEFAULT)
     assert error.value.code == "encoding"
     assert error.value.message["en"].startswith("byte ")
 
@@ -54,23 +54,21 @@ def test_bytes_that_are_no_text_are_refused_with_their_place(data):
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b"\xff\xfe", "　\n\xa0".encode(), b" \r\n\t"])
 def test_a_text_of_nothing_is_empty(data):
     with pytest.raises(InputError) as error:
-        read(data, "a.txt")
+        read(data, "a.txt", DEFAULT)
     assert error.value.code == "empty"
 
 
-def test_more_lines_than_any_report_has_are_refused():
+def test_more_lines_than_the_limit_are_refused():
+    limits = Limits(lines=3)
+    assert len(read(b"a\nb\nc", "a.txt", limits).blocks) == 3
     with pytest.raises(InputError) as error:
-        read(b"\n" * MOST_LINES + b"\nx", "a.txt")
-    assert error.value.code == "too-large"
+        read(b"a\nb\nc\nd", "a.txt", limits)
+    assert (error.value.code, error.value.message["en"]) == ("too-large", "4 lines are over the limit of 3")
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1).filter(str.strip))
 def test_every_text_comes_back(text):
-    document = read(text.encode(), "a.txt")
+    document = read(text.encode(), "a.txt", DEFAULT)
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.startswith("\ufeff"):
         assert "\n".join(block.text for block in document.blocks) == plain
-
-
-def test_the_reader_takes_whatever_no_other_does():
-    assert text_reader.sniff(b"anything", "a.xyz")

@@ -1,0 +1,407 @@
+"""The blocks of a page: its tree walked once, from the first node to the last.
+
+An element that matters is remembered with the node that follows it and all that is in it; when the walk comes to that
+node, the element is closed. So nothing here is deeper than the page is long.
+"""
+
+from __future__ import annotations
+
+from gilint.late import late
+from gilint.readers.html.tables import Frame, GridMaker
+from gilint.readers.html.tags import BOXES, EMBEDDED, FORMATS, HEADINGS, PARAGRAPHS, UNSEEN
+from gilint.readers.html.tree import Element, Text, shown_length
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from gilint.limits import Limits
+    from gilint.model import Grid
+    from gilint.readers.html.positions import Anchor, PageSource, Position
+    from gilint.readers.html.tree import Node
+
+    Block = tuple[str | Grid, tuple[Anchor, ...], int, int, str]
+    """A paragraph (text, anchors, characters in links, level of a heading, mark) or a table (grid, nothing,
+    characters in links, cells that are numbers, nothing). Marks: broken (a line break ends it), control (holds a link
+    that does something)."""
+    Box = tuple[int, int, Element]
+    """(first block in a box, the one behind its last, its element)."""
+    Opener = Callable[[Element], None]
+    Closer = Callable[[Any], None]
+    Opened = tuple[Element, Node | None, Closer, Any]
+    """(element, the node behind it, what closes it, what that is told)."""
+
+SPACES = late(r"[ \t\n\f]+")
+# Where a source breaks its lines inside Chinese text, no space is meant.
+WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d\u2014\u2026\u3000"
+BROKEN = late(rf"(?<=[{WIDE}])[ \t\f]*\n[ \t\n\f]*(?=[{WIDE}])")
+HEADING = late(r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])")
+FIXED_SPACES = late(r"[\s\xa0]+")
+ACTIONS = ("javascript:", "vbscript:")
+ENOUGH_LINES = 3
+BROKEN_LINE, CONTROL = "broken", "control"
+
+
+class Collector:
+    """Collects the blocks of one page.
+
+    ``boxes`` are the elements around them; ``pictures`` and ``embedded`` are what can be seen and not be read: the
+    element, and the block before which it stands.
+    """
+
+    def __init__(self, source: PageSource, name: str, limits: Limits) -> None:
+        self.blocks: list[Block] = []
+        self.boxes: list[Box] = []
+        self.pictures: list[tuple[int, Element]] = []
+        self.embedded: list[tuple[int, Element]] = []
+        self._grids = GridMaker(source, name, limits)
+        self._tables: list[Frame] = []
+        self._lists: list[Numbering | None] = []
+        self._stack: list[Opened] = []
+        self._end: Node | None = None
+        self._links = self._keeping = self._verbatim = 0
+        # The line that is being read.
+        self._parts: list[str] = []
+        self._anchor: Anchor = (0, (1, 0), 0)
+        self._again: list[tuple[int, Position, int]] = []
+        self._linked = self._level = 0
+        self._label = self._mark = ""
+
+    def collect(self, body: Element, styled: Mapping[Element, str]) -> None:
+        """Walk a page; ``styled`` is what :func:`~gilint.readers.html.tree.styled` says of it."""
+        opened, parts = self._openers().get, self._parts
+        self._stack.append((body, None, self._close_block, None))
+        last, since = body, 0
+        end = behind = None
+        skipping = False
+        for node in body.descendants:
+            if skipping:
+                if node is not behind:
+                    continue
+                skipping = False
+            if node is end:
+                self._close(node)
+                end = self._end
+            if type(node) is Text:
+                data = node.data
+                if self._keeping:
+                    self._add_lines(data, last, since)
+                elif parts:
+                    parts.append(data)
+                elif not data.isspace():
+                    self._anchor = (0, last.position or self._anchor[1], since)
+                    parts.append(data)
+                since += len(data)
+                if self._links:
+                    self._linked += len(data)
+            elif type(node) is Element:
+                tag = node.tag
+                if tag not in FORMATS:
+                    last, since = node, 0
+                opener = opened(tag)
+                if styled and node in styled:
+                    opener = self._styled(node, styled[node], opener)
+                if opener is _unseen:
+                    last, since = node, self._pass_over(node)
+                    behind, skipping = self._behind(node), True
+                    if behind is None:
+                        break
+                elif opener is not None:
+                    opener(node)
+                    end = self._end
+        while self._stack:
+            self._pop()
+
+    def _openers(self) -> dict[str, Opener]:
+        """What is done with an element, by its tag; an element that is not here is part of a line."""
+        openers: dict[str, Opener] = dict.fromkeys(UNSEEN + EMBEDDED, _unseen)
+        openers.update(dict.fromkeys(PARAGRAPHS, self._open_block))
+        openers.update(dict.fromkeys(HEADINGS, self._open_heading))
+        openers.update(dict.fromkeys(BOXES, self._open_box))
+        openers.update(dict.fromkeys(LISTS, self._open_list))
+        openers.update(dict.fromkeys(LINES, self._open_lines))
+        openers.update(
+            a=self._open_link,
+            br=self._break,
+            img=self._picture,
+            li=self._open_item,
+            table=self._open_table,
+            caption=self._open_caption,
+            tr=self._open_row,
+            td=self._open_cell,
+            th=self._open_cell,
+        )
+        return openers
+
+    # --- elements and their ends --------------------------------------------------------------------------------------
+
+    def _push(self, element: Element, closer: Closer, told: Any = None) -> None:
+        self._end = self._behind(element)
+        self._stack.append((element, self._end, closer, told))
+
+    def _behind(self, element: Element) -> Node | None:
+        """The node that follows an element and all that is in it."""
+        outer, end, _closer, _told = self._stack[-1]
+        node: Any = element
+        if node is outer:
+            return end
+        while (following := node.next_sibling) is None:
+            node = node.parent
+            if node is outer:
+                return end
+        return following  # type: ignore[no-any-return]
+
+    def _close(self, node: Node) -> None:
+        """Close all that ends before a node."""
+        while self._stack[-1][1] is node:
+            self._pop()
+        self._end = self._stack[-1][1]
+
+    def _pop(self) -> None:
+        _element, _end, closer, told = self._stack.pop()
+        closer(told)
+
+    def _styled(self, element: Element, style: str, opener: Opener | None) -> Opener:
+        if style == "hidden" or opener is _unseen:
+            return _unseen
+        if opener is not None:
+            opener(element)
+        if style == "lines":
+            self._keeping += 1
+            self._push(element, self._close_kept_lines)
+        else:
+            self._push(element, self._close_number, len(self._parts))
+        return _opened
+
+    def _pass_over(self, element: Element) -> int:
+        """Leave an element out; the characters of text in it."""
+        if element.tag in EMBEDDED:
+            self.embedded.append((len(self.blocks), element))
+        passed = shown_length(element)
+        if self._parts:
+            self._again.append((len(self._parts), element.position or self._anchor[1], passed))
+        return passed
+
+    # --- lines --------------------------------------------------------------------------------------------------------
+
+    def _open_block(self, element: Element) -> None:
+        if self._parts:
+            self._flush()
+        if element.next_sibling is None and element.parent is self._stack[-1][0]:
+            # What is around it ends with it.
+            return
+        self._push(element, self._close_block)
+
+    def _close_block(self, _told: Any) -> None:
+        if self._parts:
+            self._flush()
+
+    def _open_heading(self, element: Element) -> None:
+        self._close_block(None)
+        self._push(element, self._close_heading, self._level)
+        self._level = int(element.tag[1])
+
+    def _close_heading(self, level: int) -> None:
+        self._close_block(None)
+        self._level = level
+
+    def _break(self, _element: Element) -> None:
+        if self._parts:
+            self._flush(BROKEN_LINE)
+
+    def _open_link(self, element: Element) -> None:
+        target = element.attr("href")
+        if target is None and element.attr("onclick") is None:
+            return
+        self._links += 1
+        self._push(element, self._close_link)
+        if target is None or target.strip().lower().startswith(ACTIONS):
+            self._mark = CONTROL
+
+    def _close_link(self, _told: Any) -> None:
+        self._links -= 1
+
+    def _close_number(self, first: int) -> None:
+        """The number of a list as Word writes it: as text, with fixed spaces to the tabulator behind it."""
+        number = FIXED_SPACES.sub("", "".join(self._parts[first:]))
+        del self._parts[first:]
+        if number:
+            self._parts.append(f"{number} " if number[-1] in ".0123456789" else number)
+
+    def _open_lines(self, element: Element) -> None:
+        self._close_block(None)
+        self._keeping += 1
+        self._verbatim += 1
+        self._push(element, self._close_lines)
+
+    def _close_lines(self, _told: Any) -> None:
+        self._close_block(None)
+        self._keeping -= 1
+        self._verbatim -= 1
+
+    def _close_kept_lines(self, _told: Any) -> None:
+        self._keeping -= 1
+
+    def _add_lines(self, data: str, last: Element, since: int) -> None:
+        """Text whose line breaks count."""
+        position = last.position or self._anchor[1]
+        for number, line in enumerate(data.split("\n")):
+            if number:
+                if self._parts:
+                    self._flush()
+                elif self._verbatim:
+                    self.blocks.append(("", ((0, position, since),), 0, 0, ""))
+                since += 1
+            if line and (self._parts or self._verbatim or not line.isspace()):
+                if not self._parts:
+                    self._anchor = (0, position, since)
+                self._parts.append(line)
+            since += len(line)
+
+    def _flush(self, mark: str = "") -> None:
+        """The line that was read becomes a block."""
+        parts = self._parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        anchors: tuple[Anchor, ...] = (self._anchor,)
+        if self._again:
+            anchors += tuple([(len(collapsed("".join(parts[:at]))), *place) for at, *place in self._again])
+            self._again.clear()
+        parts.clear()
+        if not self._verbatim:
+            if "\n" in text and are_lines(text):
+                self._split(text)
+                return
+            text = collapsed(text)
+        if self._label:
+            text, anchors = self._labelled(text, anchors)
+        if text and (self._verbatim or not text.isspace()):
+            self.blocks.append((text, anchors, self._linked, self._level, self._mark or mark))
+        self._linked = 0
+        self._mark = ""
+
+    def _split(self, text: str) -> None:
+        """The lines of a text that a page shows as such by a style of its own."""
+        _offset, position, since = self._anchor
+        for line in text.split("\n"):
+            shown = collapsed(line)
+            if shown:
+                self.blocks.append((shown, ((0, position, since),), 0, self._level, ""))
+            since += len(line) + 1
+
+    def _labelled(self, text: str, anchors: tuple[Anchor, ...]) -> tuple[str, tuple[Anchor, ...]]:
+        """The first line of an item with the number that the page computes for it."""
+        label, self._label = self._label, ""
+        if not text or NUMBERED.match(text):
+            return text, anchors
+        return label + text, tuple([(offset + len(label), *place) for offset, *place in anchors])
+
+    # --- lists --------------------------------------------------------------------------------------------------------
+
+    def _open_list(self, element: Element) -> None:
+        self._open_box(element)
+        self._lists.append(numbering(element))
+        self._push(element, self._close_list)
+
+    def _close_list(self, _told: Any) -> None:
+        self._close_block(None)
+        self._lists.pop()
+
+    def _open_item(self, element: Element) -> None:
+        self._close_block(None)
+        counter = self._lists[-1] if self._lists else None
+        self._label = counter.label(element) if counter else ""
+        self._push(element, self._close_item)
+
+    def _close_item(self, _told: Any) -> None:
+        self._close_block(None)
+        self._label = ""
+
+    # --- boxes and tables ---------------------------------------------------------------------------------------------
+
+    def _open_box(self, element: Element) -> None:
+        if self._parts:
+            self._flush()
+        self._push(element, self._close_box, (len(self.blocks), element))
+
+    def _close_box(self, opened: tuple[int, Element]) -> None:
+        if self._parts:
+            self._flush()
+        start, element = opened
+        if len(self.blocks) > start:
+            self.boxes.append((start, len(self.blocks), element))
+
+    def _open_table(self, element: Element) -> None:
+        self._close_block(None)
+        self._tables.append(Frame(len(self.blocks), len(self.boxes), len(self.pictures), len(self.embedded)))
+        self._push(element, self._close_table, element)
+
+    def _close_table(self, element: Element) -> None:
+        self._close_block(None)
+        frame = self._tables.pop()
+        start = frame.start
+        if frame.holds_data(self.blocks):
+            made = self._grids.block(frame, self.blocks)
+            first, last = frame.caption or (0, 0)
+            self.blocks[start:] = [*self.blocks[first:last], made]
+            del self.boxes[frame.boxes :]
+            self.pictures[frame.pictures :] = [(start, picture) for _at, picture in self.pictures[frame.pictures :]]
+            self.embedded[frame.embedded :] = [(start, seen) for _at, seen in self.embedded[frame.embedded :]]
+            frame.nested = True
+        else:
+            cells = [cell for row in frame.rows for cell in row if cell[0] < cell[1]]
+            self.boxes.extend([*cells, (start, len(self.blocks), element)] if len(self.blocks) > start else [])
+        if self._tables and frame.nested:
+            self._tables[-1].nested = True
+
+    def _open_caption(self, element: Element) -> None:
+        self._close_block(None)
+        self._push(element, self._close_caption, len(self.blocks))
+
+    def _close_caption(self, start: int) -> None:
+        self._close_block(None)
+        if self._tables:
+            self._tables[-1].caption = (start, len(self.blocks))
+
+    def _open_row(self, _element: Element) -> None:
+        self._close_block(None)
+        if self._tables:
+            self._tables[-1].rows.append([])
+
+    def _open_cell(self, element: Element) -> None:
+        if self._parts:
+            self._flush()
+        self._push(element, self._close_cell, (len(self.blocks), element))
+
+    def _close_cell(self, opened: tuple[int, Element]) -> None:
+        if self._parts:
+            self._flush()
+        start, element = opened
+        if self._tables and self._tables[-1].rows:
+            self._tables[-1].rows[-1].append((start, len(self.blocks), element))
+
+    def _picture(self, element: Element) -> None:
+        self.pictures.append((len(self.blocks), element))
+
+
+def _unseen(_element: Element) -> None:
+    """Stands for elements that are left out."""
+
+
+def _opened(_element: Element) -> None:
+    """Stands for elements with which all is done."""
+
+
+def collapsed(text: str) -> str:
+    """A line with its white space as a page shows it."""
+    if "\n" in text or "\t" in text or "  " in text or "\f" in text:
+        if "\n" in text:
+            text = BROKEN.sub("", text)
+        text = SPACES.sub(" ", text)
+    return text.strip(" ")
+
+
+def are_lines(text: str) -> bool:
+    """Whether the lines of a source are lines of the text: a style sheet may say so, and their numbers do."""
+    lines = text.split("\n")
+    return len(lines) >= ENOUGH_LINES and sum([HEADING.match(line) is not None for line in lines]) > 1

@@ -1,0 +1,244 @@
+"""From the cells of a sheet to paragraphs and tables, in the order in which people read them.
+
+A sheet does not say what in it is a table. Rows of several cells are; a cell that stands alone in its row is text, unless
+it may be the label of a row whose other cells are blank.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from operator import attrgetter
+
+from gilint.late import late
+from gilint.model import Grid, GridCell, Paragraph
+from gilint.readers.package import too_much
+from gilint.readers.spreadsheet.seen import Seen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gilint.readers.spreadsheet.book import Sheet
+    from gilint.readers.spreadsheet.seen import Tile
+
+    Texts = Sequence[Tile]
+    """Tiles that hold text, by row and column."""
+    Width = tuple[int, int]
+    """The first column, and the one behind the last."""
+
+SENTENCE = "。"
+LONGEST_LABEL = 60
+BROKEN_NUMBER = late(r"[\d,，.．]+(?:\s*\n\s*[\d,，.．]+)+")
+TABLE_ROWS, LABELLED_ROWS = 3, 4
+"""What a table has at least that stands beside another: rows of several cells, rows that begin with words."""
+WIDE_GAP = 8
+"""So many blank columns belong to no table."""
+MOST_PARTS = 16
+DEEPEST = 3
+"""How often tables side by side are looked for in a part of a sheet that was beside another."""
+
+
+def blocks_of(sheet: Sheet) -> Iterator[Paragraph | Grid]:
+    """The text and the tables of a sheet. Raises ``InputError`` (``too-large``)."""
+    seen = Seen(sheet)
+    yield from _Layout(sheet, seen).blocks([tile for tile in seen.tiles if tile.text], 0)
+
+
+class _Layout:
+    """Takes a sheet apart: tables side by side, tables below each other, text between them."""
+
+    def __init__(self, sheet: Sheet, seen: Seen) -> None:
+        self._book = sheet.book
+        self._seen = seen
+
+    def blocks(self, texts: Texts, depth: int) -> Iterator[Paragraph | Grid]:
+        for part in _side_by_side(texts, strays=False):
+            for band in _bands(part):
+                yield from self._band(band, depth)
+
+    def _band(self, band: Texts, depth: int) -> Iterator[Paragraph | Grid]:
+        """The blocks of rows without an empty one between them."""
+        table: list[Tile] = []
+        width: Width | None = None
+        runs = [*_runs(band), (False, [])]
+        for (wide, run), (_wide, following) in pairwise(runs):
+            if wide:
+                table += run
+                width = _width(run, width)
+                continue
+            below = _width(following) if following else None
+            for tile in run:
+                if width is not None and _is_label(tile, width, below):
+                    table.append(tile)
+                    continue
+                yield from self._table(table, depth)
+                table, width = [], None
+                yield from _paragraphs(tile)
+        yield from self._table(table, depth)
+
+    def _table(self, texts: Texts, depth: int) -> Iterator[Paragraph | Grid]:
+        if not texts:
+            return
+        parts = _side_by_side(texts, strays=True) if depth < DEEPEST else [texts]
+        if len(parts) > 1:
+            for part in parts:
+                yield from self.blocks(part, depth + 1)
+        else:
+            yield self._grid(texts)
+
+    def _grid(self, texts: Texts) -> Grid:
+        left, right = min([tile.column for tile in texts]), max([tile.right for tile in texts])
+        top, bottom = texts[0].row, texts[-1].row + 1
+        self._refuse_large(bottom - top, right - left)
+        tiles = {(tile.row, tile.column): tile for tile in self._seen.within(top, bottom)}
+        # For each column the row from which on it is free again.
+        free = [0] * right
+        rows = []
+        for row in range(top, bottom):
+            cells = []
+            for column in range(left, right):
+                if free[column] > row:
+                    continue
+                tile = tiles.get((row, column)) or self._seen.blank(row, column)
+                end, below = min(tile.right, right), min(tile.below, bottom)
+                # Areas that lie on each other, which no program makes, end where the upper one begins.
+                end = next((one for one in range(column + 1, end) if free[one] > row), end)
+                free[column:end] = [below] * (end - column)
+                cells.append(GridCell(_joined(tile.text), tile.origin, below - row, end - column))
+            rows.append(tuple(cells))
+        return Grid(tuple(rows))
+
+    def _refuse_large(self, rows: int, columns: int) -> None:
+        name, limits = self._book.name, self._book.limits
+        if rows > limits.table_rows:
+            raise too_much(name, f"表格有 {rows} 行", f"a table of {rows} rows", "table_rows", limits.table_rows)
+        if columns > limits.table_columns:
+            zh, en = f"表格有 {columns} 列", f"a table of {columns} columns"
+            raise too_much(name, zh, en, "table_columns", limits.table_columns)
+        self._book.take_slots(rows * columns)
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _bands(texts: Texts) -> Iterator[Texts]:
+    """Parts between empty rows."""
+    last = texts[-1].row
+    start = reach = 0
+    for index, tile in enumerate(texts):
+        if index > start and tile.row > reach:
+            yield texts[start:index]
+            start = index
+        # A cell that reaches down further than all others holds nothing together.
+        reach = max(reach, min(tile.below, last + 1))
+    yield texts[start:]
+
+
+def _runs(band: Texts) -> Iterator[tuple[bool, list[Tile]]]:
+    """Rows of several cells, and cells that stand alone in their row, taken together as far as they follow each other."""
+    run: list[Tile] = []
+    kind = False
+    reach = 0
+    rows = _rows(band)
+    for index, row in enumerate(rows):
+        below = rows[index + 1][0].row if index + 1 < len(rows) else row[0].below
+        wide = len(row) > 1 or row[0].row < reach or row[0].below > below
+        reach = max(reach, max([tile.below for tile in row]) if wide else 0)
+        if run and wide != kind:
+            yield kind, run
+            run = []
+        run += row
+        kind = wide
+    yield kind, run
+
+
+def _rows(texts: Texts) -> list[list[Tile]]:
+    rows: list[list[Tile]] = []
+    for tile in texts:
+        if rows and rows[-1][0].row == tile.row:
+            rows[-1].append(tile)
+        else:
+            rows.append([tile])
+    return rows
+
+
+def _width(texts: Texts, more: Width | None = None) -> Width:
+    """The first column of some tiles and the one behind them, those of the range ``more`` included."""
+    left, right = min([tile.column for tile in texts]), max([tile.right for tile in texts])
+    return (left, right) if more is None else (min(left, more[0]), max(right, more[1]))
+
+
+def _is_label(tile: Tile, table: Width, below: Width | None) -> bool:
+    """Whether a cell alone in its row is a label of the table above, whose values are blank.
+
+    It is none when it stands beside the table, is a sentence, or reaches over the whole width of the table above or of
+    the one below.
+    """
+    if SENTENCE in tile.text or len(tile.text) > LONGEST_LABEL:
+        return False
+    if tile.column >= table[1] or tile.right <= table[0]:
+        return False
+    return tile.columns == 1 or not any(
+        width is not None and tile.column <= width[0] and width[1] <= tile.right for width in (table, below)
+    )
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+
+def _side_by_side(texts: Texts, *, strays: bool) -> list[Texts]:
+    """Parts that stand beside each other with empty columns between them, from left to right.
+
+    A part is one when it is a table of its own; with ``strays`` also when it is only a cell here and there beside a
+    table, such as a clerk's own sum.
+    """
+    parts: list[tuple[int, int, list[Tile]]] = []
+    reach = -1
+    for tile in sorted(texts, key=attrgetter("column")):
+        if not parts or tile.column > reach:
+            parts.append((tile.column, tile.column - reach, []))
+        parts[-1][2].append(tile)
+        reach = max(reach, tile.right)
+    if not 1 < len(parts) <= MOST_PARTS:
+        return [texts]
+    edges = []
+    left = parts[0][2]
+    for start, gap, part in parts[1:]:
+        if _stands_alone(left, part, gap, strays=strays):
+            edges.append(start)
+            left = part
+        else:
+            left += part
+    bounds = pairwise([0, *edges, reach])
+    return [[tile for tile in texts if start <= tile.column < end] for start, end in bounds]
+
+
+def _stands_alone(left: Texts, part: Texts, gap: int, *, strays: bool) -> bool:
+    if strays and gap > WIDE_GAP:
+        return True
+    rows = _by_row(part)
+    wide = sum([len(row) > 1 for row in rows])
+    if sum([len(row) > 1 for row in _by_row(left)]) < TABLE_ROWS:
+        return False
+    if wide < TABLE_ROWS:
+        return strays and not wide
+    first = min([tile.column for tile in part])
+    starts = [any(map(str.isalpha, row[0].text)) for row in rows if row[0].column == first]
+    return sum(starts) >= max(LABELLED_ROWS, len(starts) / 2)
+
+
+def _by_row(texts: Texts) -> list[list[Tile]]:
+    return _rows(sorted(texts, key=attrgetter("row", "column")))
+
+
+# --- texts ------------------------------------------------------------------------------------------------------------
+
+
+def _paragraphs(tile: Tile) -> Iterator[Paragraph]:
+    for line in tile.text.split("\n"):
+        yield Paragraph(line, tile.origin)
+
+
+def _joined(text: str) -> str:
+    """A cell's text; a number that was broken over lines to fit its column is one number."""
+    return "".join(text.split()) if "\n" in text and BROKEN_NUMBER.fullmatch(text.strip()) else text

@@ -1,0 +1,157 @@
+"""Documents of old: DOC, WPS, RTF and the XML of Word 2003 by way of DOCX, workbooks in XML by way of XLSX.
+
+LibreOffice converts them where it is installed. Else the extra ``doc`` takes the binary ones (DOC, WPS).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from gilint.errors import InputError
+from gilint.late import late
+from gilint.model import Note
+from gilint.readers import conversion
+from gilint.readers.package import Package, encrypted
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from gilint.limits import Limits
+    from gilint.model import Document
+
+
+class Kind(Record):
+    """A format that is converted: what a document is called then, and what it is converted to.
+
+    ``suffix`` is the end of the name under which the converter finds it.
+    """
+
+    format: str
+    suffix: str
+    target: str = "docx"
+    zh: str = "旧版 Word/WPS 文件"
+    en: str = "an old Word or WPS file"
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether the extra ``doc`` can do without LibreOffice."""
+        return self.suffix == "doc"
+
+
+DOC, WPS = Kind("doc", "doc"), Kind("wps", "doc")
+RTF = Kind("rtf", "rtf", zh="RTF 文件", en="an RTF file")
+WORD_XML = Kind("word-xml", "xml", zh="Word 的 XML 文件", en="a Word file in XML")
+WORKBOOK_XML = Kind("workbook-xml", "xml", "xlsx", "XML 工作簿", "a workbook in XML")
+
+COMPOUND = b"\xd0\xcf\x11\xe0"
+RTF_MARK = b"{\\rt"
+WPS_NAMES = (".wps", ".wpt")
+STREAMS = ("WordDocument", "0Table", "1Table")
+FLAGS_AT, ENCRYPTED = 10, 0x0100
+"""Where in a Word document flags stand, and the one that says that all behind its first bytes is encrypted."""
+APPLICATION = late(r"<Application>LibreOffice/([0-9.]{1,20})")
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:
+    """A document that Word or WPS wrote, in any format but DOCX.
+
+    Raises ``InputError``: ``encrypted``, ``damaged``, ``missing-converter``, ``conversion``, and what the reader of
+    DOCX says of the outcome.
+    """
+    if data.startswith(COMPOUND):
+        _refuse_unreadable(data, name)
+        kind = WPS if name.lower().endswith(WPS_NAMES) else DOC
+    else:
+        kind = RTF if RTF_MARK in data[:64] else WORD_XML
+    return _read(data, name, kind, limits)
+
+
+def read_workbook(data: bytes, name: str, limits: Limits) -> Document:
+    """A workbook in XML, as Excel 2003 and many systems write it. Raises ``InputError`` as :func:`read` does."""
+    return _read(data, name, WORKBOOK_XML, limits)
+
+
+def _read(data: bytes, name: str, kind: Kind, limits: Limits) -> Document:
+    content, program = _converted(data, name, kind, limits)
+    reader = import_module("gilint.readers.docx" if kind.target == "docx" else "gilint.readers.spreadsheet")
+    document: Document = reader.read(content, name, limits)
+    return document.replace(format=kind.format, notes=(Note("converted", text=program), *document.notes))
+
+
+def _refuse_unreadable(data: bytes, name: str) -> None:
+    """Refuse what is under a password or cut off: a converter would make something of the rest."""
+    from gilint.readers.compound import Compound
+
+    compound = Compound(data, name)
+    start, *_tables = [compound.head(stream, FLAGS_AT + 2) for stream in STREAMS if stream in compound.streams]
+    if int.from_bytes(start[FLAGS_AT:], "little") & ENCRYPTED:
+        raise encrypted(name)
+
+
+def _converted(data: bytes, name: str, kind: Kind, limits: Limits) -> tuple[bytes, str]:
+    """The converted document, and the program that did it."""
+    office = conversion.find_libreoffice()
+    failed: tuple[str, conversion.Failed] | None = None
+    if office is not None:
+        try:
+            content = conversion.with_libreoffice(office, data, kind.suffix, kind.target, limits)
+            return content, _version(content, limits) or office.name
+        except conversion.Failed as error:
+            failed = office.name, error
+    package = conversion.find_msdoc2docx() if kind.is_binary else None
+    # What took one program all its time is not worth that of another.
+    if package is not None and (failed is None or not failed[1].late):
+        try:
+            return conversion.with_msdoc2docx(package, data, limits), package.name
+        except conversion.Failed as error:
+            failed = package.name, error
+    raise _missing(name, kind) if failed is None else _failed(name, kind, *failed)
+
+
+def _version(content: bytes, limits: Limits) -> str:
+    """Which LibreOffice wrote a document, as it says itself."""
+    properties = Package(content, "", limits)
+    if "docProps/app.xml" not in properties:
+        return ""
+    found = APPLICATION.search(properties.read("docProps/app.xml").decode("utf-8", "replace"))
+    return f"LibreOffice {found[1]}" if found else ""
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+def _missing(name: str, kind: Kind) -> InputError:
+    zh, en = _save_anew(kind)
+    extra = (
+        ('，或执行 pip install "gilint[doc]"', ', or run: pip install "gilint[doc]"') if kind.is_binary else ("", "")
+    )
+    return InputError(
+        "missing-converter",
+        name,
+        {
+            "zh": f"{kind.zh}要先转换才能检查，本机没有可用的转换程序",
+            "en": f"{kind.en} has to be converted first, and no converter is installed",
+        },
+        {"zh": f"{zh}；或安装 LibreOffice{extra[0]}", "en": f"{en}; or install LibreOffice{extra[1]}"},
+    )
+
+
+def _failed(name: str, kind: Kind, program: str, failure: conversion.Failed) -> InputError:
+    zh, en = _save_anew(kind)
+    more = ("", "")
+    if failure.late:
+        more = ("；确有需要可在配置 [limits] 中调大 seconds", "; if need be, raise seconds under [limits]")
+    return InputError(
+        "conversion",
+        name,
+        {"zh": f"{program} 未能转换：{failure.zh}", "en": f"{program} could not convert it: {failure.en}"},
+        {"zh": zh + more[0], "en": en + more[1]},
+    )
+
+
+def _save_anew(kind: Kind) -> tuple[str, str]:
+    programs = ("Word 或 WPS", "Word or WPS") if kind.target == "docx" else ("Excel 或 WPS", "Excel or WPS")
+    return (
+        f"请用 {programs[0]} 打开，点“文件 → 另存为”，存成 .{kind.target} 再检查",
+        f"open it with {programs[1]}, and save it as .{kind.target}",
+    )

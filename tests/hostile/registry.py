@@ -1,0 +1,30 @@
+"""What the corpus is made of: inputs with a name that says what they are, built when they are needed."""
+
+
+class Hostile:
+    """``file`` is the name under which it is checked; ``codes`` are the outcomes that are right: codes of errors, or
+    ``report`` where it must be read all the same. Without any, a report and a refusal are both fine, a fault is not.
+    ``heavy`` ones are about time and memory, and each has a process to itself."""
+
+    def __init__(self, name, file, build, codes, heavy):
+        self.name, self.file, self.build, self.codes, self.heavy = name, file, build, codes, heavy
+
+    def __repr__(self):
+        return self.name
+
+
+CORPUS = []
+
+
+def hostile(file, *codes, heavy=False):
+    """Adds the bytes that a function returns to the corpus, under its name."""
+
+    def register(build):
+        CORPUS.append(Hostile(build.__name__.replace("_", "-"), file, build, codes, heavy))
+        return build
+
+    return register
+
+
+def add(name, file, build, *codes, heavy=False):
+    CORPUS.append(Hostile(name, file, build, codes, heavy))

@@ -1,0 +1,83 @@
+"""Whether a number in a table of a report stands in its source: found without any reader, by cutting at the tags."""
+
+import html
+import io
+import re
+import unicodedata
+import zipfile
+from decimal import Decimal, InvalidOperation
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+COMMA = re.compile(r"(?<=\d),(?=\d)")
+TAG = re.compile(r"<[^<>]*>")
+BLOCKS = re.compile(r"<[/?]?(?:w:(?:p|tc|tr|tbl|tab)|text:(?:p|h|tab)|table:[a-z-]+|p|div|t[drh]|table|tbody|h\d|li|c|v|row|si|is|f)\b[^<>]*>")
+PARTS = ("word/document.xml", "content.xml")
+
+
+def invented(report, data):
+    """The cells whose plain number is nowhere in the source; none where the source cannot be judged."""
+    texts = _texts(report.source.format, data)
+    if texts is None:
+        return []
+    known = set()
+    for text in texts:
+        known |= _numbers(text)
+    return [
+        f"{table.key} {cell.address.row} {cell.address.column}: {cell.raw!r} is not in the source"
+        for table in report.tables.values()
+        for cell in table.cells.values()
+        if cell.kind == "number" and not cell.style and _value(cell) not in known
+    ]
+
+
+def _value(cell):
+    return Decimal(str(cell.value)).normalize()
+
+
+def _numbers(text):
+    """The numbers in a text, those with commas in both readings."""
+    folded = unicodedata.normalize("NFKC", text)
+    found = set()
+    for version in (folded, COMMA.sub("", folded)):
+        for match in NUMBER.findall(version):
+            try:
+                found.update((Decimal(match).normalize(), Decimal(match.lstrip("-")).normalize()))
+            except InvalidOperation:
+                continue
+    return found
+
+
+def _texts(kind, data):
+    """The texts of a source, or ``None`` for a format that is not looked into."""
+    if kind in ("text", "markdown", "json", "yaml"):
+        return [_decoded(data)]
+    if kind == "html":
+        return _cut(_decoded(data))
+    if kind in ("docx", "odt", "xlsx", "ods"):
+        return _of_package(data)
+    return None
+
+
+def _decoded(data):
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
+def _of_package(data):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [name for name in archive.namelist() if name in PARTS or name.startswith("xl/") and name.endswith(".xml")]
+            return [text for name in parts for text in _cut(archive.read(name).decode("utf-8", "replace"))]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        return None
+
+
+def _cut(markup):
+    """The texts between blocks, each with its inline tags taken out and with blanks in their place."""
+    texts = []
+    for piece in BLOCKS.split(markup):
+        texts += [html.unescape(TAG.sub("", piece)), html.unescape(TAG.sub(" ", piece))]
+    texts += [" ".join(re.findall(r'(?:value|v|x:num)="([^"]*)"', markup))]
+    return ["\x00".join(texts)]
