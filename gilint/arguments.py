@@ -150,7 +150,7 @@ READ = (
 )
 SHOW = (_option("rule", metavar="RULE", help="规则编号或名称 (id or name)"), *COMMON)
 SCHEMA = (
-    _option("name", nargs="?", default="rule", metavar="NAME", help="rule, form, pack, config, result"),
+    _option("name", nargs="?", default="rule", metavar="NAME", help="rule, form, pack, config, result, report"),
     PLUGIN,
 )
 

@@ -11,8 +11,8 @@ class Limits(Record):
     ``file_mb`` and ``unpacked_mb`` are megabytes of 1,048,576 bytes, of the file and of all that is unpacked from it,
     archives in archives included; ``ratio`` is how many times larger than packed a member may be, ``members`` how many
     an archive may have. ``lines`` are those of a text. ``table_rows`` and ``table_columns`` count the slots of one
-    table, merged cells spread out, ``cells`` those of all. ``pages`` are those of a PDF, ``seconds`` the time that a
-    conversion by another program may take.
+    table, merged cells spread out, ``cells`` those of all. ``characters`` are those of all text, which judging takes
+    time for. ``pages`` are those of a PDF, ``seconds`` the time that a conversion by another program may take.
     """
 
     file_mb: int = 20
@@ -23,6 +23,7 @@ class Limits(Record):
     table_rows: int = 5000
     table_columns: int = 64
     cells: int = 200_000
+    characters: int = 250_000
     pages: int = 300
     seconds: int = 60
 

@@ -1,4 +1,4 @@
-"""Compound files: the container of office documents until 2003, a file system in a file. Only what tells them apart.
+"""Compound files: the container of office documents until 2003, a file system in a file.
 
 Nothing is believed that a file says of itself: a chain of sectors may end outside the file or run in circles, and so
 may the tree of names.
@@ -7,6 +7,7 @@ may the tree of names.
 from __future__ import annotations
 
 import struct
+import sys
 from array import array
 
 from gilint.readers.package import damaged
@@ -61,7 +62,25 @@ class Compound:
             raise self._cut_off()
         return self._bytes(sectors[0])[:size]
 
+    def read(self, stream: str) -> bytes:
+        """The bytes of a stream. Raises ``InputError`` (``damaged``) when it is not wholly in the file."""
+        start, length = self._place(self._streams[stream])
+        if length < SHORT:
+            content = self._in_mini_sectors(start)
+        else:
+            content = b"".join(map(self._bytes, self._chain(start)))
+        if len(content) < length:
+            raise self._cut_off()
+        return content[:length]
+
     # --- sectors -----------------------------------------------------------------------------------------------------
+
+    def _in_mini_sectors(self, start: int) -> bytes:
+        root = b"".join(map(self._bytes, self._chain(self._place(0)[0])))
+        table = array("I", b"".join(map(self._bytes, self._chain(self._number(60)))))
+        if sys.byteorder == "big":
+            table.byteswap()
+        return b"".join(root[at * MINI_SECTOR : (at + 1) * MINI_SECTOR] for at in self._chain(start, table))
 
     def _table(self) -> array[int]:
         """For every sector the one that follows it."""
@@ -86,14 +105,16 @@ class Compound:
             named += numbers
         return (sector for sector in named[:count] if sector <= LAST_SECTOR)
 
-    def _chain(self, sector: int) -> Iterator[int]:
-        for _ in range(len(self._next) + 1):
+    def _chain(self, sector: int, following: array[int] | None = None) -> Iterator[int]:
+        """The sectors from this one on; ``following`` says for every sector which comes next."""
+        table = self._next if following is None else following
+        for _ in range(len(table) + 1):
             if sector > LAST_SECTOR:
                 return
-            if sector >= len(self._next):
+            if sector >= len(table):
                 raise self._cut_off()
             yield sector
-            sector = self._next[sector]
+            sector = table[sector]
         raise self._circle()
 
     def _bytes(self, sector: int) -> bytes:

@@ -88,13 +88,12 @@ def format_of(data: bytes, name: str, limits: Limits) -> str:
         raise empty(name)
     if len(data) > limits.file_mb * 1048576:
         raise too_large(name, limits)
-    if encoding_mark(data) is None:
-        if _is_pdf(data):
-            return "pdf"
-        if data.startswith(SURE) or b"\x00" in data[:SAMPLE]:
-            from gilint.readers.containers import binary_format
+    if _is_pdf(data):
+        return "pdf"
+    if encoding_mark(data) is None and (data.startswith(SURE) or b"\x00" in data[:SAMPLE]):
+        from gilint.readers.containers import binary_format
 
-            return binary_format(data, name, limits)
+        return binary_format(data, name, limits)
     return _in_text(data, name)
 
 
@@ -167,7 +166,7 @@ def _in_markup(start: str, name: str, ending: str) -> str | None:
     declared = XML.match(prolog) is not None
     if ending in MARKDOWN_NAMES and not declared:
         return None  # Markdown may begin with a tag of a page
-    if f" {lowered} " in PAGE_TAGS:
+    if not declared and f" {lowered} " in PAGE_TAGS:
         return "html"
     if declared or ":" in tag or "xmlns" in attributes:
         from gilint.readers.containers import xml_format

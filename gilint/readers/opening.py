@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gilint.discovery import resolve
 from gilint.errors import InputError
+from gilint.model import Paragraph
 from gilint.readers import BUILTIN
 from gilint.readers.detect import ARCHIVE, format_of
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gilint.limits import Limits
-    from gilint.model import Document
+    from gilint.model import Document, Grid
     from gilint.readers import Reader
 
 SEPARATOR = "!/"
@@ -28,12 +29,28 @@ def read_document(data: bytes, name: str, plugged: Sequence[Reader], limits: Lim
     """
     for reader in plugged:
         if reader.sniff(data, name):
-            return reader.read(data, name, limits)
+            return _bounded(reader.read(data, name, limits), limits)
     kind = format_of(data, name, limits)
     if kind == ARCHIVE:
         return _only(data, name, plugged, limits)
-    document: Document = resolve(BUILTIN[kind].target)(data, name, limits)
+    return _bounded(resolve(BUILTIN[kind].target)(data, name, limits), limits)
+
+
+def _bounded(document: Document, limits: Limits) -> Document:
+    """The document itself. Raises ``InputError`` (``too-large``) when it has more text than can be judged in time."""
+    count = sum([_length(block) for block in document.blocks])
+    if count > limits.characters:
+        from gilint.readers.package import too_much
+
+        zh, en = f"正文有 {count} 字", f"{count} characters of text"
+        raise too_much(document.name, zh, en, "characters", limits.characters)
     return document
+
+
+def _length(block: Paragraph | Grid) -> int:
+    if isinstance(block, Paragraph):
+        return len(block.text)
+    return sum([len(cell.text) for row in block.rows for cell in row])
 
 
 def contents(

@@ -91,7 +91,7 @@ def _is_even(shape: Shape) -> bool:
 
 
 def _is_full(shape: Shape) -> bool:
-    return all([field.text for field in shape.fields])
+    return all(field.text for field in shape.fields)
 
 
 def _with_header(stream: Stream, place: Place, named: Sequence[tuple[int, int] | None]) -> Place:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # cells and merged labels stays well below.
 REACH = 90
 ROWS = 12
+BESIDE = 2
 
 LONGEST_ROW = 400
 # Behind a label: numbers make it a row, other letters a longer word; （件） is a note.
@@ -183,17 +184,23 @@ def last_of_repeated(stream: Stream, hits: Sequence[LabelHit]) -> list[LabelHit]
 def with_strays(
     stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], labels: Sequence[LabelHit]
 ) -> Sequence[LabelHit]:
-    """The chain with the labels among its own that are out of order or come twice: each names the cells of its row.
+    """The chain with the labels that are out of order or come twice: each names the cells of its row.
 
-    This holds for the rows of grids alone; elsewhere what stands between two labels belongs to the first.
+    This holds for the rows of grids alone, among those of the chain or next to them; elsewhere what stands between two
+    labels belongs to the first.
     """
     taken = set(map(id, labels))
+    first, last = stream.row_of[labels[0].field] - BESIDE, stream.row_of[labels[-1].field] + BESIDE
     strays = [
         hit
         for hit in hits
-        if labels[0].start < hit.start < labels[-1].start
-        and id(hit) not in taken
+        if id(hit) not in taken
+        and first <= stream.row_of[hit.field] <= last
         and plan.table.rows[hit.row].key
         and stream.row(hit.field).grid is not None
     ]
-    return sorted([*labels, *strays], key=lambda hit: hit.start) if strays else labels
+    return sorted([*labels, *strays], key=_start) if strays else labels
+
+
+def _start(hit: LabelHit) -> int:
+    return hit.start

@@ -11,6 +11,7 @@ from gilint.model import Document, Grid, Note, Paragraph
 from gilint.readers.docx import final
 from gilint.readers.docx.extras import Extras, number_paragraphs
 from gilint.readers.docx.feet import attach_feet
+from gilint.readers.docx.inline import SIGNS
 from gilint.readers.docx.names import (
     ALTERNATIVES,
     BODY,
@@ -35,10 +36,13 @@ from gilint.readers.docx.names import (
     PRONUNCIATION,
     RUN_STYLE,
     SUBDOCUMENT,
+    TABLE,
     TEXT_BOX,
 )
 from gilint.readers.docx.parts import STYLES, Parts
+from gilint.readers.docx.rawtable import MERGES
 from gilint.readers.docx.styles import Styles
+from gilint.readers.docx.tables import Tables
 from gilint.readers.docx.walk import Walker
 from gilint.readers.text import empty
 
@@ -72,7 +76,11 @@ UNUSUAL = (
     ENDNOTE,
     PICTURE,
     OLD_PICTURE,
+    *SIGNS,
+    *MERGES,
 )
+"""What a document may do without, so that one look tells which steps it needs."""
+NESTED = "nested"
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
@@ -86,8 +94,9 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if body is None:
         raise empty(name)
     extras = Extras()
-    layout_rows = _prepare(body, parts, extras)
-    walker = Walker(extras, layout_rows, name, limits)
+    seen = _prepare(body, parts, extras)
+    layout_rows = final.arrange_tables(body) if NESTED in seen else set()
+    walker = Walker(extras, layout_rows, seen, Tables(extras.known, name, limits))
     walker.walk(body)
     counts = extras.counts
     embeds = PICTURES in counts or OBJECTS in counts
@@ -105,12 +114,15 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     )
 
 
-def _prepare(body: Any, parts: Parts, extras: Extras) -> set[Any]:
+def _prepare(body: Any, parts: Parts, extras: Extras) -> set[str]:
     """Bring the document to the state in which it is read, and find what its paragraphs have beside their text.
 
-    The rows of tables that only serve the looks.
+    What it has of ``UNUSUAL``, and ``NESTED`` for tables that do not stand in the body itself.
     """
-    seen = {element.tag for element in body.iter(*UNUSUAL)}
+    seen = set[str]()
+    for element in body.iter(TABLE, *UNUSUAL):
+        tag = element.tag
+        seen.add(NESTED if tag == TABLE and element.getparent() is not body else tag)
     if COMMENT in seen:
         _count_comments(body, extras)
     styles = Styles(parts.related(STYLES) if seen.intersection(STYLED + NUMBERED) else None)
@@ -130,7 +142,7 @@ def _prepare(body: Any, parts: Parts, extras: Extras) -> set[Any]:
         for element in body.iter(PICTURE, OLD_PICTURE):
             if next(element.iterancestors(OBJECT), None) is None:
                 extras.tell(PICTURES, element)
-    return final.arrange_tables(body)
+    return seen
 
 
 def _settle(root: Any, seen: set[str], styles: Styles, extras: Extras) -> None:

@@ -27,6 +27,7 @@ LINE = "\v"
 SIGNS = (TAB, ALIGNED_TAB, BREAK, RETURN, HYPHEN, SYMBOL, MATH_TEXT)
 """Elements other than ``TEXT`` that stand for characters."""
 INLINE = (TEXT, *SIGNS)
+"""All elements of a paragraph that count."""
 
 PLAIN = {ALIGNED_TAB: "\t", RETURN: LINE, HYPHEN: "-", BREAK: LINE}
 BLANKS = " \t\r\n"
@@ -52,14 +53,15 @@ SIGNS_OF_FONTS = {
 }
 
 
-def text_of(paragraph: Any) -> str:
-    """The text of a paragraph, with ``LINE`` for line breaks."""
+def text_of(paragraph: Any, tags: tuple[str, ...] = INLINE) -> str:
+    """The text of a paragraph, with ``LINE`` for line breaks; ``tags`` are those of ``INLINE`` that may occur."""
     pieces = []
-    for element in paragraph.iter(*INLINE):
+    for element in paragraph.iter(*tags):
         if element.tag == TEXT:
             text = element.text
             if text:
-                pieces.append(cleaned(element, text) if text[0] <= " " or text[-1] <= " " or "\n" in text else text)
+                # Stripping gives back the same object where there is nothing to strip.
+                pieces.append(text if text.strip() is text and "\n" not in text else cleaned(element, text))
         else:
             pieces.append(sign(element))
     return "".join(pieces)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from itertools import chain
 
 from gilint.model import Grid, JoinedOrigin, Paragraph, PartOrigin, WordOrigin
-from gilint.readers.docx.inline import LINE, text_of
-from gilint.readers.docx.names import CELL, PARAGRAPH, ROW, TABLE
-from gilint.readers.docx.tables import CONTENT, KIND, Tables
+from gilint.readers.docx.inline import LINE, SIGNS, text_of
+from gilint.readers.docx.names import CELL, PARAGRAPH, ROW, TABLE, TEXT
+from gilint.readers.docx.rawtable import CONTENT, MERGES
+from gilint.readers.docx.tables import KIND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import Any
 
-    from gilint.limits import Limits
     from gilint.model import Origin
     from gilint.readers.docx.extras import Extra, Extras
+    from gilint.readers.docx.tables import Tables
 
 
 class Walker:
@@ -26,13 +27,17 @@ class Walker:
     text boxes included; so are tables, those in other tables included unless they are read as text of a cell.
     """
 
-    def __init__(self, extras: Extras, layout_rows: set[Any], name: str, limits: Limits) -> None:
+    def __init__(self, extras: Extras, layout_rows: set[Any], seen: Collection[str], tables: Tables) -> None:
         self.blocks: list[Paragraph | Grid] = []
         self.first: dict[str, Origin] = {}
         self._extras = extras.known
         self._layout_rows = layout_rows
         self._layouts = {row.getparent() for row in layout_rows}
-        self._tables = Tables(extras.known, name, limits)
+        self._tables = tables
+        # What is looked for costs time even where there is none.
+        signs = tuple(tag for tag in SIGNS if tag in seen)
+        self._inline = (TEXT, *signs)
+        self._content = (*CONTENT, *signs, *(tag for tag in MERGES if tag in seen))
         self._block = self._paragraphs = self._table = 0
         # Paragraphs whose end is gone, so that they go on in the next one.
         self._begun: list[tuple[str, WordOrigin]] = []
@@ -53,7 +58,7 @@ class Walker:
 
     def _take_paragraph(self, element: Any, origin: WordOrigin) -> int:
         """Take a paragraph whose text begins at ``origin``; how long it is."""
-        text = text_of(element)
+        text = text_of(element, self._inline)
         extra = self._extras.get(element)
         if extra is None and LINE not in text and not self._begun:
             self.blocks.append(Paragraph(text, origin))
@@ -107,7 +112,7 @@ class Walker:
     def _take_table(self, table: Any) -> None:
         self._table += 1
         if table not in self._layouts:
-            self._take_rows(table.iter(*CONTENT), self._table, 1)
+            self._take_rows(table.iter(*self._content), self._table, 1)
             return
         number, plain = self._table, list[Any]()
         for count, row in enumerate(table.iterchildren(ROW), 1):
@@ -123,7 +128,7 @@ class Walker:
         """Take the rows of a table that stand before row ``end``, between others that only serve the looks."""
         if rows:
             self._block += 1
-            self._take_rows(chain.from_iterable(row.iter(*CONTENT) for row in rows), table, end - len(rows))
+            self._take_rows(chain.from_iterable(row.iter(*self._content) for row in rows), table, end - len(rows))
 
     def _take_rows(self, elements: Iterable[Any], table: int, row: int) -> None:
         grid, extras = self._tables.grid(elements, WordOrigin(KIND, self._block, 0, table, row))

@@ -7,9 +7,10 @@ node, the element is closed. So nothing here is deeper than the page is long.
 from __future__ import annotations
 
 from gilint.late import late
+from gilint.readers.html.lists import NUMBERED, Numbering, numbering
 from gilint.readers.html.tables import Frame, GridMaker
-from gilint.readers.html.tags import BOXES, EMBEDDED, FORMATS, HEADINGS, PARAGRAPHS, UNSEEN
-from gilint.readers.html.tree import Element, Text, shown_length
+from gilint.readers.html.tags import BOXES, EMBEDDED, FORMATS, HEADINGS, LINES, LISTS, PARAGRAPHS, UNSEEN
+from gilint.readers.html.tree import Element, Text, lone_text, shown_length
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,8 +82,7 @@ class Collector:
                     continue
                 skipping = False
             if node is end:
-                self._close(node)
-                end = self._end
+                end = self._close(node)
             if type(node) is Text:
                 data = node.data
                 if self._keeping:
@@ -108,10 +108,10 @@ class Collector:
                     if behind is None:
                         break
                 elif opener is not None:
-                    opener(node)
+                    if opener(node):
+                        behind, skipping = self._behind(node), True
                     end = self._end
-        while self._stack:
-            self._pop()
+        self._close(None)
 
     def _openers(self) -> dict[str, Opener]:
         """What is done with an element, by its tag; an element that is not here is part of a line."""
@@ -152,15 +152,16 @@ class Collector:
                 return end
         return following  # type: ignore[no-any-return]
 
-    def _close(self, node: Node) -> None:
-        """Close all that ends before a node."""
-        while self._stack[-1][1] is node:
-            self._pop()
-        self._end = self._stack[-1][1]
-
-    def _pop(self) -> None:
-        _element, _end, closer, told = self._stack.pop()
-        closer(told)
+    def _close(self, node: Node | None) -> Node | None:
+        """Close all that ends before a node; what ends next."""
+        stack = self._stack
+        end: Node | None = node
+        while stack and end is node:
+            _element, _end, closer, told = stack.pop()
+            closer(told)
+            end = stack[-1][1] if stack else None
+        self._end = end
+        return end
 
     def _styled(self, element: Element, style: str, opener: Opener | None) -> Opener:
         if style == "hidden" or opener is _unseen:
@@ -368,10 +369,20 @@ class Collector:
         if self._tables:
             self._tables[-1].rows.append([])
 
-    def _open_cell(self, element: Element) -> None:
+    def _open_cell(self, element: Element) -> bool:
+        """Whether all of the cell is read: most hold one short text."""
         if self._parts:
             self._flush()
-        self._push(element, self._close_cell, (len(self.blocks), element))
+        start = len(self.blocks)
+        text = lone_text(element)
+        if text is None or self._links or self._styled or not self._tables:
+            self._push(element, self._close_cell, (start, element))
+            return False
+        shown = collapsed(text)
+        if shown and not shown.isspace():
+            self.blocks.append((shown, ((0, element.position or self._anchor[1], 0),), 0, 0, ""))
+        self._close_cell((start, element))
+        return True
 
     def _close_cell(self, opened: tuple[int, Element]) -> None:
         if self._parts:

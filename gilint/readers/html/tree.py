@@ -26,6 +26,8 @@ STYLED = "[hidden],[style*=display i],[style*=visib i],[style*=mso-hide i],[styl
 HIDDEN = late(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
 LIST_NUMBER = late(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 KEEPS_LINES = late(r"(?<![\w-])white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+INDENTED = 3
+LOOKS = frozenset(("p", "span", "font", "b", "strong", "div", "u", "em", "i", "center", "o:p"))
 
 
 def parse(source: str) -> Element:
@@ -64,3 +66,28 @@ def shown_length(element: Element) -> int:
     if element.tag in UNSHOWN:
         return 0
     return len(element.text) - sum([len(inner.text) for inner in element.iter_elements(UNSHOWN)])
+
+
+def body_of(root: Element) -> Element | None:
+    """The body of a page; ``None`` for one that only sets frames."""
+    return root.find("body")
+
+
+def lone_text(element: Element) -> str | None:
+    """The text of an element that holds nothing else but what sets its looks; ``None`` where there is more."""
+    node: Node = element
+    while True:
+        size = len(node)
+        if size == 1:
+            node = node[0]
+        elif size == INDENTED and type(node[0]) is Text and type(node[2]) is Text:
+            # The element inside stands on a line of its own in the source.
+            if not (node[0].data.isspace() and node[2].data.isspace()):
+                return None
+            node = node[1]
+        else:
+            return None if size else ""
+        if type(node) is Text:
+            return node.data
+        if type(node) is not Element or node.tag not in LOOKS:
+            return None

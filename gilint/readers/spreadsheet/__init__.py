@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ZIP, COMPOUND = b"PK", b"\xd0\xcf\x11\xe0"
 CONTENT = "content.xml"
 BINARY = "xl/workbook.bin"
+BINARY_KINDS, UTF_16 = ("xls", "xlsb"), "UTF-16 LE"
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
@@ -35,7 +36,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     return Document(
         name=name,
         format=book.kind,
-        encoding="",
+        encoding=UTF_16 if book.kind in BINARY_KINDS else "UTF-8",
         blocks=blocks,
         metadata=book.metadata,
         notes=book.notes,
@@ -72,4 +73,19 @@ def _packed(package: Package, limits: Limits) -> Book:
 
         book = Book(package.name, "xlsx", limits)
         read_xlsx(package, book)
+    return book
+
+
+def _flat(data: bytes, name: str, limits: Limits) -> Book:
+    root = parse_xml(data, name)
+    if root.tag.endswith("}document"):
+        from gilint.readers.spreadsheet.ods import read_content
+
+        book = Book(name, "fods", limits)
+        read_content(root, book)
+    else:
+        from gilint.readers.spreadsheet.xml2003 import read_xml
+
+        book = Book(name, "xml", limits)
+        read_xml(root, book)
     return book

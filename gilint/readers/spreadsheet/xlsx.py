@@ -232,7 +232,9 @@ def _area(reference: str) -> Area | None:
     start, end = REFERENCE.fullmatch(first), REFERENCE.fullmatch(last or first)
     if start is None or end is None:
         return None
-    return int(start[2]) - 1, _column(start[1]), int(end[2]) - 1, _column(end[1])
+    top, bottom = sorted((int(start[2]) - 1, int(end[2]) - 1))
+    left, right = sorted((_column(start[1]), _column(end[1])))
+    return top, left, bottom, right
 
 
 def _column(letters: str) -> int:

@@ -1,0 +1,215 @@
+"""Runs put together into lines, with the spaces that are content and without those that only come from setting.
+
+Chinese is set without spaces, but programs move characters apart: to fill a line, to space a title out, to part ideographs
+from figures. So a gap counts by what stands on both sides of it, and against what is usual on its line. Between two
+figures every gap counts: they are one number only where nothing parts them.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from operator import attrgetter
+from statistics import median
+
+from gilint.late import late
+from gilint.readers.pdf.geometry import hull
+from gilint.readers.pdf.glyphs import WIDE
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gilint.readers.pdf.geometry import Box
+    from gilint.readers.pdf.glyphs import Run
+
+    Piece = tuple[int, int, Box]
+
+DIGITS = late(r"[\d.,]{2,}")
+SCRIPTS = late(r"[\u2e80-\U0010ffff]+|[^\u2e80-\U0010ffff]+")
+# Gaps in ems from which on there is a space: between ideographs, beside a letter or digit, beside another narrow mark,
+# between narrow characters, between digits; and those from which on there is another column.
+BESIDE_WIDE, BESIDE_LETTER, BESIDE_MARK, IN_NARROW, IN_NUMBER = 0.2, 0.45, 0.2, 0.15, 0.08
+COLUMN_OF_NUMBERS, COLUMN_OF_TEXT = 1.0, 2.5
+WIDEST_DIGIT = 0.8
+SPACED_OUT = 0.12
+"""In ems: letters of a line that are farther apart than this are spaced out."""
+OVERPRINT = 0.3
+"""In ems: the same characters closer than this were written twice to look bold."""
+ENOUGH_PAIRS = 3
+
+
+class Segment(Record, hot=True):
+    """A part of a line with no wide gap in it. ``pieces`` are (offset in the text, length, box) each."""
+
+    text: str
+    pieces: Sequence[Piece]
+    left: float
+    right: float
+
+
+class Line(Record, hot=True):
+    """A line of a page or a cell; more than one segment means that there are columns."""
+
+    segments: Sequence[Segment]
+    left: float
+    right: float
+    base: float
+    em: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        return " ".join([segment.text for segment in self.segments])
+
+    @property
+    def top(self) -> float:
+        return self.base - 0.88 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.base + 0.12 * self.size
+
+
+def lines_of(runs: Sequence[Run]) -> list[Line]:
+    """The lines that runs make up, from top to bottom."""
+    if len(runs) == 1:
+        return [_line(runs)]
+    lines: list[Line] = []
+    group: list[Run] = []
+    top = bottom = size = 0.0
+    for run in sorted(runs, key=attrgetter("base")):
+        if group and min(bottom, run.bottom) - max(top, run.top) >= 0.5 * min(size, run.size):
+            group.append(run)
+            if run.size <= size:
+                continue
+        else:
+            if group:
+                lines.append(_line(group))
+            group = [run]
+        top, bottom, size = run.top, run.bottom, run.size
+    if group:
+        lines.append(_line(group))
+    return lines
+
+
+def _line(runs: Sequence[Run]) -> Line:
+    ordered = _once(sorted(runs, key=attrgetter("left"))) if len(runs) > 1 else runs
+    usual = _spacing(ordered)
+    parts: list[list[tuple[str, Run]]] = [[("", ordered[0])]]
+    for before, run in pairwise(ordered):
+        space = _space(before, run, usual)
+        if space is None:
+            parts.append([("", run)])
+        else:
+            parts[-1].append((space, run))
+    segments = [_segment(part, usual) for part in parts]
+    largest = max(ordered, key=attrgetter("size"))
+    return Line(segments, segments[0].left, segments[-1].right, largest.base, largest.em, largest.size)
+
+
+def _once(runs: list[Run]) -> list[Run]:
+    """The runs without those that were written on top of the same once more."""
+    kept = runs[:1]
+    for run in runs[1:]:
+        last = kept[-1]
+        if run.text == last.text and abs(run.left - last.left) < OVERPRINT * run.em and run.right - last.right < run.em:
+            continue
+        kept.append(run)
+    return kept
+
+
+def _spacing(runs: Sequence[Run]) -> float:
+    """By how many ems the ideographs of a line are spaced out, 0 when they are not."""
+    gaps: list[float] = []
+    for run in runs:
+        if len(run.text) > 1 and run.text[0] >= WIDE and run.text[1] >= WIDE:
+            gaps += [(run.lefts[1] - run.lefts[0]) / run.em - 1] * (len(run.text) - 1)
+    for before, run in pairwise(runs):
+        if before.text[-1] >= WIDE and run.text[0] >= WIDE:
+            gaps.append((run.left - before.right) / run.em)
+    usual = median(gaps) if len(gaps) >= ENOUGH_PAIRS else 0.0
+    return usual if usual > SPACED_OUT else 0.0
+
+
+def _space(before: Run, run: Run, usual: float) -> str | None:
+    """What stands between two runs: nothing, a space, or ``None`` for the gap between two columns."""
+    last, first = before.text[-1], run.text[0]
+    gap = (run.left - before.right) / min(before.em, run.em) - usual
+    wide = last >= WIDE, first >= WIDE
+    if gap > (COLUMN_OF_TEXT if all(wide) else COLUMN_OF_NUMBERS) and not (run.lead and gap < COLUMN_OF_TEXT):
+        return None
+    if run.lead:
+        return run.lead.replace("\t", " ")
+    if all(wide):
+        least = BESIDE_WIDE
+    elif any(wide):
+        least = BESIDE_LETTER if (first if wide[0] else last).isalnum() else BESIDE_MARK
+    elif last.isdigit() and first.isdigit():
+        least = IN_NUMBER
+    else:
+        least = IN_NARROW
+    return " " if gap >= least else ""
+
+
+def _segment(parts: Sequence[tuple[str, Run]], usual: float) -> Segment:
+    text, pieces, length = [], [], 0
+    for space, run in parts:
+        if space:
+            text.append(space)
+            length += len(space)
+        for start, end in _in_scripts(run):
+            words = run.text[start:end]
+            right = run.right if end == len(run.text) else run.lefts[end]
+            pieces.append((length, end - start, (run.lefts[start], run.top, right, run.bottom)))
+            text.append(words)
+            length += end - start
+        if _has_gaps(run):
+            return _apart(parts, usual)
+    return Segment("".join(text), pieces, parts[0][1].left, parts[-1][1].right)
+
+
+def _in_scripts(run: Run) -> Iterator[tuple[int, int]]:
+    """The parts of a run whose characters are equally wide."""
+    text = run.text
+    if len(text) == 1 or text.isascii():
+        yield 0, len(text)
+    else:
+        for match in SCRIPTS.finditer(text):
+            yield match.span()
+
+
+def _has_gaps(run: Run) -> bool:
+    """Whether digits of a run stand farther apart than those of one number do."""
+    if len(run.text) == 1 or run.lefts[-1] - run.lefts[0] <= WIDEST_DIGIT * run.em:
+        return False
+    return any(_gaps(run))
+
+
+def _gaps(run: Run) -> Iterator[int]:
+    """The characters of a run that stand apart from a digit before them."""
+    for match in DIGITS.finditer(run.text):
+        for at in range(match.start() + 1, match.end()):
+            if run.lefts[at] - run.lefts[at - 1] > WIDEST_DIGIT * run.em:
+                yield at
+
+
+def _apart(parts: Sequence[tuple[str, Run]], usual: float) -> Segment:
+    """The segment with a space wherever digits stand apart, but where the whole line is spaced out."""
+    split: list[tuple[str, Run]] = []
+    for space, run in parts:
+        places = [at for at in _gaps(run) if (run.lefts[at] - run.lefts[at - 1]) / run.em - WIDEST_DIGIT > usual]
+        for start, end in pairwise([0, *places, len(run.text)]):
+            part = run.part(start, end)
+            split.append((" " if start else space, part.replace(lefts=[part.left], right=part.right)))
+    text, pieces, length = [], [], 0
+    for space, run in split:
+        length += len(space)
+        pieces.append((length, len(run.text), (run.left, run.top, run.right, run.bottom)))
+        text += [space, run.text]
+        length += len(run.text)
+    return Segment("".join(text), pieces, parts[0][1].left, parts[-1][1].right)
+
+
+def box_of(line: Line) -> Box:
+    return hull([piece[2] for segment in line.segments for piece in segment.pieces])

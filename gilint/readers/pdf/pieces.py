@@ -1,0 +1,160 @@
+"""What stands in the cells of a ruled table on one page."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+from gilint.readers.pdf.glyphs import WIDE
+from gilint.readers.pdf.lines import Line, Segment, lines_of
+from gilint.readers.pdf.ruled import Area
+from gilint.readers.pdf.texts import DIGITS, Text, cell_text
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gilint.readers.pdf.geometry import Box
+    from gilint.readers.pdf.glyphs import Run
+    from gilint.readers.pdf.ruled import Ruled
+    from gilint.readers.pdf.texts import Sheet
+
+    Pair = tuple[int, int]
+
+WIDEST_MARGIN = 12.0
+"""In points: the most that programs leave free beside the text of a cell, on both sides together."""
+EDGE = 0.25
+"""In ems: how far a run may reach over the edge of its cell."""
+CLOSE = {False: 0.8, True: 1.1}
+"""In ems: how far apart characters of one text begin, narrow ones and wide ones."""
+
+
+class Piece(Record):
+    """A table on one page. ``cells`` are its areas in reading order with their texts; ``xs`` and ``ys`` the places of
+    its lines; ``open_end`` says that no line closes it at the bottom."""
+
+    sheet: Sheet
+    xs: Sequence[float]
+    ys: Sequence[float]
+    cells: Sequence[tuple[Area, Text]]
+    open_end: bool
+
+
+def pieces_of(sheet: Sheet, tables: Sequence[Ruled], runs: Sequence[Run]) -> tuple[list[Piece], Sequence[Run]]:
+    """The tables with their texts, and the runs that stand in none of them."""
+    if not tables:
+        return [], runs
+    free: list[Run] = []
+    filled = [_Filled(table) for table in tables]
+    smallest_first = sorted(filled, key=attrgetter("extent"))
+    for run in runs:
+        across, along = (run.left + run.right) / 2, run.base - 0.35 * run.size
+        for table in smallest_first:
+            if table.holds(across, along):
+                table.put(run, along)
+                break
+        else:
+            free.append(run)
+    return [table.piece(sheet) for table in filled], free
+
+
+class _Filled:
+    """A table that takes up runs."""
+
+    def __init__(self, table: Ruled) -> None:
+        self.table = table
+        left, top, right, bottom = table.box
+        self.extent = (right - left) * (bottom - top)
+        self._runs: dict[int, list[Run]] = {}
+        self._shared: list[Pair] = []
+
+    def holds(self, across: float, along: float) -> bool:
+        left, top, right, bottom = self.table.box
+        return left <= across <= right and top <= along <= bottom
+
+    def put(self, run: Run, along: float) -> None:
+        """Give a run to its cell; one that reaches over a line is taken apart there, if it can be."""
+        at = self.table.area_at
+        inset = min(EDGE * run.em, (run.right - run.left) / 2)
+        first = at(run.left + inset, along)
+        if first == at(run.right - inset, along):
+            self._runs.setdefault(first, []).append(run)
+            return
+        rights = [*run.lefts[1:], run.right]
+        owners = [at((left + right) / 2, along) for left, right in zip(run.lefts, rights, strict=True)]
+        start = 0
+        for end in range(1, len(owners) + 1):
+            if end < len(owners) and (owners[end] == owners[end - 1] or self._go_on(run, end, owners)):
+                continue
+            held = owners[start:end]
+            self._runs.setdefault(held[len(held) // 2], []).append(run.part(start, end))
+            start = end
+
+    def _go_on(self, run: Run, at: int, owners: Sequence[int]) -> bool:
+        """Whether a character is one text with that before it, so that the line between them cannot part them.
+
+        Of figures nobody can say then whether they are one or two: the cells on both sides are taken for one.
+        """
+        step = run.lefts[at] - run.lefts[at - 1]
+        close = step <= CLOSE[run.text[at - 1] >= WIDE] * run.em
+        if close and DIGITS.match(run.text[at - 1 : at + 1]):
+            self._shared.append((owners[at - 1], owners[at]))
+        return close
+
+    def piece(self, sheet: Sheet) -> Piece:
+        table = self.table
+        areas = list(table.areas)
+        for one, other in self._shared:
+            _unite(areas, self._runs, one, other)
+        lines = {number: _lines(runs) for number, runs in self._runs.items() if runs}
+        boxes = [(table.xs[a.column], table.ys[a.row], table.xs[a.column + a.columns], table.ys[a.row + a.rows]) for a in areas]
+        margin = _margin(lines, boxes)
+        cells = [
+            (area, cell_text(sheet, lines.get(number, ()), boxes[number], margin))
+            for number, area in enumerate(areas)
+            if area.columns
+        ]
+        return Piece(sheet, table.xs, table.ys, cells, table.open_end)
+
+
+def _unite(areas: list[Area], runs: dict[int, list[Run]], one: int, other: int) -> None:
+    """Make two cells of a row one; the second is left without columns. Cells that do not fit stay two."""
+    first, second = areas[one], areas[other]
+    fits = (first.row, first.rows, first.column + first.columns) == (second.row, second.rows, second.column)
+    if not fits:
+        return
+    areas[one] = Area(first.row, first.column, first.rows, first.columns + second.columns)
+    areas[other] = Area(second.row, second.column, second.rows, 0)
+    runs[one] = runs.pop(one, []) + runs.pop(other, [])
+
+
+def _margin(lines: dict[int, list[Line]], boxes: Sequence[Box]) -> float:
+    """What a table leaves free beside the text of a cell: the least that stands free beside any."""
+    rooms = [
+        boxes[number][2] - boxes[number][0] - (line.right - line.left)
+        for number, found in lines.items()
+        for line in found
+    ]
+    return min(max(min(rooms, default=0.0), 0.0), WIDEST_MARGIN)
+
+
+def _lines(runs: Sequence[Run]) -> list[Line]:
+    """The lines of a cell; text that runs downwards or is turned is one, in the order of the file."""
+    if len(runs) > 1 and (any(run.turned for run in runs) or _runs_down(runs)):
+        return [_in_file_order(runs)]
+    return lines_of(runs)
+
+
+def _runs_down(runs: Iterable[Run]) -> bool:
+    return all(len(run.text) == 1 and run.text >= WIDE for run in runs)
+
+
+def _in_file_order(runs: Sequence[Run]) -> Line:
+    pieces = []
+    length = 0
+    for run in runs:
+        pieces.append((length, len(run.text), (run.left, run.top, run.right, run.bottom)))
+        length += len(run.text)
+    left, right = min(run.left for run in runs), max(run.right for run in runs)
+    segment = Segment("".join([run.text for run in runs]), pieces, left, right)
+    return Line((segment,), left, right, runs[0].base, runs[0].em, runs[0].size)

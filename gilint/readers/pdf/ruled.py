@@ -1,0 +1,217 @@
+"""Ruled tables: which lines belong together, the slots between them, and which slots are one merged cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+
+from gilint.readers.pdf.geometry import clusters
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gilint.readers.pdf.geometry import Box
+    from gilint.readers.pdf.rulings import Line
+
+REACH = 4.0
+"""How far in points a line may end before the one that it should meet, and double lines be apart."""
+DOUBLE = 6.5
+OPEN = 8.0
+"""How far in points lines run beyond the last one that they meet where a table is open at its side."""
+COVERED = 0.6
+"""The share of a slot's edge that a line must run along to close it."""
+CROSSINGS = 4
+MOST_LINES = 1_000
+MOST_SLOTS = 20_000
+
+Edges = list[list[bool]]
+
+
+class Area(Record, hot=True):
+    """A cell: the slots that it takes up, from ``row`` and ``column`` on."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+class Ruled(Record):
+    """A ruled table on one page. ``xs`` and ``ys`` are the places of its lines, ``areas`` its cells in reading order,
+    ``owner`` which of them each slot belongs to. ``open_end`` says that no line closes it at the bottom."""
+
+    xs: Sequence[float]
+    ys: Sequence[float]
+    areas: Sequence[Area]
+    owner: Sequence[Sequence[int]]
+    open_end: bool
+
+    @property
+    def box(self) -> Box:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def slot(self, across: float, along: float) -> tuple[int, int]:
+        """Row and column of the slot at a place inside of the table."""
+        return _between(self.ys, along), _between(self.xs, across)
+
+    def area_at(self, across: float, along: float) -> int:
+        row, column = self.slot(across, along)
+        return self.owner[row][column]
+
+
+def _between(bounds: Sequence[float], place: float) -> int:
+    return min(max(bisect_right(bounds, place) - 1, 0), len(bounds) - 2)
+
+
+def ruled_tables(across: Sequence[Line], down: Sequence[Line]) -> list[Ruled]:
+    """The tables that lines across (y, left, right) and lines down (x, top, bottom) make, from top to bottom.
+
+    A frame around a single cell is no table.
+    """
+    if len(across) + len(down) > MOST_LINES:
+        return []
+    found = [_table(*lines) for lines in _connected(across, down)]
+    return sorted([table for table in found if table is not None], key=_top)
+
+
+def _top(table: Ruled) -> float:
+    return table.ys[0]
+
+
+def _connected(across: Sequence[Line], down: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Lines that meet each other, group by group; groups with too few crossings are left out."""
+    upright = sorted(down)
+    places = [x for x, _top, _bottom in upright]
+    group = list(range(len(across) + len(upright)))
+    crossings = [0] * len(across)
+    for number, (y, left, right) in enumerate(across):
+        for other in range(bisect_left(places, left - REACH), bisect_right(places, right + REACH)):
+            _x, top, bottom = upright[other]
+            if top - REACH <= y <= bottom + REACH:
+                crossings[number] += 1
+                _unite(group, number, len(across) + other)
+    together: dict[int, tuple[list[Line], list[Line], list[int]]] = {}
+    for number, line in enumerate(across):
+        lines = together.setdefault(_root(group, number), ([], [], []))
+        lines[0].append(line)
+        lines[2].append(crossings[number])
+    for number, line in enumerate(upright, start=len(across)):
+        lines = together.setdefault(_root(group, number), ([], [], []))
+        lines[1].append(line)
+    for horizontal, vertical, met in together.values():
+        if sum(met) >= CROSSINGS:
+            yield horizontal, vertical
+
+
+def _root(group: list[int], number: int) -> int:
+    while group[number] != number:
+        group[number] = group[group[number]]
+        number = group[number]
+    return number
+
+
+def _unite(group: list[int], first: int, second: int) -> None:
+    one, other = _root(group, first), _root(group, second)
+    group[max(one, other)] = min(one, other)
+
+
+def _table(across: Sequence[Line], down: Sequence[Line]) -> Ruled | None:
+    xs, _open_left, _open_right = _bounds(down, across)
+    ys, _open_top, open_end = _bounds(across, down)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows * columns < 2 or rows < 1 or columns < 1 or rows * columns > MOST_SLOTS:
+        return None
+    above = _closed(ys, xs, across)
+    before = _closed(xs, ys, down)
+    owner = _owners(rows, columns, above, before)
+    areas = _areas(owner)
+    if len(areas) < 2:
+        return None
+    return Ruled(xs, ys, areas, owner, open_end)
+
+
+def _bounds(lines: Iterable[Line], others: Sequence[Line]) -> tuple[list[float], bool, bool]:
+    """Where lines stand, with the ends of those that cross them where they run on: a side that no line closes."""
+    places = clusters([at for at, _start, _end in lines], REACH, DOUBLE)
+    starts = sorted([start for _at, start, _end in others])
+    ends = sorted([end for _at, _start, end in others])
+    # Most lines must run on: a single one may be drawn too long.
+    first, last = starts[len(starts) // 4], ends[-1 - len(ends) // 4]
+    open_start, open_end = first < places[0] - OPEN, last > places[-1] + OPEN
+    return [first] * open_start + places + [last] * open_end, open_start, open_end
+
+
+def _closed(places: Sequence[float], bounds: Sequence[float], lines: Iterable[Line]) -> Edges:
+    """For each place and each slot between ``bounds``, whether a line runs there."""
+    closed = [[False] * (len(bounds) - 1) for _place in places]
+    for at, start, end in lines:
+        edge = closed[_nearest(places, at)]
+        for slot in range(_between(bounds, start), len(bounds) - 1):
+            low, high = bounds[slot], bounds[slot + 1]
+            if low >= end:
+                break
+            if min(end, high) - max(start, low) >= COVERED * (high - low):
+                edge[slot] = True
+    return closed
+
+
+def _nearest(places: Sequence[float], at: float) -> int:
+    after = bisect_left(places, at)
+    if after == len(places) or (after and at - places[after - 1] <= places[after] - at):
+        return after - 1
+    return after
+
+
+def _owners(rows: int, columns: int, above: Edges, before: Edges) -> list[list[int]]:
+    """For each slot the number of the first slot of the cell that it belongs to; cells are always rectangles."""
+    group = list(range(rows * columns))
+    for row in range(rows):
+        for column in range(columns):
+            number = row * columns + column
+            if column and not before[column][row]:
+                _unite(group, number, number - 1)
+            if row and not above[row][column]:
+                _unite(group, number, number - columns)
+    while _square_up(group, columns):
+        pass
+    return [[_root(group, row * columns + column) for column in range(columns)] for row in range(rows)]
+
+
+def _square_up(group: list[int], columns: int) -> bool:
+    """Take all slots inside the outline of a cell into it. What no line parts for sure is not told apart."""
+    outlines: dict[int, tuple[int, int, int, int, int]] = {}
+    for number in range(len(group)):
+        row, column = divmod(number, columns)
+        root = _root(group, number)
+        top, left, bottom, right, count = outlines.get(root, (row, column, row, column, 0))
+        outlines[root] = (min(top, row), min(left, column), max(bottom, row), max(right, column), count + 1)
+    changed = False
+    for root, (top, left, bottom, right, count) in outlines.items():
+        if count == (bottom - top + 1) * (right - left + 1):
+            continue
+        changed = True
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                _unite(group, root, row * columns + column)
+    return changed
+
+
+def _areas(owner: list[list[int]]) -> list[Area]:
+    """The cells in reading order; ``owner`` is changed to hold their numbers."""
+    numbers: dict[int, int] = {}
+    areas: list[Area] = []
+    columns = len(owner[0])
+    for row, slots in enumerate(owner):
+        for column, root in enumerate(slots):
+            if root not in numbers:
+                numbers[root] = len(areas)
+                wide = next((at for at in range(column, columns) if slots[at] != root), columns) - column
+                high = next((at for at in range(row, len(owner)) if owner[at][column] != root), len(owner)) - row
+                areas.append(Area(row, column, high, wide))
+    for slots in owner:
+        slots[:] = [numbers[root] for root in slots]
+    return areas
+
+

@@ -1,0 +1,124 @@
+"""The lines that rule a table: drawn as lines, as thin rectangles, as dots, or as a rectangle around each cell.
+
+Programs draw the border of a table in many ways; what is left here are lines across and lines down, those on one
+another and those next to each other end to end taken together.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from operator import itemgetter
+
+from gilint.readers.pdf.pdfium import IMAGE, PATH
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gilint.readers.pdf.geometry import Box, Frame, Point
+    from gilint.readers.pdf.pdfium import Matrix, OpenPage
+
+    Line = tuple[float, float, float]
+
+THICKEST = 3.5
+"""In points: what is thicker is an area."""
+SHORTEST = 5.0
+GAP = 4.5
+"""How far apart in points the dashes of a line, and the borders of neighbouring cells, may be."""
+SAME = 1.2
+"""How far apart in points lines may be to be drawn on one another."""
+MOST_POINTS = 2_000
+"""Points of a path beyond which it is a drawing and no table."""
+MOST_OBJECTS = 30_000
+
+
+class Rulings(Record):
+    """Lines across as (y, left, right), lines down as (x, top, bottom), and the boxes of pictures.
+
+    ``crowded`` says that the page holds more drawings than any table has, and that they were not looked at.
+    """
+
+    across: list[Line]
+    down: list[Line]
+    pictures: list[Box]
+    crowded: bool
+
+
+def rulings(page: OpenPage, frame: Frame) -> Rulings:
+    """The lines and pictures of a page."""
+    across: list[Line] = []
+    down: list[Line] = []
+    pictures: list[Box] = []
+    for number, (kind, handle, matrix) in enumerate(page.drawn()):
+        if number >= MOST_OBJECTS:
+            return Rulings([], [], pictures, True)
+        if kind not in (PATH, IMAGE):
+            continue
+        left, bottom, right, top = page.bounds(handle, matrix)
+        box = frame.box(((left, bottom), (right, top)))
+        if kind == IMAGE:
+            pictures.append(box)
+        elif not _add_thin(box, across, down):
+            _add_edges(page, handle, matrix, frame, across, down)
+    return Rulings(_joined(across), _joined(down), pictures, False)
+
+
+def _add_thin(box: Box, across: list[Line], down: list[Line]) -> bool:
+    """Take a box for a line, if it is thin enough."""
+    left, top, right, bottom = box
+    width, height = right - left, bottom - top
+    if height <= THICKEST and (width > height or height <= SAME):
+        across.append(((top + bottom) / 2, left, right))
+    if width <= THICKEST and (height > width or width <= SAME):
+        down.append(((left + right) / 2, top, bottom))
+    return height <= THICKEST or width <= THICKEST
+
+
+def _add_edges(
+    page: OpenPage, handle: int, matrix: Matrix, frame: Frame, across: list[Line], down: list[Line]
+) -> None:
+    """The straight lines of a larger path, or the thin rectangles that it fills."""
+    count = page.count_points(handle)
+    stroked = page.draw_mode(handle)[1]
+    # What fills one area is a coloured ground.
+    if count > MOST_POINTS or (not stroked and count <= 6):
+        return
+    for part in page.parts(handle, matrix):
+        if not stroked:
+            _add_thin(frame.box(part), across, down)
+            continue
+        for ends in pairwise(part):
+            left, top, right, bottom = frame.box(ends)
+            if bottom - top <= SAME < right - left:
+                across.append(((top + bottom) / 2, left, right))
+            elif right - left <= SAME < bottom - top:
+                down.append(((left + right) / 2, top, bottom))
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines with those on one another, and end to end, as one."""
+    joined: list[Line] = []
+    group: list[Line] = []
+    for line in sorted(lines):
+        if group and line[0] - group[-1][0] > SAME:
+            joined += _end_to_end(group)
+            group = []
+        group.append(line)
+    joined += _end_to_end(group)
+    return joined
+
+
+def _end_to_end(group: Iterable[Line]) -> list[Line]:
+    result: list[list[float]] = []
+    for at, start, end in sorted(group, key=itemgetter(1)):
+        if result and start - result[-1][2] <= GAP:
+            result[-1][2] = max(result[-1][2], end)
+        else:
+            result.append([at, start, end])
+    return [(at, start, end) for at, start, end in result if end - start >= SHORTEST]
+
+
+def point_inside(point: Point, box: Box) -> bool:
+    left, top, right, bottom = box
+    return left <= point[0] <= right and top <= point[1] <= bottom

@@ -1,0 +1,121 @@
+"""Lines put together into the text of a paragraph or a cell, with the place of every part of it on its page."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from gilint.late import late
+from gilint.model import PageOrigin
+from gilint.readers.pdf.glyphs import WIDE
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gilint.readers.pdf.geometry import Box, Frame
+    from gilint.readers.pdf.lines import Line
+
+    Placed = tuple[int, int, int, Box]
+
+NUMBER = late(r"[\d,，.．]+")
+DIGITS = late(r"[\d,，.．]{2}")
+CLOSING = "，。、；：！？）》”’】〉」』〕］,.;:!?)]%"
+MOST_PARTS = 3
+"""Lines over which a number may be broken."""
+DIGIT = 0.65
+"""How wide a digit is at most, in ems."""
+
+
+class Sheet(Record):
+    """What is needed to tell the place of a line: the number of its page from 1, and its two frames."""
+
+    number: int
+    shown: Frame
+    upright: Frame
+
+    def place(self, box: Box) -> Box:
+        """A box of the upright page on the page as it is shown."""
+        if self.shown == self.upright:
+            return box
+        return self.shown.box(self.upright.points(box))
+
+
+class Text(Record):
+    """A text under construction; ``pieces`` are (offset, length, page, box) each, as an origin has them."""
+
+    text: str
+    pieces: tuple[Placed, ...]
+
+    def joined(self, glue: str, other: Text) -> Text:
+        """This text, ``glue`` and another one."""
+        if not self.text:
+            return other if other.text or not self.pieces else self
+        if not other.text:
+            return self
+        offset = len(self.text) + len(glue)
+        moved = tuple([(start + offset, length, page, box) for start, length, page, box in other.pieces])
+        return Text(self.text + glue + other.text, self.pieces + moved)
+
+    def origin(self) -> PageOrigin:
+        return PageOrigin(self.pieces)
+
+
+def line_text(sheet: Sheet, line: Line) -> Text:
+    """A line as it stands, its segments parted by a space."""
+    parts: list[str] = []
+    pieces: list[Placed] = []
+    length = 0
+    for segment in line.segments:
+        if parts:
+            parts.append(" ")
+            length += 1
+        number = sheet.number
+        pieces += [(length + start, size, number, sheet.place(box)) for start, size, box in segment.pieces]
+        parts.append(segment.text)
+        length += len(segment.text)
+    return Text("".join(parts), tuple(pieces))
+
+
+def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float) -> Text:
+    """The text of a cell: lines that were broken for want of room are one, those that were not stay apart.
+
+    ``margin`` is what the table leaves free beside the text of its cells. Digits are one number only where the line
+    above had no room for another one; else they are left on two lines, and nobody takes them for a number.
+    """
+    if not lines:
+        return Text("", ((0, 0, sheet.number, sheet.place(box)),))
+    width = box[2] - box[0] - margin
+    numbers = len(lines) <= MOST_PARTS
+    text = line_text(sheet, lines[0])
+    for above, line in pairwise(lines):
+        room = width - (above.right - above.left)
+        text = text.joined(_glue(above, line, room, numbers), line_text(sheet, line))
+    return text
+
+
+def _glue(above: Line, line: Line, room: float, numbers: bool) -> str:
+    """What stands between two lines of a cell: nothing, a space, or a line end where there was room to go on."""
+    last, first = above.text, line.text
+    if not (NUMBER.fullmatch(last) and NUMBER.fullmatch(first)):
+        return between(last, first) if room < first_word(line) else "\n"
+    needed = line.right - line.left if last[-1] in ",，" else DIGIT * above.em
+    return "" if numbers and len(last) > 1 and room < needed else "\n"
+
+
+def between(last: str, first: str) -> str:
+    """What a line break in the middle of a text stands for: a space between Latin words, else nothing."""
+    return " " if last[-1] < WIDE and first[0] < WIDE and last[-1].isalnum() and first[0].isalnum() else ""
+
+
+def first_word(line: Line) -> float:
+    """The width of what would have had to fit for a line to begin one line above."""
+    segment = line.segments[0]
+    offset, length, (left, _top, right, _bottom) = segment.pieces[0]
+    if segment.text[0] < WIDE:
+        # Words and figures are not broken.
+        return right - left
+    following = 1
+    while following < length and segment.text[following] in CLOSING:
+        following += 1
+    return min(right - left, following * line.em)
