@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Grid,
         GridCell,
         Heading,
+        NotApplicable,
         NotAssessable,
         Outcome,
         Paragraph,
@@ -73,6 +74,7 @@ __all__ = [
     "InternalError",
     "Limits",
     "Linter",
+    "NotApplicable",
     "NotAssessable",
     "OptionError",
     "Options",
@@ -127,6 +129,7 @@ _HOMES = {
     "Grid": "gilint.model",
     "GridCell": "gilint.model",
     "Heading": "gilint.model",
+    "NotApplicable": "gilint.model",
     "NotAssessable": "gilint.model",
     "Outcome": "gilint.model",
     "Paragraph": "gilint.model",
@@ -175,9 +178,7 @@ def lint(
     return Linter(rules, config=config, **options).lint(source)
 
 
-def read(
-    source: Source, *, config: Config | str | os.PathLike[str] | bool | None = None, **options: Any
-) -> Report:
+def read(source: Source, *, config: Config | str | os.PathLike[str] | bool | None = None, **options: Any) -> Report:
     """The report of a file; ``options`` are those of :class:`Linter`. Raises ``InputError`` when there is none."""
     from gilint.linter import Linter
 

@@ -9,6 +9,7 @@ from gilint.model import (
     Cell,
     Finding,
     Heading,
+    NotApplicable,
     NotAssessable,
     Outcome,
     Problem,
@@ -144,16 +145,20 @@ class Engine:
             return PASSED, []
         problems: list[Problem] = []
         undecided: dict[str, None] = {}
+        outside: dict[str, None] = {}
         arguments = (report, rule.options) if kind.patterns is None else (report, rule.options, hits)
         for said in _said(kind.function(*arguments)):
             if isinstance(said, Problem):
                 problems.append(said)
             else:
-                undecided[said.reason.get(self.lang) or said.reason["zh"]] = None
-        reasons = self._say("；", "; ").join(undecided)
+                reasons = undecided if isinstance(said, NotAssessable) else outside
+                reasons[said.reason.get(self.lang) or said.reason["zh"]] = None
+        comma = self._say("；", "; ")
         if problems:
-            return Outcome("failed", reasons), self._findings(rule, problems)
-        return (Outcome("could_not_check", reasons) if undecided else PASSED), []
+            return Outcome("failed", comma.join(undecided)), self._findings(rule, problems)
+        if undecided:
+            return Outcome("could_not_check", comma.join(undecided)), []
+        return (Outcome("not_applicable", comma.join(outside)) if outside else PASSED), []
 
     def _kind(self, name: str) -> Check | None:
         """The kind of a name, resolved once; resolving it twice in two threads does no harm."""
@@ -200,12 +205,12 @@ class Engine:
         return place if isinstance(place, Related) else Related(place.address, place.span, excerpt_of(place))
 
 
-def _said(things: Iterable[Any] | None) -> Iterator[Problem | NotAssessable]:
+def _said(things: Iterable[Any] | None) -> Iterator[Problem | NotAssessable | NotApplicable]:
     """What a check yields. Raises ``TypeError`` when it is something else."""
     if things is None:
         raise TypeError("a check yields Problem or NotAssessable; this one returned None")
     for thing in things:
-        if not isinstance(thing, Problem | NotAssessable):
+        if not isinstance(thing, Problem | NotAssessable | NotApplicable):
             raise TypeError(f"a check yields Problem or NotAssessable, not {thing!r:.80}")
         yield thing
 

@@ -317,6 +317,12 @@ class NotAssessable(Record):
     reason: Mapping[str, str]
 
 
+class NotApplicable(Record):
+    """What a check yields where there is nothing to judge; ``reason`` maps languages to text."""
+
+    reason: Mapping[str, str]
+
+
 class Suggestion(Record):
     """A change that would mend a cause: (table, row, column, from, to) for each cell."""
 

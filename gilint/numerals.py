@@ -6,6 +6,7 @@ Cells are read exactly (``int`` or ``Decimal``, never ``float``) and never guess
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gilint.late import late
 from gilint.record import Record
@@ -82,6 +83,7 @@ class Reading(Record, hot=True):
     style: tuple[str, ...] = ()
 
 
+_SHORT = 24
 _TEXT = Reading("text")
 _WORDS = frozenset({"无", "没有", "暂无", "N/A"})
 _DASH_MARKS = "-—–―‐‑‒─"
@@ -114,6 +116,11 @@ _NUMBER = late(
 
 def read_cell(raw: str) -> Reading:
     """The reading of a cell's content, e.g. ``1，234件`` → number 1234 with the styles separator and unit."""
+    # The cells of reports are a few short texts over and over; long ones are no cells, and not worth their memory.
+    return _remembered(raw) if len(raw) <= _SHORT else _reading(raw)
+
+
+def _reading(raw: str) -> Reading:
     if raw.isascii() and raw.isdigit() and len(raw) <= _LONGEST:
         return Reading("number", int(raw))
     plain = raw.translate(_PLAIN).strip()
@@ -124,6 +131,9 @@ def read_cell(raw: str) -> Reading:
         return _without_digits(plain)
     parts = _NUMBER.fullmatch(plain)
     return _number(parts) if parts else _TEXT
+
+
+_remembered = lru_cache(maxsize=4096)(_reading)
 
 
 def _without_digits(plain: str) -> Reading:

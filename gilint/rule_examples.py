@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 
 from gilint.errors import ConfigError, InputError
-from gilint.model import TextSpan
+from gilint.model import Note, TextSpan
+from gilint.readers.opening import read_document
 from gilint.record import Record
 from gilint.text import shown_path
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from gilint.form import Form
     from gilint.linter import Linter
-    from gilint.model import Finding, Report, Span
+    from gilint.model import Document, Finding, Report, Span
     from gilint.ruleset import Rule
 
 
@@ -64,7 +65,7 @@ def count_examples(rules: Sequence[Rule]) -> int:
 def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> None:
     data, name = build(linter, rule, example)
     try:
-        result = linter.lint(data, name, facts=example.get("facts"))
+        result = linter.lint(_noted(linter, data, name, example), facts=example.get("facts"))
     except InputError as error:
         raise _Misfit(f"无法判断：{error.message['zh']}", f"cannot be judged: {error.message['en']}") from None
     except ConfigError as error:
@@ -82,6 +83,13 @@ def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> 
         raise _Misfit(f"应当触发，结果却是 {state}", f"must fire, but the outcome is {state}")
     _check_place(own, example.get("at"))
     _check_others(linter, rule, result.findings, example.get("also", ()))
+
+
+def _noted(linter: Linter, data: bytes, name: str, example: Mapping[str, Any]) -> Document:
+    """The document of an example with what a reader would have seen beside its text."""
+    document = read_document(data, name, linter.registry.readers, linter.config.limits)
+    notes = tuple([Note(note["kind"], note.get("count", 1)) for note in example.get("notes", ())])
+    return document.replace(notes=(*document.notes, *notes))
 
 
 def _check_place(findings: Sequence[Finding], at: Mapping[str, str] | None) -> None:

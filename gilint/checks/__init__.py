@@ -1,7 +1,8 @@
 """Check kinds: what a rule can ask. One file a family of kinds.
 
-A check is a pure function of (report, options) that yields :class:`~gilint.model.Problem` and
-:class:`~gilint.model.NotAssessable`; it says where and what, the engine adds rule, severity, words and fingerprint.
+A check is a pure function of (report, options) that yields :class:`~gilint.model.Problem`,
+:class:`~gilint.model.NotAssessable` and :class:`~gilint.model.NotApplicable`; it says where and what, the engine adds
+rule, severity, words and fingerprint.
 A check that looks for words declares ``patterns``: they are searched together with those of all other rules, in one
 pass over the report, and its function gets the hits as third argument.
 """
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.form import Family
-    from gilint.model import NotAssessable, Problem
+    from gilint.model import NotApplicable, NotAssessable, Problem
 
-    CheckFunction = Callable[..., Iterable[Problem | NotAssessable]]
+    CheckFunction = Callable[..., Iterable[Problem | NotAssessable | NotApplicable]]
 
 BUILTIN = {
     "section": "gilint.checks.sections:section",
@@ -40,6 +41,7 @@ BUILTIN = {
     "cell": "gilint.checks.cells:cell",
     "equation": "gilint.checks.equations:equation",
     "stated-number": "gilint.checks.stated:stated_number",
+    "note": "gilint.checks.notes:note",
 }
 """Kinds that gilint brings, as ``module:object``, resolved on first use."""
 

@@ -42,7 +42,7 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
         "tables": {**KEYS, "description": "Keys of the tables that are judged; all when left out."},
     },
     required=("question",),
-    values=("table_title", "section_title", "count", "list", "raw", "expected"),
+    values=("table_title", "section_title", "cause", "count", "list", "raw", "expected"),
     prepare=_prepare,
 )
 def table_shape(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
@@ -67,6 +67,21 @@ def _values(report: Report, table: FormTable) -> dict[str, Any]:
     return {"table_title": table.title, "section_title": report.form.section(table.section).title}
 
 
+def _cause(report: Report) -> dict[str, str]:
+    """Why a table that stands in the original may not have been found."""
+    pictures = sum(note.count for note in report.source.notes if note.kind == "pictures")
+    if not pictures:
+        return {
+            "cause": "可能是图片，或在取文本时丢失",
+            "cause_en": "it may be an image or was lost with the formatting",
+        }
+    zh, en = (
+        f"文件里有 {pictures} 张图片，表格可能是图片",
+        f"the table may be among the pictures ({pictures}) of the file",
+    )
+    return {"cause": zh, "cause_en": en}
+
+
 def _missing(report: Report, table: FormTable) -> Iterator[Problem | NotAssessable]:
     if report.source.keeps_tables is False:
         yield NotAssessable(
@@ -76,7 +91,8 @@ def _missing(report: Report, table: FormTable) -> Iterator[Problem | NotAssessab
             }
         )
     else:
-        yield Problem(report.sections[table.section], _values(report, table), key=table.key)
+        values = {**_values(report, table), **_cause(report)}
+        yield Problem(report.sections[table.section], values, key=table.key)
 
 
 def _unread(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ BUILTIN = {
     "odt": Builtin("gilint.readers.odt:read", (".odt", ".fodt")),
     "spreadsheet": Builtin("gilint.readers.spreadsheet:read", (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")),
     "word": Builtin("gilint.readers.word:read", (".doc", ".wps", ".wpt", ".dot", ".rtf")),
+    "wordxml": Builtin("gilint.readers.wordxml:read", ()),
     "workbook": Builtin("gilint.readers.word:read_workbook", ()),
     "pdf": Builtin("gilint.readers.pdf:read", (".pdf",)),
     "html": Builtin("gilint.readers.html:read", (".html", ".htm", ".xhtml", ".shtml")),

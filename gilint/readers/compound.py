@@ -65,10 +65,7 @@ class Compound:
     def read(self, stream: str) -> bytes:
         """The bytes of a stream. Raises ``InputError`` (``damaged``) when it is not wholly in the file."""
         start, length = self._place(self._streams[stream])
-        if length < SHORT:
-            content = self._in_mini_sectors(start)
-        else:
-            content = b"".join(map(self._bytes, self._chain(start)))
+        content = self._in_mini_sectors(start) if length < SHORT else b"".join(map(self._bytes, self._chain(start)))
         if len(content) < length:
             raise self._cut_off()
         return content[:length]
@@ -77,7 +74,8 @@ class Compound:
 
     def _in_mini_sectors(self, start: int) -> bytes:
         root = b"".join(map(self._bytes, self._chain(self._place(0)[0])))
-        table = array("I", b"".join(map(self._bytes, self._chain(self._number(60)))))
+        numbers = b"".join(map(self._bytes, self._chain(self._number(60))))
+        table = array("I", numbers[: len(numbers) // 4 * 4])
         if sys.byteorder == "big":
             table.byteswap()
         return b"".join(root[at * MINI_SECTOR : (at + 1) * MINI_SECTOR] for at in self._chain(start, table))

@@ -135,7 +135,7 @@ def xml_format(root: str, attributes: str, name: str) -> str | None:
             return "odt"
         return "workbook" if "opendocument.spreadsheet" in attributes else None
     if root == "wordDocument" or (root == "package" and "xmlPackage" in attributes):
-        return "word"
+        return "wordxml"
     if root == "Workbook" and "office:spreadsheet" in attributes:
         return "workbook"
     if root == "svg":

@@ -24,6 +24,8 @@ MEGABYTE = 1024 * 1024
 SMALL = 4 * MEGABYTE
 """Below this a member may be packed as tightly as it likes."""
 PROLOG = 4096
+MOST_NODES = 1_000_000
+"""Elements and attributes of an XML document, closing tags counted: each takes a few bytes there and 200 in memory."""
 END, ENTRY, SPLIT = b"PK\x05\x06", b"PK\x01\x02", b"PK\x07\x08"
 """What begins the end of an archive, each entry of its directory (before the end), and the first of several parts."""
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
@@ -111,10 +113,13 @@ def parse_xml(content: bytes, name: str) -> Any:
     """The root element of an XML document without a document type, its comments left out.
 
     Raises ``InputError``: ``entities`` for a document type, ``damaged`` for what is not well-formed or nested without
-    end.
+    end, ``too-large`` for more elements than fit into memory.
     """
     from lxml import etree
 
+    nodes = content.count(b"<") + content.count(b"=")
+    if nodes > MOST_NODES:
+        raise _many_nodes(name, nodes)
     prolog = content[:PROLOG].replace(b"\x00", b"")
     if b"<!DOCTYPE" in prolog or b"<!ENTITY" in prolog:
         raise _entities(name)
@@ -134,6 +139,18 @@ def parse_xml(content: bytes, name: str) -> Any:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _entities(name)
     return root
+
+
+def _many_nodes(name: str, count: int) -> InputError:
+    return InputError(
+        "too-large",
+        name,
+        {
+            "zh": f"其中的 XML 有 {count} 个元素和属性，超过上限 {MOST_NODES}",
+            "en": f"its XML has {count} elements and attributes: over the limit of {MOST_NODES}",
+        },
+        {"zh": "请只保留报告正文", "en": "keep only the report"},
+    )
 
 
 def _entities(name: str) -> InputError:

@@ -20,6 +20,7 @@ MOST_VALUES = 200_000
 DEEPEST = 20
 LONGEST_FIGURE = LONGEST_KEY = 40
 MOST_DIGITS = 18
+"""Digits of a number: as many as a cell may have in any format."""
 
 DECIMAL = late(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
@@ -45,11 +46,11 @@ def _plain(text: str) -> str | None:
         return None
     if not number:
         return "0"
-    _sign, _digits, exponent = number.as_tuple()
-    if not isinstance(exponent, int) or exponent < -MOST_DIGITS or number.adjusted() >= MOST_DIGITS:
+    if not -MOST_DIGITS <= number.adjusted() < MOST_DIGITS:
         return None
     written = f"{number:f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
+    written = written.rstrip("0").rstrip(".") if "." in written else written
+    return written if sum(map(str.isdigit, written)) <= MOST_DIGITS else None
 
 
 def pointer(parent: str, step: str | int) -> str:
@@ -136,7 +137,10 @@ def _refuse_many(text: str, name: str) -> None:
 
 
 def _too_large(name: str, zh: str, en: str) -> InputError:
-    advice_zh, advice_en = "一份报告的数据不足一万项，请只保留报告", "a report has below ten thousand: keep only the report"
+    advice_zh, advice_en = (
+        "一份报告的数据不足一万项，请只保留报告",
+        "a report has below ten thousand: keep only the report",
+    )
     return InputError("too-large", name, {"zh": zh, "en": en}, {"zh": advice_zh, "en": advice_en})
 
 

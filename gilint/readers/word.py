@@ -1,4 +1,4 @@
-"""Documents of old: DOC, WPS, RTF and the XML of Word 2003 by way of DOCX, workbooks in XML by way of XLSX.
+"""Documents of old: DOC, WPS and RTF by way of DOCX, workbooks in XML by way of XLSX.
 
 LibreOffice converts them where it is installed. Else the extra ``doc`` takes the binary ones (DOC, WPS).
 """
@@ -40,11 +40,9 @@ class Kind(Record):
 
 DOC, WPS = Kind("doc", "doc"), Kind("wps", "doc")
 RTF = Kind("rtf", "rtf", zh="RTF 文件", en="an RTF file")
-WORD_XML = Kind("word-xml", "xml", zh="Word 的 XML 文件", en="a Word file in XML")
 WORKBOOK_XML = Kind("workbook-xml", "xml", "xlsx", "XML 工作簿", "a workbook in XML")
 
 COMPOUND = b"\xd0\xcf\x11\xe0"
-RTF_MARK = b"{\\rt"
 WPS_NAMES = (".wps", ".wpt")
 STREAMS = ("WordDocument", "0Table", "1Table")
 FLAGS_AT, ENCRYPTED = 10, 0x0100
@@ -53,7 +51,7 @@ APPLICATION = late(r"<Application>LibreOffice/([0-9.]{1,20})")
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
-    """A document that Word or WPS wrote, in any format but DOCX.
+    """A document that Word or WPS wrote before there was DOCX.
 
     Raises ``InputError``: ``encrypted``, ``damaged``, ``missing-converter``, ``conversion``, and what the reader of
     DOCX says of the outcome.
@@ -62,7 +60,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         _refuse_unreadable(data, name)
         kind = WPS if name.lower().endswith(WPS_NAMES) else DOC
     else:
-        kind = RTF if RTF_MARK in data[:64] else WORD_XML
+        kind = RTF
     return _read(data, name, kind, limits)
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     Lines = list[tuple[int, Paragraph]]
 
+PICTURES = "pictures"
 ENOUGH_SECTIONS = 3
 ENOUGH_TABLES = 2
 MISSING_AT_END = 2
@@ -181,7 +182,9 @@ class Recogniser:
         if year is None:
             year = (period.end[0] if period else 0) or (signoff.date[0] - 1 if signoff.date else 0) or None
         known: dict[str, Any] = {}
-        if document.keeps_tables is not None:
+        pictured = any(note.kind == PICTURES for note in document.notes)
+        # A table that is not found may be one of the pictures: then nobody knows whether it is missing.
+        if document.keeps_tables is not None and not (document.keeps_tables and pictured):
             known["scraped"] = not document.keeps_tables
         known.update(facts or {})
         title_line = next((passage for passage in passages if passage.role == "title"), None)

@@ -97,10 +97,16 @@ def _is_full(shape: Shape) -> bool:
 def _with_header(stream: Stream, place: Place, named: Sequence[tuple[int, int] | None]) -> Place:
     found = [one for one in named if one is not None]
     starts = tuple([start for _row, start in found])
-    grid = stream.rows[found[-1][0]].grid if found else None
-    if grid is None or len(found) < len(named) or any(one >= other for one, other in pairwise(starts)):
+    if len(found) < len(named) or any(one >= other for one, other in pairwise(starts)):
         return place
-    return place.replace(header=starts, header_end=grid.end)
+    return _below(stream, place, starts, {row for row, _start in found})
+
+
+def _below(stream: Stream, place: Place, starts: Columns, rows: Iterable[int]) -> Place:
+    """The place below a header in these rows; where they end in different slots, one has lost a cell."""
+    grids = [stream.rows[row].grid for row in rows]
+    ends = {grid.end for grid in grids if grid is not None}
+    return place.replace(header=starts, header_end=ends.pop()) if len(ends) == 1 else place
 
 
 def with_line_header(stream: Stream, place: Place, hits: Sequence[LabelHit], rows: int, columns: int) -> Place:
@@ -109,19 +115,19 @@ def with_line_header(stream: Stream, place: Place, hits: Sequence[LabelHit], row
     ``hits`` are the labels of the header: those of ``columns`` columns in order, for each of so many rows.
     """
     labels: dict[int, int] = {}
+    lines = set[int]()
     for hit in hits:
         slot = stream.slot(hit.field)
         if hit.row >= 0 and slot is not None:
             labels[slot.start] = hit.row
+            lines.add(stream.row_of[hit.field])
     ordered = sorted(labels)
     # A label that is repeated in all slots of a merged cell counts once.
-    starts = [
-        start for one, start in zip([UNKNOWN, *ordered], ordered, strict=False) if labels.get(one) != labels[start]
-    ]
-    grid = stream.row(hits[-1].field).grid
-    if grid is None or [labels[start] for start in starts] != [*range(columns)] * rows:
+    before = zip([UNKNOWN, *ordered], ordered, strict=False)
+    starts = [start for one, start in before if labels.get(one) != labels[start]]
+    if [labels[start] for start in starts] != [*range(columns)] * rows:
         return place
-    return place.replace(header=tuple(starts), header_end=grid.end)
+    return _below(stream, place, tuple(starts), lines)
 
 
 # --- the rows -----------------------------------------------------------------------------------------------------
@@ -130,11 +136,12 @@ def with_line_header(stream: Stream, place: Place, hits: Sequence[LabelHit], row
 class Group(Record):
     """What the rows of a grid with equally many cells below one header have in common.
 
-    ``columns`` are the first slots of their cells (none: unknown), ``even`` says that they are several and none has
-    more cells than the form wants, ``end`` is the slot behind most rows (-1: they differ).
+    ``columns`` are the first slots of their cells as the header, the rows, or the grid before tell it, in each of the
+    ways that fits some row (none: unknown), the one that fits most first. ``even`` says that they are several and none
+    has more cells than the form wants, ``end`` is the slot behind most rows (-1: they differ).
     """
 
-    columns: Columns
+    columns: Sequence[Columns]
     even: bool
     end: int
 
@@ -152,7 +159,7 @@ class GridReader:
         self._groups: dict[tuple[int, int, Columns], Group] = {}
         before: dict[int, Group] = {}
         for (grid, wanted, header), group in members.items():
-            known = _group(group, header, before.get(wanted), ends[grid])
+            known = _group(group, before.get(wanted), ends[grid])
             self._groups[grid, wanted, header] = before[wanted] = known
 
     def read(self, shape: Shape, place: Place) -> tuple[Fields | None, str]:
@@ -162,13 +169,13 @@ class GridReader:
         tall = any(slot.tall for slot in place.slots)
         if _is_even(shape) and not tall and (len(filled) == shape.wanted or group.even):
             return shape.fields, ""
-        cells = _cells_at(shape, place, group.columns) if place.end == group.end else None
+        cells = _at_columns(shape, place, group) if place.end == group.end else None
         if cells is None and shape.wanted == len(filled) == 1 and not (tall or place.hole):
             # A single value is the same wherever it stands in its row.
             cells = filled
         if cells is not None:
             return cells, ""
-        merged = tall or place.hole or _covers_two(place, group.columns)
+        merged = tall or place.hole or _covers_two(place, group)
         return None, "merged" if merged else f"{len(filled)}/{shape.wanted}"
 
 
@@ -176,17 +183,20 @@ def _key(place: Place, wanted: int) -> tuple[int, int, Columns]:
     return place.grid, wanted, place.header
 
 
-def _group(group: Sequence[Shape], header: Columns, before: Group | None, ends: Counter[int]) -> Group:
+def _group(group: Sequence[Shape], before: Group | None, ends: Counter[int]) -> Group:
     even = len(group) > 1 and all(len(shape.fields) <= shape.wanted for shape in group)
-    if even and all(map(_is_even, group)):
+    place = group[0].place
+    if place is None or (even and all(map(_is_even, group))):
         # No row will ask for the columns.
         return Group((), even, UNKNOWN)
-    columns = _columns(group, [header, before.columns if before else ()])
-    above = [shape.place.header_end for shape in group[:1] if shape.place and header]
+    above = [place.header_end] if place.header else []
     end = _usual(ends + Counter(above))
-    if end == UNKNOWN and before is not None and before.columns == columns:
+    earlier = before.columns[:1] if before is not None else ()
+    if end == UNKNOWN and before is not None and place.end == before.end:
         end = before.end
-    return Group(columns, even, end)
+    # A header that does not end where its rows do has lost a cell, or has one too many.
+    header = [place.header] if place.header and place.header_end == end else []
+    return Group(_columns(group, [*header, *earlier]), even, end)
 
 
 def _usual(ends: Counter[int]) -> int:
@@ -195,8 +205,8 @@ def _usual(ends: Counter[int]) -> int:
     return UNKNOWN if len(common) > 1 and common[0][1] == common[1][1] else common[0][0]
 
 
-def _columns(group: Sequence[Shape], candidates: list[Columns]) -> Columns:
-    """The columns that fit most rows: one of the candidates, or those of rows that leave no choice."""
+def _columns(group: Sequence[Shape], candidates: list[Columns]) -> Sequence[Columns]:
+    """The candidates and the columns of rows that leave no choice, as far as they fit any row: best first."""
     exact: Counter[Columns] = Counter()
     filled: Counter[Columns] = Counter()
     for shape in group:
@@ -208,12 +218,12 @@ def _columns(group: Sequence[Shape], candidates: list[Columns]) -> Columns:
         columns, count = counter.most_common(1)[0]
         if count >= ENOUGH_ROWS:
             candidates.append(columns)
-    scores = [
-        sum([_cells_at(shape, shape.place, columns) is not None for shape in group if shape.place])
-        for columns in candidates
-    ]
-    best = max(scores)
-    return candidates[scores.index(best)] if best else ()
+    scores: dict[Columns, int] = {}
+    for columns in candidates:
+        fitting = [shape for shape in group if shape.place and _cells_at(shape, shape.place, columns) is not None]
+        if fitting:
+            scores[columns] = len(fitting)
+    return sorted(scores, key=lambda columns: -scores[columns])
 
 
 def _by_start(shape: Shape) -> dict[int, Field]:
@@ -224,17 +234,22 @@ def _by_start(shape: Shape) -> dict[int, Field]:
 def _cells_at(shape: Shape, place: Place, columns: Columns) -> Fields | None:
     """The cells that begin at these columns, if one does at each, and none beside them holds anything."""
     at = _by_start(shape)
-    if not columns or any(field.text and start not in columns for start, field in at.items()):
+    if any(field.text and start not in columns for start, field in at.items()):
         return None
     tall = {slot.start for slot in place.slots if slot.tall}
     cells = [at[start] for start in columns if start in at and start not in tall]
     return tuple(cells) if len(cells) == len(columns) else None
 
 
-def _covers_two(place: Place, columns: Columns) -> bool:
+def _at_columns(shape: Shape, place: Place, group: Group) -> Fields | None:
+    """The cells at the group's columns, where no other way to tell them gives other ones."""
+    found = [_cells_at(shape, place, columns) for columns in group.columns]
+    if not found or found[0] is None:
+        return None
+    return None if any(cells is not None and cells != found[0] for cells in found) else found[0]
+
+
+def _covers_two(place: Place, group: Group) -> bool:
     """Whether a cell was merged from two: it begins in one column, and reaches over the beginning of the next."""
-    return any(
-        slot.start == one and other < slot.start + slot.width
-        for slot in place.slots
-        for one, other in pairwise(columns)
-    )
+    pairs = dict(pairwise(group.columns[0])) if group.columns else {}
+    return any(pairs.get(slot.start, 1 << 60) < slot.start + slot.width for slot in place.slots)

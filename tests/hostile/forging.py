@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 FORMATS = ROOT / "tests" / "data" / "formats"
 MEGABYTE = 1 << 20
+LARGEST = 80 * MEGABYTE
 
 
 def fixture(name):
@@ -51,8 +52,9 @@ def _member(name):
 class Member:
     """A member of an archive as it is written, whatever is true of it."""
 
-    def __init__(self, name, packed, size=None, method=8, flags=0):
+    def __init__(self, name, packed, size=None, method=8, flags=0, checksum=None):
         self.name, self.packed, self.method, self.flags = name.encode(), packed, method, flags
+        self.checksum = zlib.crc32(packed) if checksum is None else checksum
         self.size = len(packed) if size is None else size
 
 
@@ -63,14 +65,14 @@ def raw_zip(members, overlapping=0):
         offsets.append(len(out))
         head = struct.pack(
             "<HHHHHIIIHH",
-            *(20, member.flags, member.method, 0, 33, 0, len(member.packed), member.size, len(member.name), 0),
+            *(20, member.flags, member.method, 0, 33, member.checksum, len(member.packed), member.size, len(member.name), 0),
         )
         out += b"PK\x03\x04" + head + member.name + member.packed
     listed = [*zip(members, offsets, strict=True), *((members[0], 0) for _ in range(overlapping))]
     for number, (member, offset) in enumerate(listed):
         name = member.name if number < len(members) else b"%d-" % number + member.name
         sizes = (len(member.packed), member.size, len(name))
-        head = struct.pack("<HHHHHHIII", 20, 20, member.flags, member.method, 0, 33, 0, *sizes[:2])
+        head = struct.pack("<HHHHHHIII", 20, 20, member.flags, member.method, 0, 33, member.checksum, *sizes[:2])
         directory += b"PK\x01\x02" + head + struct.pack("<HHHHHII", sizes[2], 0, 0, 0, 0, 0, offset) + name
     end = struct.pack("<HHHHIIH", 0, 0, len(listed), len(listed), len(directory), len(out), 0)
     return out + directory + b"PK\x05\x06" + end
@@ -90,7 +92,12 @@ def deflated(block, times, head=b"", tail=b""):
 def bomb(name, block, times, head=b"", tail=b"", size=None):
     """A member that unpacks to much more than it is; ``size`` is what it says of itself."""
     true = len(head) + len(block) * times + len(tail)
-    return Member(name, deflated(block, times, head, tail), true if size is None else size)
+    checksum = zlib.crc32(head)
+    # Nobody should get to the end of a larger one.
+    for _time in range(times if true < LARGEST else 0):
+        checksum = zlib.crc32(block, checksum)
+    packed = deflated(block, times, head, tail)
+    return Member(name, packed, true if size is None else size, checksum=zlib.crc32(tail, checksum))
 
 
 def with_bomb(data, member):

@@ -105,7 +105,7 @@ def zip_under_a_password():
     return raw_zip([Member("report.txt", b"\x12" * 40, flags=1, method=0)])
 
 
-@hostile("reports.zip", "damaged")
+@hostile("reports.zip", "damaged", "unsupported-format")
 def zip_packed_by_an_unknown_method():
     return raw_zip([Member("report.txt", b"\x12" * 40, method=99)])
 

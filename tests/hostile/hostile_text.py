@@ -7,6 +7,7 @@ from registry import add, hostile
 
 TEXT = example()
 DEEP = 100_000
+MOST_CHARACTERS = 250_000
 
 # --- text -------------------------------------------------------------------------------------------------------------
 
@@ -36,20 +37,27 @@ for name, piece in {
     "percent-signs": "100%",
     "emphasis": "**",
     "titles": "某某县2024年政府信息公开工作年度报告\n",
+    "bold-words": "**a** ",
+    "numbered-lines": "（一）我们\n",
+    "sentences-in-lines": "全年主动公开政府信息12条，受理申请3件。\n",
+    "rows-of-numbers": "1 2 3 4 5 6 7\n",
+    "signatures": "某某县市场监督管理局\n2025年1月1日\n",
 }.items():
-    size = len(piece.encode())
-    add(
-        f"text-of-19-megabytes-of-{name}",
-        "report.txt",
-        lambda piece=piece, size=size: (TEXT + piece * (19 * MEGABYTE // size)).encode(),
-        heavy=True,
-    )
-    add(
-        f"markdown-of-2-megabytes-of-{name}",
-        "report.md",
-        lambda piece=piece, size=size: (piece * (2 * MEGABYTE // size) + "\n\n" + TEXT).encode(),
-        heavy=True,
-    )
+    for suffix in ("txt", "md"):
+        add(
+            f"{suffix}-of-as-many-{name}-as-may-be",
+            f"report.{suffix}",
+            lambda piece=piece: (TEXT + piece * ((MOST_CHARACTERS - len(TEXT)) // len(piece))).encode(),
+            heavy=True,
+        )
+    if name in ("one-letter-lines", "digits", "sentences", "dates", "bars"):
+        add(
+            f"text-of-19-megabytes-of-{name}",
+            "report.txt",
+            lambda piece=piece: (TEXT + piece * (19 * MEGABYTE // len(piece.encode()))).encode(),
+            "too-large",
+            heavy=True,
+        )
 
 for rows in (10_000, 100_000):
     row = "| 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |\n"

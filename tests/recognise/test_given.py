@@ -65,24 +65,26 @@ def judged(result):
     return findings, {rule: outcome.status for rule, outcome in result.outcomes.items()}
 
 
-def assert_comes_back(text, name="report.txt", facts=None):
+def assert_comes_back(text, name="report.txt", facts=None, kind="json"):
     result = linter().lint(text.encode(), name, facts)
     written = render_json(result.report)
-    plain = yaml.safe_dump(json.loads(written), allow_unicode=True, sort_keys=False)
-    for kind, again in (("json", written), ("yaml", plain)):
-        back = linter().lint(again.encode(), f"report.{kind}", facts)
-        assert content(back.report) == content(result.report)
-        assert judged(back) == judged(result)
+    if kind == "yaml":
+        written = yaml.dump(json.loads(written), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    back = linter().lint(written.encode(), f"report.{kind}", facts)
+    assert content(back.report) == content(result.report)
+    assert judged(back) == judged(result)
 
 
+@pytest.mark.parametrize("kind", ["json", "yaml"])
 @pytest.mark.parametrize("name", ["miyun-2024", "clean-2024"])
-def test_an_example_comes_back(name):
-    assert_comes_back(example(name))
+def test_an_example_comes_back(name, kind):
+    assert_comes_back(example(name), kind=kind)
 
 
+@pytest.mark.parametrize("kind", ["json", "yaml"])
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
-def test_the_report_of_a_form_comes_back(path):
-    assert_comes_back(path.read_text(encoding="utf-8"))
+def test_the_report_of_a_form_comes_back(path, kind):
+    assert_comes_back(path.read_text(encoding="utf-8"), kind=kind)
 
 
 @pytest.mark.parametrize("rule", linter().rules[::4], ids=lambda rule: rule.id)
@@ -193,9 +195,9 @@ def test_given_tables_are_read_by_key():
 
 
 def test_values_are_exact():
-    rows = {"fee": {"amount": Decimal("0.123456789012345678")}, "licence": {"decisions": "1,234"}}
+    rows = {"fee": {"amount": Decimal("0.12345678901234567")}, "licence": {"decisions": "1,234"}}
     table = linter().read(data(tables={"disclosure": rows})).tables["disclosure"]
-    assert table["fee", "amount"].value == Decimal("0.123456789012345678")
+    assert table["fee", "amount"].value == Decimal("0.12345678901234567")
     assert table["licence", "decisions"].value == 1234
     assert table["licence", "decisions"].style == ("separator",)
     assert table.missing_rows == ("reg", "norm", "penalty", "coercion")
@@ -269,7 +271,7 @@ def test_every_key_that_the_form_does_not_have_is_named():
         "sections/0/key unknown section 'overveiw'; did you mean 'overview'?",
         "sections/1/key unknown section '其他需要报告的事项'; did you mean 'other'?",
         "tables/request unknown table 'request'; did you mean 'requests'?",
-        "tables/disputes/rw unknown row of disputes 'rw'; did you mean 'rv'?",
+        "tables/disputes/rw unknown row of disputes 'rw'; known: rv, ld, la",
         "tables/disputes/行政复议 unknown row of disputes '行政复议'; did you mean 'rv'?",
         "tables/disputes/ld/其他结果 unknown column of this row of disputes '其他结果'; did you mean 'oth'?",
         "tables/disclosure/reg lacks the columns repealed (write a blank as null)",
@@ -279,7 +281,9 @@ def test_every_key_that_the_form_does_not_have_is_named():
 
 
 def test_an_unknown_form_is_refused():
-    assert "/form unknown form '2012'; did you mean" in refused(data(form="2012"))["en"]
+    assert (
+        "/form unknown form '2012'; known: annual-report/2019, annual-report/2021" in refused(data(form="2012"))["en"]
+    )
 
 
 def test_thousands_of_unknown_rows_are_counted_and_some_told():

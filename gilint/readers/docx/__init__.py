@@ -38,8 +38,9 @@ from gilint.readers.docx.names import (
     SUBDOCUMENT,
     TABLE,
     TEXT_BOX,
+    VALUE,
 )
-from gilint.readers.docx.parts import STYLES, Parts
+from gilint.readers.docx.parts import Parts
 from gilint.readers.docx.rawtable import MERGES
 from gilint.readers.docx.styles import Styles
 from gilint.readers.docx.tables import Tables
@@ -60,7 +61,7 @@ KINDS = (final.CHANGES, COMMENTS, final.HIDDEN_TEXT, PICTURES, OBJECTS)
 EMBEDDED = (OBJECT, CHART, DIAGRAM, FOREIGN_PART, SUBDOCUMENT)
 WRAPPED = (CONTROL, CUSTOM, TEXT_BOX, PRONUNCIATION)
 STYLED = (PARAGRAPH_STYLE, RUN_STYLE)
-NUMBERED = (PARAGRAPH_STYLE, NUMBERING, OUTLINE_LEVEL)
+NUMBERED = (NUMBERING, OUTLINE_LEVEL)
 CONCEALED = (HIDDEN, HIDDEN_ROW)
 UNUSUAL = (
     ALTERNATIVES,
@@ -125,7 +126,10 @@ def _prepare(body: Any, parts: Parts, extras: Extras) -> set[str]:
         seen.add(NESTED if tag == TABLE and element.getparent() is not body else tag)
     if COMMENT in seen:
         _count_comments(body, extras)
-    styles = Styles(parts.related(STYLES) if seen.intersection(STYLED + NUMBERED) else None)
+    styles, used = Styles(None), set[str]()
+    if seen.intersection(STYLED + NUMBERED):
+        used = {element.get(VALUE, "") for element in body.iter(*STYLED)}
+        styles = Styles(parts.styles(used))
 
     def settle(root: Any) -> None:
         _settle(root, seen if root is body else set(UNUSUAL), styles, extras)
@@ -133,7 +137,7 @@ def _prepare(body: Any, parts: Parts, extras: Extras) -> set[str]:
     settle(body)
     if FOOTNOTE in seen or ENDNOTE in seen:
         attach_feet(body, parts, settle, extras)
-    if seen.intersection(NUMBERED):
+    if seen.intersection(NUMBERED) or not all(map(styles.is_plain, (*used, styles.default))):
         number_paragraphs(body, parts, styles, extras)
     if seen.intersection(EMBEDDED):
         for element in body.iter(*EMBEDDED):

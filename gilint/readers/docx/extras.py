@@ -5,7 +5,7 @@ from __future__ import annotations
 from gilint.readers.docx.names import NUMBERING, OUTLINE_LEVEL, PARAGRAPH, PARAGRAPH_STYLE, VALUE
 from gilint.readers.docx.numbering import Numbering
 from gilint.readers.docx.parts import NUMBERING as LISTS
-from gilint.readers.docx.styles import list_of, outline_level
+from gilint.readers.docx.styles import NO_LIST, list_of, outline_level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from gilint.readers.docx.parts import Parts
     from gilint.readers.docx.styles import Styles
 
-NO_LIST = "0"
 UNSAID: tuple[str | None, int | None] = (None, None)
 
 
@@ -91,10 +90,9 @@ class _Outline:
     def __init__(self, parts: Parts, styles: Styles, extras: Extras) -> None:
         self._parts, self._styles, self._extras = parts, styles, extras
         self._numbering: Numbering | None = None
-        self._plain: dict[str, bool] = {}
 
     def add(self, paragraph: Any, style: str, given: tuple[str | None, int | None], level: int | None) -> None:
-        if given is UNSAID and level is None and self._is_plain(style):
+        if given is UNSAID and level is None and self._styles.is_plain(style):
             return
         extra = self._extras.known.get(paragraph)
         if paragraph is None or (extra is not None and extra.runs_on):
@@ -106,14 +104,6 @@ class _Outline:
         if label or level:
             extra = self._extras.of(paragraph)
             extra.label, extra.level = label, level
-
-    def _is_plain(self, style: str) -> bool:
-        """Whether a style neither makes headings nor numbers anything."""
-        plain = self._plain.get(style)
-        if plain is None:
-            plain = not self._styles.level(style) and self._styles.numbering(style)[0] in (None, NO_LIST)
-            self._plain[style] = plain
-        return plain
 
     def _label(self, style: str, number: str | None, depth: int | None) -> str:
         usual, styled, chain = self._styles.numbering(style)

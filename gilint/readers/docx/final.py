@@ -91,7 +91,7 @@ def choose_alternatives(root: Any) -> None:
 def accept_changes(root: Any, extras: Extras) -> None:
     """Make all tracked changes, and tell how many there were."""
     ends: list[tuple[Any, str]] = []
-    inside = set[tuple[Any, str]]()
+    inside: set[tuple[Any, str]] = set()
     for element in list(root.iter(*CHANGED)):
         tag, parent = element.tag, element.getparent()
         if parent is None:

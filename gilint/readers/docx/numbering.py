@@ -94,11 +94,12 @@ class Numbering:
         for above in range(depth):
             # A level that was passed over counts as one item, as in Word.
             if counters[above] is None:
-                counters[above] = _start(found, above)
+                level = found.levels.get(above)
+                counters[above] = level.start if level else 1
         now = counters[depth]
         begins = depth in found.starts and (number, depth) not in self._begun
         self._begun.add((number, depth))
-        counters[depth] = _start(found, depth) if now is None or begins else now + 1
+        counters[depth] = found.starts.get(depth, found.levels[depth].start) if now is None or begins else now + 1
         for below in range(depth + 1, DEPTHS):
             level = found.levels.get(below)
             if level is None or depth < level.restart:
@@ -185,13 +186,6 @@ def _depth_of(found: List, chain: Sequence[str], usual: int) -> int:
     """The level for which a style of the chain stands, the nearest first; else the ``usual`` one."""
     depths = {level.style: depth for depth, level in found.levels.items() if level.style is not None}
     return next((depths[style] for style in chain if style in depths), usual)
-
-
-def _start(found: List, depth: int) -> int:
-    if depth in found.starts:
-        return found.starts[depth]
-    level = found.levels.get(depth)
-    return level.start if level else 1
 
 
 def _label(found: List, level: Level, depth: int, counters: Sequence[int]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 
 from gilint.errors import InputError
+from gilint.readers.docx.excerpt import excerpt
 from gilint.readers.docx.names import DOCUMENT
 from gilint.readers.package import Package, damaged, parse_xml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from gilint.limits import Limits
@@ -55,10 +57,13 @@ class Parts:
 
     def related(self, kind: str) -> Any:
         """The root element of the part that the document calls its ``kind``; ``None`` where it has none."""
-        if self._related is None:
-            self._related = self._relations(self._main)
-        part = self._related.get(kind)
+        part = self._part(kind)
         return None if part is None else self._load(part)
+
+    def styles(self, used: Iterable[str]) -> Any:
+        """The root element of the styles, with those at least that are ``used``; ``None`` where there are none."""
+        part = self._part(STYLES)
+        return None if part is None else self._parsed(excerpt(self._read(part), used), part)
 
     def metadata(self) -> dict[str, str]:
         """Title, author and dates of the file, those that it has."""
@@ -87,10 +92,19 @@ class Parts:
             return USUAL if USUAL in likely else likely[0]
         raise damaged(self._name, "the package holds no document", "其中没有文档正文")
 
+    def _part(self, kind: str) -> str | None:
+        if self._related is None:
+            self._related = self._relations(self._main)
+        return self._related.get(kind)
+
     def _load(self, part: str) -> Any:
+        return self._parsed(self._read(part), part)
+
+    def _read(self, part: str) -> bytes:
         content = self._package.read(part)
-        if STRICT in content:
-            content = _transitional(content)
+        return _transitional(content) if STRICT in content else content
+
+    def _parsed(self, content: bytes, part: str) -> Any:
         return parse_xml(content, f"{self._name}!/{part}")
 
     def _relations(self, part: str) -> dict[str, str]:
@@ -100,7 +114,7 @@ class Parts:
         if source not in self._package:
             return {}
         found: dict[str, str] = {}
-        for element in parse_xml(self._package.read(source), f"{self._name}!/{source}"):
+        for element in self._parsed(self._package.read(source), source):
             kind = element.get("Type", "").rpartition("/")[2]
             target = self._target(folder, element.get("Target", ""))
             if target is not None and element.get("TargetMode") != "External":

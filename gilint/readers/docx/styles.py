@@ -33,6 +33,7 @@ NAME = f"{W}name"
 HEADING = late(r"heading ?([1-9])|标题 ?([1-9])", 2)
 """Names of built-in styles, whose level need not be written down; ids where the file brings no styles."""
 BODY_TEXT = 9
+NO_LIST = "0"
 
 
 class Style(Record, hot=True):
@@ -60,6 +61,7 @@ class Styles:
             for element in root.iterchildren(STYLE):
                 self._add(element)
         self._levels: dict[str, int] = {}
+        self._plain: dict[str, bool] = {}
         self.hidden = frozenset(key for key in self._styles if next(self._said(key, "hidden"), False))
         """The styles that hide their text."""
 
@@ -80,6 +82,13 @@ class Styles:
         """List, level in it, and the styles that may stand for a level of the list, the nearest first."""
         chain = list(self._chain(key))
         return next(self._said(key, "number"), None), next(self._said(key, "depth"), None), chain
+
+    def is_plain(self, key: str) -> bool:
+        """Whether a paragraph style neither makes headings nor numbers anything."""
+        plain = self._plain.get(key)
+        if plain is None:
+            plain = self._plain[key] = not self.level(key) and self.numbering(key)[0] in (None, NO_LIST)
+        return plain
 
     def _said(self, key: str, what: str) -> Iterator[Any]:
         """What a style and those that it is based on say, the nearest first."""

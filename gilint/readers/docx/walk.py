@@ -114,7 +114,8 @@ class Walker:
         if table not in self._layouts:
             self._take_rows(table.iter(*self._content), self._table, 1)
             return
-        number, plain = self._table, list[Any]()
+        number, count = self._table, 0
+        plain: list[Any] = []
         for count, row in enumerate(table.iterchildren(ROW), 1):
             if row not in self._layout_rows:
                 plain.append(row)

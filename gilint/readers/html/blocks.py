@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from gilint.late import late
 from gilint.readers.html.lists import NUMBERED, Numbering, numbering
-from gilint.readers.html.tables import Frame, GridMaker
-from gilint.readers.html.tags import BOXES, EMBEDDED, FORMATS, HEADINGS, LINES, LISTS, PARAGRAPHS, UNSEEN
-from gilint.readers.html.tree import Element, Text, lone_text, shown_length
+from gilint.readers.html.tables import CONTINUED, Frame, GridMaker
+from gilint.readers.html.tags import BOXES, EMBEDDED, FORMATS, HEADINGS, LINES_KEPT, LISTS, PARAGRAPHS, UNSEEN
+from gilint.readers.html.tree import Element, Text, shown_length
+from gilint.readers.html.whitespace import are_lines, collapsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,39 +25,36 @@ if TYPE_CHECKING:
 
     Block = tuple[str | Grid, tuple[Anchor, ...], int, int, str]
     """A paragraph (text, anchors, characters in links, level of a heading, mark) or a table (grid, nothing,
-    characters in links, cells that are numbers, nothing). Marks: broken (a line break ends it), control (holds a link
-    that does something)."""
+    characters in links, cells that are numbers, nothing). Marks: continued (a line break parts it from the one before),
+    control (holds a link that does something)."""
     Box = tuple[int, int, Element]
     """(first block in a box, the one behind its last, its element)."""
-    Opener = Callable[[Element], None]
+    Opener = Callable[[Element], bool | None]
+    """Told of an element; says whether all that is in it is done."""
     Closer = Callable[[Any], None]
     Opened = tuple[Element, Node | None, Closer, Any]
     """(element, the node behind it, what closes it, what that is told)."""
 
-SPACES = late(r"[ \t\n\f]+")
-# Where a source breaks its lines inside Chinese text, no space is meant.
-WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d\u2014\u2026\u3000"
-BROKEN = late(rf"(?<=[{WIDE}])[ \t\f]*\n[ \t\n\f]*(?=[{WIDE}])")
-HEADING = late(r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])")
 FIXED_SPACES = late(r"[\s\xa0]+")
 ACTIONS = ("javascript:", "vbscript:")
-ENOUGH_LINES = 3
-BROKEN_LINE, CONTROL = "broken", "control"
+CONTROL = "control"
 
 
 class Collector:
     """Collects the blocks of one page.
 
-    ``boxes`` are the elements around them; ``pictures`` and ``embedded`` are what can be seen and not be read: the
-    element, and the block before which it stands.
+    ``styles`` is what :func:`~gilint.readers.html.tree.styled` says of the page. ``boxes`` are the elements around the
+    blocks; ``pictures`` and ``embedded`` are what can be seen and not be read: the block before which it stands, and
+    its element.
     """
 
-    def __init__(self, source: PageSource, name: str, limits: Limits) -> None:
+    def __init__(self, source: PageSource, name: str, limits: Limits, styles: Mapping[Element, str]) -> None:
         self.blocks: list[Block] = []
         self.boxes: list[Box] = []
         self.pictures: list[tuple[int, Element]] = []
         self.embedded: list[tuple[int, Element]] = []
-        self._grids = GridMaker(source, name, limits)
+        self._styles = styles
+        self._grids = GridMaker(source, name, limits, styles)
         self._tables: list[Frame] = []
         self._lists: list[Numbering | None] = []
         self._stack: list[Opened] = []
@@ -68,10 +66,11 @@ class Collector:
         self._again: list[tuple[int, Position, int]] = []
         self._linked = self._level = 0
         self._label = self._mark = ""
+        self._broken = False
 
-    def collect(self, body: Element, styled: Mapping[Element, str]) -> None:
-        """Walk a page; ``styled`` is what :func:`~gilint.readers.html.tree.styled` says of it."""
-        opened, parts = self._openers().get, self._parts
+    def collect(self, body: Element) -> None:
+        """Walk a page from its body on."""
+        opened, parts, styles = self._openers().get, self._parts, self._styles
         self._stack.append((body, None, self._close_block, None))
         last, since = body, 0
         end = behind = None
@@ -100,8 +99,8 @@ class Collector:
                 if tag not in FORMATS:
                     last, since = node, 0
                 opener = opened(tag)
-                if styled and node in styled:
-                    opener = self._styled(node, styled[node], opener)
+                if styles and node in styles:
+                    opener = self._styled(node, styles[node], opener)
                 if opener is _unseen:
                     last, since = node, self._pass_over(node)
                     behind, skipping = self._behind(node), True
@@ -120,7 +119,7 @@ class Collector:
         openers.update(dict.fromkeys(HEADINGS, self._open_heading))
         openers.update(dict.fromkeys(BOXES, self._open_box))
         openers.update(dict.fromkeys(LISTS, self._open_list))
-        openers.update(dict.fromkeys(LINES, self._open_lines))
+        openers.update(dict.fromkeys(LINES_KEPT, self._open_lines))
         openers.update(
             a=self._open_link,
             br=self._break,
@@ -187,8 +186,7 @@ class Collector:
     # --- lines --------------------------------------------------------------------------------------------------------
 
     def _open_block(self, element: Element) -> None:
-        if self._parts:
-            self._flush()
+        self._close_block(None)
         if element.next_sibling is None and element.parent is self._stack[-1][0]:
             # What is around it ends with it.
             return
@@ -197,6 +195,7 @@ class Collector:
     def _close_block(self, _told: Any) -> None:
         if self._parts:
             self._flush()
+        self._broken = False
 
     def _open_heading(self, element: Element) -> None:
         self._close_block(None)
@@ -209,7 +208,8 @@ class Collector:
 
     def _break(self, _element: Element) -> None:
         if self._parts:
-            self._flush(BROKEN_LINE)
+            self._flush()
+            self._broken = True
 
     def _open_link(self, element: Element) -> None:
         target = element.attr("href")
@@ -260,7 +260,7 @@ class Collector:
                 self._parts.append(line)
             since += len(line)
 
-    def _flush(self, mark: str = "") -> None:
+    def _flush(self) -> None:
         """The line that was read becomes a block."""
         parts = self._parts
         text = parts[0] if len(parts) == 1 else "".join(parts)
@@ -277,9 +277,11 @@ class Collector:
         if self._label:
             text, anchors = self._labelled(text, anchors)
         if text and (self._verbatim or not text.isspace()):
-            self.blocks.append((text, anchors, self._linked, self._level, self._mark or mark))
+            mark = self._mark or (CONTINUED if self._broken else "")
+            self.blocks.append((text, anchors, self._linked, self._level, mark))
         self._linked = 0
         self._mark = ""
+        self._broken = False
 
     def _split(self, text: str) -> None:
         """The lines of a text that a page shows as such by a style of its own."""
@@ -321,21 +323,27 @@ class Collector:
     # --- boxes and tables ---------------------------------------------------------------------------------------------
 
     def _open_box(self, element: Element) -> None:
-        if self._parts:
-            self._flush()
+        self._close_block(None)
         self._push(element, self._close_box, (len(self.blocks), element))
 
     def _close_box(self, opened: tuple[int, Element]) -> None:
-        if self._parts:
-            self._flush()
+        self._close_block(None)
         start, element = opened
         if len(self.blocks) > start:
             self.boxes.append((start, len(self.blocks), element))
 
-    def _open_table(self, element: Element) -> None:
+    def _open_table(self, element: Element) -> bool:
+        """Whether all of the table is read."""
         self._close_block(None)
+        plain = None if self._links or self._keeping else self._grids.plain(element)
+        if plain is not None:
+            self.blocks.append(plain)
+            if self._tables:
+                self._tables[-1].nested = True
+            return True
         self._tables.append(Frame(len(self.blocks), len(self.boxes), len(self.pictures), len(self.embedded)))
         self._push(element, self._close_table, element)
+        return False
 
     def _close_table(self, element: Element) -> None:
         self._close_block(None)
@@ -369,24 +377,12 @@ class Collector:
         if self._tables:
             self._tables[-1].rows.append([])
 
-    def _open_cell(self, element: Element) -> bool:
-        """Whether all of the cell is read: most hold one short text."""
-        if self._parts:
-            self._flush()
-        start = len(self.blocks)
-        text = lone_text(element)
-        if text is None or self._links or self._styled or not self._tables:
-            self._push(element, self._close_cell, (start, element))
-            return False
-        shown = collapsed(text)
-        if shown and not shown.isspace():
-            self.blocks.append((shown, ((0, element.position or self._anchor[1], 0),), 0, 0, ""))
-        self._close_cell((start, element))
-        return True
+    def _open_cell(self, element: Element) -> None:
+        self._close_block(None)
+        self._push(element, self._close_cell, (len(self.blocks), element))
 
     def _close_cell(self, opened: tuple[int, Element]) -> None:
-        if self._parts:
-            self._flush()
+        self._close_block(None)
         start, element = opened
         if self._tables and self._tables[-1].rows:
             self._tables[-1].rows[-1].append((start, len(self.blocks), element))
@@ -401,18 +397,3 @@ def _unseen(_element: Element) -> None:
 
 def _opened(_element: Element) -> None:
     """Stands for elements with which all is done."""
-
-
-def collapsed(text: str) -> str:
-    """A line with its white space as a page shows it."""
-    if "\n" in text or "\t" in text or "  " in text or "\f" in text:
-        if "\n" in text:
-            text = BROKEN.sub("", text)
-        text = SPACES.sub(" ", text)
-    return text.strip(" ")
-
-
-def are_lines(text: str) -> bool:
-    """Whether the lines of a source are lines of the text: a style sheet may say so, and their numbers do."""
-    lines = text.split("\n")
-    return len(lines) >= ENOUGH_LINES and sum([HEADING.match(line) is not None for line in lines]) > 1

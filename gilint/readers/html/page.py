@@ -8,7 +8,7 @@ from gilint.model import Document, Grid, Note, Paragraph
 from gilint.readers.html.article import article
 from gilint.readers.html.blocks import Collector
 from gilint.readers.html.head import metadata
-from gilint.readers.html.positions import PageOrigin, PageSource
+from gilint.readers.html.positions import START, PageOrigin, PageSource
 from gilint.readers.html.tree import body_of, parse, styled
 
 TYPE_CHECKING = False
@@ -38,10 +38,10 @@ def read_page(decoded: Decoded, kind: str, name: str, limits: Limits, known: Map
     _refuse_large(decoded.text, name)
     source = PageSource(decoded.text)
     root = parse(decoded.text)
-    collector = Collector(source, name, limits)
+    collector = Collector(source, name, limits, styled(root, decoded.text))
     body = body_of(root)
     if body is not None:
-        collector.collect(body, styled(root))
+        collector.collect(body)
     found, titles = metadata(root)
     kept = article(collector.blocks, collector.boxes, titles)
     blocks = [collector.blocks[index] for index in kept]
@@ -64,7 +64,7 @@ def read_page(decoded: Decoded, kind: str, name: str, limits: Limits, known: Map
 def _block(block: Block, source: PageSource) -> Paragraph | Grid:
     content, anchors, _linked, level, _mark = block
     if isinstance(content, str):
-        return Paragraph(content, PageOrigin(source, content, anchors), level)
+        return Paragraph(content, PageOrigin((source, content, anchors)), level)
     return content
 
 
@@ -83,7 +83,7 @@ def _notes(
 ) -> Iterable[Note]:
     for kind, elements in (("pictures", pictures), ("embedded-objects", embedded)):
         if elements:
-            origin = PageOrigin(source, "", ((0, elements[0].position or (1, 0), 0),))
+            origin = PageOrigin((source, "", ((0, elements[0].position or START, 0),)))
             yield Note(kind, len(elements), origin)
     if undecodable:
         yield Note("undecodable-text", undecodable)

@@ -12,7 +12,6 @@ from itertools import accumulate
 
 from gilint.late import late
 from gilint.places import TextSpan
-from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     """(offset in the text, offset in the source, characters of the source: 1 for each of a run of the text's, else all
     for the one of the text)."""
 
+START = (1, 0)
 WINDOW = 4096
 MARKUP = late(
     r"""<(?: !--(?: -?> | .*?(?: --!?> | \Z ) )
@@ -95,23 +95,26 @@ class PageSource:
         return self._starts
 
 
-class PageOrigin(Record, hot=True):
-    """The origin of text on a page; what stands before the first anchor is a number that the page computes."""
+class PageOrigin(tuple[PageSource, str, "tuple[Anchor, ...]"]):
+    """The origin of a text on a page: its source, the text itself, and its anchors, the first at its beginning or
+    behind a number that the page computes.
 
-    source: PageSource
-    text: str
-    anchors: tuple[Anchor, ...]
+    As immutable as a record and compared like one, in a quarter of the time: there is one for every cell.
+    """
+
+    __slots__ = ()
 
     def span(self, start: int, end: int) -> TextSpan:
-        pieces = self.source.pieces(self.text, self.anchors)
+        source, text, anchors = self
+        pieces = source.pieces(text, anchors)
         first = _in_source(pieces, start)[0]
-        line, column = self.source.place(first)
+        line, column = source.place(first)
         if end <= start:
             return TextSpan(line, column, line, column)
         last = max(first, _in_source(pieces, end - 1)[1])
         if last == first:
             return TextSpan(line, column, line, column)
-        end_line, end_column = self.source.place(last - 1)
+        end_line, end_column = source.place(last - 1)
         return TextSpan(line, column, end_line, end_column + 1)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from gilint.late import late
 from gilint.model import Grid, GridCell
-from gilint.readers.html.positions import PageOrigin
+from gilint.readers.html.positions import START, PageOrigin
+from gilint.readers.html.tags import BOXES, EMBEDDED, HEADINGS, LINES_KEPT, LISTS, UNSEEN
+from gilint.readers.html.tree import Element, Text, elements
+from gilint.readers.html.whitespace import collapsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gilint.limits import Limits
     from gilint.readers.html.blocks import Block
     from gilint.readers.html.positions import Anchor, PageSource
-    from gilint.readers.html.tree import Element
 
     Cell = tuple[int, int, Element]
     """(first block in the cell, the one behind its last, its element)."""
@@ -23,6 +25,13 @@ LINES = 3
 SENTENCE = "。"
 LONG = 400
 NUMERIC = "0123456789０１２３４５６７８９,，.．"
+CONTINUED = "continued"
+PARAGRAPH, BREAK = "paragraph", "break"
+MARKS = {"br": BREAK, "p": PARAGRAPH, "div": PARAGRAPH}
+CELLS = ("td", "th")
+LOOKED_AT = (*CELLS, *MARKS, "tr", "table", "a", "img", "li", "caption", "dt", "dd", "hr", "address", "legend", "summary")
+LOOKED_AT += (*HEADINGS, *BOXES, *LISTS, *LINES_KEPT, *UNSEEN, *EMBEDDED)
+"""What shapes a table or its cells; everything else sets their looks."""
 
 
 class Frame:
@@ -60,53 +69,137 @@ def _is_text(blocks: Sequence[Block]) -> bool:
 class GridMaker:
     """Makes grids of the tables of one page, within its limits.
 
-    Raises ``InputError`` (``too-large``) for a table beyond them, merged cells spread out.
+    ``styles`` is what :func:`~gilint.readers.html.tree.styled` says of the page. Raises ``InputError``
+    (``too-large``) for a table beyond the limits, merged cells spread out.
     """
 
-    def __init__(self, source: PageSource, name: str, limits: Limits) -> None:
+    def __init__(self, source: PageSource, name: str, limits: Limits, styles: Mapping[Element, str]) -> None:
         self._source = source
         self._name = name
         self._limits = limits
+        self._styled_tables = {table for element in styles if (table := element.closest("table")) is not None}
         self._cells = 0
 
+    def plain(self, table: Element) -> Block | None:
+        """A table in which there is nothing but text, as a block; ``None`` where a closer look is needed.
+
+        Most tables of a report are, and to read one at a time takes a third of the time.
+        """
+        if self._styled_tables and table in self._styled_tables:
+            return None
+        rows: list[list[Element]] = []
+        lined = set[Element]()
+        cell = table
+        for element in elements(table, *LOOKED_AT):
+            tag = element.tag
+            if tag in CELLS:
+                cell = element
+                rows[-1].append(cell)
+            elif tag == "tr":
+                cell = table
+                rows.append([])
+            elif tag not in MARKS or cell is table:
+                return None
+            elif tag == "br":
+                lined.add(cell)
+            elif element.parent is not cell:
+                return None
+            elif len(cell) > 1 and cell not in lined:
+                if not _of_paragraphs(cell):
+                    return None
+                lined.add(cell)
+        if all(len(row) < 2 for row in rows):
+            return None
+        texts = {cell: _lines(cell) for cell in lined}
+        if any(text.count("\n") >= LINES for text in texts.values()):
+            return None
+        made = [
+            [(texts[cell] if cell in texts else _line(cell.text), ((0, cell.position or START, 0),), cell) for cell in row]
+            for row in rows
+        ]
+        return self._block(made, 0)
+
     def block(self, frame: Frame, blocks: Sequence[Block]) -> Block:
-        """The table as one block: the grid, and how many of its characters are links and of its cells numbers."""
-        rows = []
-        linked = numbers = area = 0
-        left = len(frame.rows)
-        widest = self._limits.table_columns
-        for row in frame.rows:
+        """The table that was read into blocks as one block."""
+        linked = sum([blocks[index][2] for index in range(frame.start, len(blocks))])
+        rows = [[(*_joined(blocks[start:stop], element), element) for start, stop, element in row] for row in frame.rows]
+        return self._block(rows, linked)
+
+    def _block(self, rows: Sequence[Sequence[tuple[str, tuple[Anchor, ...], Element]]], linked: int) -> Block:
+        """A grid, with the characters of it that are links and how many of its cells are numbers."""
+        grid = []
+        numbers = area = 0
+        left, widest, source = len(rows), self._limits.table_columns, self._source
+        for row in rows:
             cells = []
-            for start, stop, element in row:
-                if stop == start + 1:
-                    text, anchors, links, _level, _mark = blocks[start]
-                else:
-                    text, anchors, links = _joined(blocks[start:stop], element)
-                linked += links
-                numbers += text.strip().isdigit()
+            for text, anchors, element in row:
                 down, across = element.attr("rowspan"), element.attr("colspan")
                 tall = 1 if down is None else _span(down, left)
                 wide = 1 if across is None else _span(across, widest)
                 area += tall * wide
-                cells.append(GridCell(text, PageOrigin(self._source, text, anchors), tall, wide))
-            rows.append(tuple(cells))
+                if text.isdigit() or text.strip().isdigit():
+                    numbers += 1
+                cells.append(GridCell(text, PageOrigin((source, text, anchors)), tall, wide))
+            grid.append(tuple(cells))
             left -= 1
-        self._refuse_large(frame, area)
-        return Grid(tuple(rows)), (), linked, numbers, ""
+        self._refuse_large(len(rows), max(map(len, rows)), area)
+        return Grid(tuple(grid)), (), linked, numbers, ""
 
-    def _refuse_large(self, frame: Frame, area: int) -> None:
+    def _refuse_large(self, rows: int, columns: int, area: int) -> None:
+        limits = self._limits
+        self._cells += area
+        if rows > limits.table_rows:
+            zh, en, key = f"有 {rows} 行的表", f"a table of {rows} rows", "table_rows"
+        elif columns > limits.table_columns or area > rows * limits.table_columns:
+            zh, en, key = "表的列数过多", "a table of too many columns", "table_columns"
+        elif self._cells > limits.cells:
+            zh, en, key = "表格单元格过多", "too many table cells", "cells"
+        else:
+            return
         from gilint.readers.package import too_much
 
-        rows, columns = len(frame.rows), max(map(len, frame.rows))
-        self._cells += area
-        limits = self._limits
-        if rows > limits.table_rows:
-            raise too_much(self._name, f"有 {rows} 行的表", f"a table of {rows} rows", "table_rows", limits.table_rows)
-        if columns > limits.table_columns or area > rows * limits.table_columns:
-            zh, en = f"一张表有 {columns} 列以上", f"a table of {columns} columns or more"
-            raise too_much(self._name, zh, en, "table_columns", limits.table_columns)
-        if self._cells > limits.cells:
-            raise too_much(self._name, "表格单元格过多", "too many table cells", "cells", limits.cells)
+        raise too_much(self._name, zh, en, key, getattr(limits, key))
+
+
+def _of_paragraphs(cell: Element) -> bool:
+    """Whether in a cell nothing stands beside its paragraphs, so that each begins where the one before ends."""
+    return all(
+        node.data.isspace() if type(node) is Text else type(node) is not Element or node.tag in MARKS for node in cell
+    )
+
+
+def _line(text: str) -> str:
+    """The text of a cell that stands on one line."""
+    if text.isalnum():
+        return text
+    text = collapsed(text)
+    return "" if text.isspace() else text
+
+
+def _lines(cell: Element) -> str:
+    """The text of a cell of several lines; a line break inside a number is none."""
+    parts: list[tuple[str, list[str]]] = [(PARAGRAPH, [])]
+    for node in cell.descendants:
+        if type(node) is Text:
+            parts[-1][1].append(node.data)
+        elif type(node) is Element and node.tag in MARKS:
+            parts.append((MARKS[node.tag], []))
+    lines: list[str] = []
+    between = ""
+    for mark, texts in parts:
+        between += mark
+        shown = _line("".join(texts))
+        if shown:
+            if lines and (PARAGRAPH in between or not _is_one_number(lines[-1], shown)):
+                lines.append("\n")
+            lines.append(shown)
+            between = ""
+    return "".join(lines)
+
+
+def _is_one_number(one: str, other: str) -> bool:
+    """Whether a line break stands inside a number."""
+    return one[-1] in NUMERIC and other[0] in NUMERIC
 
 
 def _span(value: str, most: int) -> int:
@@ -115,21 +208,18 @@ def _span(value: str, most: int) -> int:
     return min(int(number[1]) or most, most) if number else 1
 
 
-def _joined(blocks: Sequence[Block], element: Element) -> tuple[str, tuple[Anchor, ...], int]:
-    """The text of a cell of several paragraphs or of none; a number that is broken over two lines is one."""
+def _joined(blocks: Sequence[Block], element: Element) -> tuple[str, tuple[Anchor, ...]]:
+    """The text of a cell from its blocks."""
     if not blocks:
-        return "", ((0, element.position or (1, 0), 0),), 0
+        return "", ((0, element.position or START, 0),)
     texts: list[str] = []
     anchors: list[Anchor] = []
-    length = linked = 0
-    broken = ""
-    for text, places, links, _level, mark in blocks:
-        if texts and not (broken and texts[-1][-1] in NUMERIC and text[0] in NUMERIC):
+    length = 0
+    for text, places, _links, _level, mark in blocks:
+        if texts and not (mark == CONTINUED and _is_one_number(texts[-1], text)):
             texts.append("\n")
             length += 1
-        anchors.extend([(offset + length, position, skipped) for offset, position, skipped in places])
+        anchors.extend([(offset + length, *place) for offset, *place in places])
         texts.append(text)
         length += len(text)
-        linked += links
-        broken = mark
-    return "".join(texts), tuple(anchors), linked
+    return "".join(texts), tuple(anchors)

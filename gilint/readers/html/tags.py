@@ -15,7 +15,7 @@ BOXES = (
 
 LISTS = ("ol", "ul", "menu", "dir")
 
-LINES = ("pre", "listing", "plaintext")
+LINES_KEPT = ("pre", "listing", "plaintext")
 """Elements in which the lines of the source are lines."""
 
 UNSEEN = (

@@ -18,16 +18,17 @@ from gilint.readers.html.positions import UNSHOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from turbohtml import Node as Node
 
-STYLED = "[hidden],[style*=display i],[style*=visib i],[style*=mso-hide i],[style*=mso-list i],[style*=white-space i]"
-HIDDEN = late(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
+HIDDEN = late(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 LIST_NUMBER = late(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 KEEPS_LINES = late(r"(?<![\w-])white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
-INDENTED = 3
-LOOKS = frozenset(("p", "span", "font", "b", "strong", "div", "u", "em", "i", "center", "o:p"))
+PROPERTIES = ("display", "visibility", "mso-list", "white-space")
+HEAD = 4096
+SHOUTED = ("<HTML", "<HEAD", "<BODY", "<META")
+"""Old browsers save a page with its tags and the properties of its styles in capitals."""
 
 
 def parse(source: str) -> Element:
@@ -47,17 +48,21 @@ def elements(root: Element, *tags: str) -> Iterator[Element]:
     return root.iter_elements(tags)
 
 
-def styled(root: Element) -> dict[Element, str]:
+def styled(root: Element, source: str) -> dict[Element, str]:
     """Elements whose own style changes how they are read: ``hidden``, ``number`` (of a list, by Word), ``lines``."""
-    found = {}
-    for element in root.select(STYLED):
-        style = element.attr("style") or ""
-        if element.attr("hidden") is not None or HIDDEN.search(style):
-            found[element] = "hidden"
-        elif LIST_NUMBER.search(style):
-            found[element] = "number"
-        elif KEEPS_LINES.search(style):
-            found[element] = "lines"
+    found = dict.fromkeys(root.select("[hidden]"), "hidden")
+    # To look at every style takes half as long as to parse the page, and most pages use none of these.
+    shouted = any(tag in source[:HEAD] for tag in SHOUTED)
+    used = [name for name in PROPERTIES if name in source or (shouted and name.upper() in source)]
+    if used:
+        for element in root.select(",".join([f"[style*={name} i]" for name in used])):
+            style = element.attr("style") or ""
+            if HIDDEN.search(style):
+                found[element] = "hidden"
+            elif LIST_NUMBER.search(style):
+                found.setdefault(element, "number")
+            elif KEEPS_LINES.search(style):
+                found.setdefault(element, "lines")
     return found
 
 
@@ -71,23 +76,3 @@ def shown_length(element: Element) -> int:
 def body_of(root: Element) -> Element | None:
     """The body of a page; ``None`` for one that only sets frames."""
     return root.find("body")
-
-
-def lone_text(element: Element) -> str | None:
-    """The text of an element that holds nothing else but what sets its looks; ``None`` where there is more."""
-    node: Node = element
-    while True:
-        size = len(node)
-        if size == 1:
-            node = node[0]
-        elif size == INDENTED and type(node[0]) is Text and type(node[2]) is Text:
-            # The element inside stands on a line of its own in the source.
-            if not (node[0].data.isspace() and node[2].data.isspace()):
-                return None
-            node = node[1]
-        else:
-            return None if size else ""
-        if type(node) is Text:
-            return node.data
-        if type(node) is not Element or node.tag not in LOOKS:
-            return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gilint.readers import embeds
 from gilint.readers.odt.names import DRAW, FRAME, IMAGE, OBJECTS, TEXT_BOX
 
 TYPE_CHECKING = False
@@ -9,15 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-PICTURES, EMBEDDED = "pictures", "embedded-objects"
-
 
 def kind_of(frame: Any) -> str:
     """The kind of note that a frame is worth; an object has a picture of itself beside it."""
     tags = {child.tag for child in frame}
     if tags.intersection(OBJECTS):
-        return EMBEDDED
-    return PICTURES if IMAGE in tags else ""
+        return embeds.OBJECTS
+    return embeds.PICTURES if IMAGE in tags else ""
 
 
 def with_text(drawing: Any) -> Iterator[Any]:

@@ -107,7 +107,10 @@ NUMBER_LEVELS = (f"{TEXT}list-level-style-number", f"{TEXT}outline-level-style")
 LABEL_ALIGNMENT = f"{STYLES}list-level-label-alignment"
 FOLLOWED_BY = f"{TEXT}label-followed-by"
 NUMBER_FORMAT, NUMBER_PREFIX, NUMBER_SUFFIX = f"{STYLES}num-format", f"{STYLES}num-prefix", f"{STYLES}num-suffix"
-LABEL_FORMATS = (f"{STYLES}num-list-format", "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}num-list-format")
+LABEL_FORMATS = (
+    f"{STYLES}num-list-format",
+    "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}num-list-format",
+)
 DISPLAY_LEVELS = f"{TEXT}display-levels"
 TEXT_PROPERTIES = f"{STYLES}text-properties"
 TABLE_PROPERTIES = f"{STYLES}table-properties"

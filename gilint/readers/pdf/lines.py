@@ -33,7 +33,7 @@ BESIDE_WIDE, BESIDE_LETTER, BESIDE_MARK, IN_NARROW, IN_NUMBER = 0.2, 0.45, 0.2, 
 COLUMN_OF_NUMBERS, COLUMN_OF_TEXT = 1.0, 2.5
 WIDEST_DIGIT = 0.8
 SPACED_OUT = 0.12
-"""In ems: letters of a line that are farther apart than this are spaced out."""
+"""In ems: letters of a line that are farther apart than this are spaced out, up to the width of one."""
 OVERPRINT = 0.3
 """In ems: the same characters closer than this were written twice to look bold."""
 ENOUGH_PAIRS = 3
@@ -129,7 +129,7 @@ def _spacing(runs: Sequence[Run]) -> float:
         if before.text[-1] >= WIDE and run.text[0] >= WIDE:
             gaps.append((run.left - before.right) / run.em)
     usual = median(gaps) if len(gaps) >= ENOUGH_PAIRS else 0.0
-    return usual if usual > SPACED_OUT else 0.0
+    return usual if SPACED_OUT < usual <= 1.0 else 0.0
 
 
 def _space(before: Run, run: Run, usual: float) -> str | None:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from gilint.readers.pdf.geometry import Box
     from gilint.readers.pdf.rulings import Line
 
-REACH = 4.0
-"""How far in points a line may end before the one that it should meet, and double lines be apart."""
-DOUBLE = 6.5
-OPEN = 8.0
+REACH = 0.75
+"""In ems: how far a line may end before the one that it should meet, and how far apart those of two cells are that
+stand next to each other. Nothing can be written between lines so close."""
+LEAST_REACH, MOST_REACH = 3.0, 9.0
+OPEN = 10.0
 """How far in points lines run beyond the last one that they meet where a table is open at its side."""
 COVERED = 0.6
 """The share of a slot's edge that a line must run along to close it."""
@@ -65,14 +66,15 @@ def _between(bounds: Sequence[float], place: float) -> int:
     return min(max(bisect_right(bounds, place) - 1, 0), len(bounds) - 2)
 
 
-def ruled_tables(across: Sequence[Line], down: Sequence[Line]) -> list[Ruled]:
+def ruled_tables(across: Sequence[Line], down: Sequence[Line], em: float) -> list[Ruled]:
     """The tables that lines across (y, left, right) and lines down (x, top, bottom) make, from top to bottom.
 
-    A frame around a single cell is no table.
+    ``em`` is the usual size of the text. A frame around a single cell is no table.
     """
-    if len(across) + len(down) > MOST_LINES:
+    if not across or not down or len(across) + len(down) > MOST_LINES:
         return []
-    found = [_table(*lines) for lines in _connected(across, down)]
+    reach = min(max(REACH * em, LEAST_REACH), MOST_REACH)
+    found = [_table(*lines, reach) for lines in _connected(across, down, reach)]
     return sorted([table for table in found if table is not None], key=_top)
 
 
@@ -80,16 +82,18 @@ def _top(table: Ruled) -> float:
     return table.ys[0]
 
 
-def _connected(across: Sequence[Line], down: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
+def _connected(
+    across: Sequence[Line], down: Sequence[Line], reach: float
+) -> Iterator[tuple[list[Line], list[Line]]]:
     """Lines that meet each other, group by group; groups with too few crossings are left out."""
     upright = sorted(down)
     places = [x for x, _top, _bottom in upright]
     group = list(range(len(across) + len(upright)))
     crossings = [0] * len(across)
     for number, (y, left, right) in enumerate(across):
-        for other in range(bisect_left(places, left - REACH), bisect_right(places, right + REACH)):
+        for other in range(bisect_left(places, left - reach), bisect_right(places, right + reach)):
             _x, top, bottom = upright[other]
-            if top - REACH <= y <= bottom + REACH:
+            if top - reach <= y <= bottom + reach:
                 crossings[number] += 1
                 _unite(group, number, len(across) + other)
     together: dict[int, tuple[list[Line], list[Line], list[int]]] = {}
@@ -117,9 +121,9 @@ def _unite(group: list[int], first: int, second: int) -> None:
     group[max(one, other)] = min(one, other)
 
 
-def _table(across: Sequence[Line], down: Sequence[Line]) -> Ruled | None:
-    xs, _open_left, _open_right = _bounds(down, across)
-    ys, _open_top, open_end = _bounds(across, down)
+def _table(across: Sequence[Line], down: Sequence[Line], reach: float) -> Ruled | None:
+    xs, _open_side = _bounds(down, across, reach)
+    ys, open_end = _bounds(across, down, reach)
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows * columns < 2 or rows < 1 or columns < 1 or rows * columns > MOST_SLOTS:
         return None
@@ -132,15 +136,18 @@ def _table(across: Sequence[Line], down: Sequence[Line]) -> Ruled | None:
     return Ruled(xs, ys, areas, owner, open_end)
 
 
-def _bounds(lines: Iterable[Line], others: Sequence[Line]) -> tuple[list[float], bool, bool]:
-    """Where lines stand, with the ends of those that cross them where they run on: a side that no line closes."""
-    places = clusters([at for at, _start, _end in lines], REACH, DOUBLE)
+def _bounds(lines: Iterable[Line], others: Sequence[Line], reach: float) -> tuple[list[float], bool]:
+    """Where lines stand, with the ends of those that cross them where they run on: a side that no line closes.
+
+    The second value says whether the last side is such a one.
+    """
+    places = clusters([at for at, _start, _end in lines], reach, 1.5 * reach)
     starts = sorted([start for _at, start, _end in others])
     ends = sorted([end for _at, _start, end in others])
     # Most lines must run on: a single one may be drawn too long.
     first, last = starts[len(starts) // 4], ends[-1 - len(ends) // 4]
     open_start, open_end = first < places[0] - OPEN, last > places[-1] + OPEN
-    return [first] * open_start + places + [last] * open_end, open_start, open_end
+    return [first] * open_start + places + [last] * open_end, open_end
 
 
 def _closed(places: Sequence[float], bounds: Sequence[float], lines: Iterable[Line]) -> Edges:

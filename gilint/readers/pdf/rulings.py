@@ -65,14 +65,15 @@ def rulings(page: OpenPage, frame: Frame) -> Rulings:
 
 
 def _add_thin(box: Box, across: list[Line], down: list[Line]) -> bool:
-    """Take a box for a line, if it is thin enough."""
+    """Take a box for a line, if it is thin enough; a dot is one of a line in either direction."""
     left, top, right, bottom = box
     width, height = right - left, bottom - top
-    if height <= THICKEST and (width > height or height <= SAME):
+    thin, dot = min(width, height) <= THICKEST, max(width, height) <= THICKEST
+    if thin and (width >= height or dot):
         across.append(((top + bottom) / 2, left, right))
-    if width <= THICKEST and (height > width or width <= SAME):
+    if thin and (height >= width or dot):
         down.append(((left + right) / 2, top, bottom))
-    return height <= THICKEST or width <= THICKEST
+    return thin
 
 
 def _add_edges(

@@ -11,7 +11,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from gilint.readers.pdf.geometry import Box, Frame
     from gilint.readers.pdf.lines import Line
@@ -23,6 +23,8 @@ DIGITS = late(r"[\d,，.．]{2}")
 CLOSING = "，。、；：！？）》”’】〉」』〕］,.;:!?)]%"
 MOST_PARTS = 3
 """Lines over which a number may be broken."""
+ROOM = 2.0
+"""In ems: what a full line may leave free, since not every character may begin a line."""
 DIGIT = 0.65
 """How wide a digit is at most, in ems."""
 
@@ -42,27 +44,42 @@ class Sheet(Record):
 
 
 class Text(Record):
-    """A text under construction; ``pieces`` are (offset, length, page, box) each, as an origin has them."""
+    """A text with where it stands: ``pieces`` are (offset, length, page, box) each, as an origin has them.
+
+    ``full`` says that its last line leaves no room for another word.
+    """
 
     text: str
-    pieces: tuple[Placed, ...]
-
-    def joined(self, glue: str, other: Text) -> Text:
-        """This text, ``glue`` and another one."""
-        if not self.text:
-            return other if other.text or not self.pieces else self
-        if not other.text:
-            return self
-        offset = len(self.text) + len(glue)
-        moved = tuple([(start + offset, length, page, box) for start, length, page, box in other.pieces])
-        return Text(self.text + glue + other.text, self.pieces + moved)
+    pieces: Sequence[Placed]
+    full: bool = False
 
     def origin(self) -> PageOrigin:
-        return PageOrigin(self.pieces)
+        return PageOrigin(tuple(self.pieces))
+
+
+def joined(parts: Iterable[tuple[str, Text]]) -> Text:
+    """Texts as one; what stands before each of them comes with it, and before the first does not count."""
+    texts: list[str] = []
+    pieces: list[Placed] = []
+    length = 0
+    full = False
+    for glue, part in parts:
+        if texts and glue:
+            texts.append(glue)
+            length += len(glue)
+        if length:
+            pieces += [(start + length, size, page, box) for start, size, page, box in part.pieces]
+        else:
+            pieces = list(part.pieces)
+        texts.append(part.text)
+        length += len(part.text)
+        full = part.full
+    return Text("".join(texts), pieces, full)
 
 
 def line_text(sheet: Sheet, line: Line) -> Text:
     """A line as it stands, its segments parted by a space."""
+    number = sheet.number
     parts: list[str] = []
     pieces: list[Placed] = []
     length = 0
@@ -70,11 +87,10 @@ def line_text(sheet: Sheet, line: Line) -> Text:
         if parts:
             parts.append(" ")
             length += 1
-        number = sheet.number
         pieces += [(length + start, size, number, sheet.place(box)) for start, size, box in segment.pieces]
         parts.append(segment.text)
         length += len(segment.text)
-    return Text("".join(parts), tuple(pieces))
+    return Text("".join(parts), pieces)
 
 
 def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float) -> Text:
@@ -86,12 +102,15 @@ def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float) -> T
     if not lines:
         return Text("", ((0, 0, sheet.number, sheet.place(box)),))
     width = box[2] - box[0] - margin
+    parts = [("", line_text(sheet, lines[0]))]
     numbers = len(lines) <= MOST_PARTS
-    text = line_text(sheet, lines[0])
     for above, line in pairwise(lines):
         room = width - (above.right - above.left)
-        text = text.joined(_glue(above, line, room, numbers), line_text(sheet, line))
-    return text
+        parts.append((_glue(above, line, room, numbers), line_text(sheet, line)))
+    last = lines[-1]
+    full = width - (last.right - last.left) < ROOM * last.em
+    text = parts[0][1] if len(parts) == 1 else joined(parts)
+    return Text(text.text, text.pieces, full)
 
 
 def _glue(above: Line, line: Line, room: float, numbers: bool) -> str:
@@ -111,7 +130,7 @@ def between(last: str, first: str) -> str:
 def first_word(line: Line) -> float:
     """The width of what would have had to fit for a line to begin one line above."""
     segment = line.segments[0]
-    offset, length, (left, _top, right, _bottom) = segment.pieces[0]
+    _offset, length, (left, _top, right, _bottom) = segment.pieces[0]
     if segment.text[0] < WIDE:
         # Words and figures are not broken.
         return right - left

@@ -7,7 +7,8 @@ in one place for all. All sheets are one document, in their order; hidden ones a
 from __future__ import annotations
 
 from gilint.model import Document
-from gilint.readers.package import Package, damaged, parse_xml
+from gilint.readers.embeds import OBJECTS, PICTURES, only_embeds
+from gilint.readers.package import Package, parse_xml
 from gilint.readers.spreadsheet.book import Book
 from gilint.readers.spreadsheet.layout import blocks_of
 from gilint.readers.text import empty
@@ -23,16 +24,17 @@ BINARY_KINDS, UTF_16 = ("xls", "xlsb"), "UTF-16 LE"
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
-    """Raises ``InputError``: ``damaged``, ``encrypted``, ``too-large``, ``entities``, ``empty``."""
+    """Raises ``InputError``: ``damaged``, ``encrypted``, ``too-large``, ``entities``, ``empty``, and ``no-text``
+    when it holds pictures or objects only."""
     book = _book(data, name, limits)
     visible = [sheet for sheet in book.sheets if not sheet.hidden] or book.sheets
     blocks = tuple([block for sheet in visible for block in blocks_of(sheet)])
     if not blocks:
-        raise empty(name)
+        raise only_embeds(name, book.notes) or empty(name)
     hidden = [sheet for sheet in book.sheets if sheet not in visible and sheet.cells]
     if hidden:
         book.note("hidden-sheets", hidden[0].origin(0, 0), len(hidden))
-    kinds = {note.kind for note in book.notes}
+    embeds = {note.kind for note in book.notes}.intersection((PICTURES, OBJECTS))
     return Document(
         name=name,
         format=book.kind,
@@ -40,7 +42,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         blocks=blocks,
         metadata=book.metadata,
         notes=book.notes,
-        keeps_tables=None if "pictures" in kinds else True,
+        keeps_tables=None if embeds else True,
     )
 
 

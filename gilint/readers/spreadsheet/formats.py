@@ -23,6 +23,8 @@ EXACT = 2.0**53
 DIGITS = ".15g"
 """The digits that a sheet keeps of a number: those behind them are artefacts of binary fractions."""
 
+DAY_ZERO, DAY_ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+
 LONG_DATE = 'yyyy"年"m"月"d"日"'
 LONG_TIME = "h:mm:ss"
 BUILTIN = {
@@ -56,7 +58,20 @@ PARTS = late(
     r"|[yY]+|[eE]+|[mM]+|[dD]+|[aA]{3,}|[hH]+|[sS]+|\.0+|.",
     16,
 )
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 CHINESE_WEEKDAYS = "一二三四五六日"
 IN_CHINESE = ("[$-804]", "[$-zh-cn]", "[dbnum1]", "[$-dbnum1]")
@@ -103,6 +118,11 @@ class Formats:
             code = self._codes[style] if 0 <= style < len(self._codes) else ""
             form = self._known[style] = taken_apart(code)
         return form
+
+
+def days_of(moment: str) -> float:
+    """The number of days that stands for a date in ISO 8601. Raises ``ValueError`` for what is none."""
+    return (datetime.fromisoformat(moment).replace(tzinfo=None) - DAY_ZERO).total_seconds() / 86400
 
 
 def number_text(value: float) -> str:
@@ -159,8 +179,7 @@ def moment_text(value: float, form: Format, *, since_1904: bool = False) -> str:
         # Sheets have a 29th of February 1900, as their forerunner had.
         days += 1
     try:
-        start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)
-        moment = start + timedelta(milliseconds=round(days * 86_400_000))
+        moment = (DAY_ZERO_1904 if since_1904 else DAY_ZERO) + timedelta(milliseconds=round(days * 86_400_000))
     except (OverflowError, ValueError):
         return number_text(value)
     if value < 0:

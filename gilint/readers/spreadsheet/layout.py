@@ -1,7 +1,7 @@
 """From the cells of a sheet to paragraphs and tables, in the order in which people read them.
 
-A sheet does not say what in it is a table. Rows of several cells are; a cell that stands alone in its row is text, unless
-it may be the label of a row whose other cells are blank.
+A sheet does not say what in it is a table. Rows of several cells are; a cell that stands alone in its row is text,
+unless it may be the label of a row whose other cells are blank.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ DEEPEST = 3
 def blocks_of(sheet: Sheet) -> Iterator[Paragraph | Grid]:
     """The text and the tables of a sheet. Raises ``InputError`` (``too-large``)."""
     seen = Seen(sheet)
-    yield from _Layout(sheet, seen).blocks([tile for tile in seen.tiles if tile.text], 0)
+    texts = [tile for tile in seen.tiles if tile.text]
+    if texts:
+        yield from _Layout(sheet, seen).blocks(texts, 0)
 
 
 class _Layout:
@@ -101,9 +103,12 @@ class _Layout:
                     continue
                 tile = tiles.get((row, column)) or self._seen.blank(row, column)
                 end, below = min(tile.right, right), min(tile.below, bottom)
-                # Areas that lie on each other, which no program makes, end where the upper one begins.
-                end = next((one for one in range(column + 1, end) if free[one] > row), end)
-                free[column:end] = [below] * (end - column)
+                if end - column > 1:
+                    # Areas that lie on each other, which no program makes, end where the upper one begins.
+                    end = next((one for one in range(column + 1, end) if free[one] > row), end)
+                    free[column:end] = [below] * (end - column)
+                else:
+                    free[column] = below
                 cells.append(GridCell(_joined(tile.text), tile.origin, below - row, end - column))
             rows.append(tuple(cells))
         return Grid(tuple(rows))
@@ -135,7 +140,7 @@ def _bands(texts: Texts) -> Iterator[Texts]:
 
 
 def _runs(band: Texts) -> Iterator[tuple[bool, list[Tile]]]:
-    """Rows of several cells, and cells that stand alone in their row, taken together as far as they follow each other."""
+    """Rows of several cells (true), and cells alone in their row, as many as follow each other."""
     run: list[Tile] = []
     kind = False
     reach = 0

@@ -140,7 +140,7 @@ class _Reader:
                 return percent_text(float(value)) if kind == PERCENTAGE else number_text(float(value))
             except ValueError:
                 return value
-        lines = []
+        lines: list[str] = []
         for child in cell:
             if child.tag == PARAGRAPH:
                 lines.append(Content(child).text.replace(LINE, "\n"))
@@ -148,7 +148,7 @@ class _Reader:
                 self._book.note("comments", self._sheet.origin(row, column))
         if not lines and kind is None and cell.get(FORMULA) is not None:
             self._book.note("formulas-without-values", self._sheet.origin(row, column))
-        return "\n".join(lines) if lines else cell.get(STRING, "")
+        return "\n".join(lines) if lines else f"{cell.get(STRING, '')}"
 
 
 def _inside(element: Any, tag: str, groups: tuple[str, ...]) -> Iterator[Any]:
@@ -165,4 +165,4 @@ def _inside(element: Any, tag: str, groups: tuple[str, ...]) -> Iterator[Any]:
 
 
 def _is_hidden(element: Any) -> bool:
-    return element.get(VISIBILITY, VISIBLE) != VISIBLE
+    return bool(element.get(VISIBILITY, VISIBLE) != VISIBLE)

@@ -53,6 +53,7 @@ class Axis:
                 self._ends.append(last + 1)
         sizes = [end - start for start, end in zip(starts, self._ends, strict=True)]
         self._starts = starts
+        self.has_hidden = bool(starts)
         self._before = list(accumulate(sizes, initial=0))
         self._places = [start - before for start, before in zip(starts, self._before, strict=False)]
 
@@ -110,8 +111,13 @@ class Seen:
 
     def _tile(self, area: Area, text: str) -> Tile | None:
         top, left, bottom, right = area
-        row, column = self._rows.place(top), self._columns.place(left)
-        height, width = self._rows.place(bottom + 1) - row, self._columns.place(right + 1) - column
+        row, column, height, width = top, left, bottom - top + 1, right - left + 1
+        if self._rows.has_hidden:
+            row = self._rows.place(top)
+            height = self._rows.place(bottom + 1) - row
+        if self._columns.has_hidden:
+            column = self._columns.place(left)
+            width = self._columns.place(right + 1) - column
         if height <= 0 or width <= 0:
             return None
         return Tile(row, column, height, width, text, self._sheet.origin(top, left))

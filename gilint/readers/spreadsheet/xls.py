@@ -1,4 +1,4 @@
-"""XLS: workbooks of Excel until 2003 and of WPS, records of bytes in a compound file ([MS-XLS], and BIFF5 before it)."""
+"""XLS: workbooks of Excel until 2003 and of WPS, records in a compound file ([MS-XLS], and BIFF5 before it)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 BIFF8 = 0x0600
+HEAD = 4
 UNICODE, WESTERN = 1200, "cp1252"
 CHINESE = {936: "gb18030", 54936: "gb18030"}
 
@@ -69,6 +70,8 @@ class _Reader:
         self._formats = Formats()
         # Where the text belongs that is the result of the last formula.
         self._waiting: tuple[int, int] | None = None
+        # No record is read twice, so there can be no more than this.
+        self._left = len(stream) // HEAD
 
     def read(self) -> None:
         for place in self._globals():
@@ -80,9 +83,12 @@ class _Reader:
     def _records(self, start: int) -> Iterator[tuple[int, bytes]]:
         """The records from ``start`` to the end of the part that begins there, without parts inside it (charts)."""
         stream, depth = self._stream, 0
-        while start + 4 <= len(stream):
+        while start + HEAD <= len(stream):
             kind, size = struct.unpack_from("<HH", stream, start)
-            start += 4
+            start += HEAD
+            self._left -= 1
+            if self._left < 0:
+                raise damaged(self._book.name, "sheets share their records", "几个工作表指向同一处数据")
             if kind == BEGIN:
                 depth += 1
             elif kind == END:
@@ -170,7 +176,8 @@ class _Reader:
         if kind == COMPRESSED:
             return self._formats.text(compressed_number(struct.unpack_from("<I", content, 6)[0]), style)
         if kind == SHARED_TEXT:
-            return self._strings[struct.unpack_from("<I", content, 6)[0]]
+            number: int = struct.unpack_from("<I", content, 6)[0]
+            return self._strings[number]
         if kind == BOOLEAN:
             return _boolean(content[6], is_error=content[7])
         if kind == FORMULA:

@@ -2,77 +2,71 @@
 
 from __future__ import annotations
 
-import posixpath
-from datetime import datetime
-
-from gilint.errors import InputError
 from gilint.late import late
 from gilint.readers.package import damaged
-from gilint.readers.spreadsheet.formats import BUILTIN, Formats
+from gilint.readers.spreadsheet.formats import BUILTIN, Formats, days_of
+from gilint.readers.spreadsheet.parts import Parts, missing_sheet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from gilint.readers.package import Package
     from gilint.readers.spreadsheet.book import Area, Book, Sheet
 
-    Parts = Mapping[str, tuple[str, str]]
-    """Relationships of a part by their ids: (end of the type, member of the package)."""
-
-RELATION = ("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
-    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id")
+RELATION = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 MAIN, USUAL = "officeDocument", "xl/workbook.xml"
 WORKSHEET, STRINGS, STYLES = "worksheet", "sharedStrings", "styles"
-METADATA_PART = "core-properties"
-METADATA = {"title": "title", "creator": "author", "created": "created"}
 REFERENCE = late(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 ESCAPED = late(r"_x([0-9A-Fa-f]{4})_")
-DAYS_FROM = datetime(1899, 12, 30)
-COMMENTS_PART = late(r"xl/(?:\w+/)?comments?\d*\.xml")
+DIGITS, UNKNOWN = "0123456789", -1
 LONGEST_NUMBER = 12
 TRUE = ("1", "true", "on")
 
 
 def read_xlsx(package: Package, book: Book) -> None:
     """Put the sheets of a package into the book. Raises ``InputError``."""
-    _Reader(package, book).read()
+    _Reader(Parts(package), book).read()
 
 
 class _Reader:
-    def __init__(self, package: Package, book: Book) -> None:
-        self._package = package
+    def __init__(self, parts: Parts, book: Book) -> None:
+        self._parts = parts
         self._book = book
-        # Names of parts do not tell capitals from small letters.
-        self._members = {name.lower(): name for name in package.names}
         self._strings: Sequence[str] = ()
         self._formats = Formats()
         self._recalculated = self._calculated = False
+        self._columns = _Columns()
         self._zeros: list[tuple[Sheet, int, int]] = []
 
     def read(self) -> None:
-        top = self._relations("")
-        main = next((part for kind, part in top.values() if kind == MAIN), USUAL)
-        if main not in self._package:
+        main = next((part for kind, part in self._parts.related("").values() if kind == MAIN), None)
+        main = main or self._parts.find(USUAL)
+        if main is None:
             raise damaged(self._book.name, "the package holds no workbook", "其中没有工作簿")
-        workbook = self._package.xml(main)
-        parts = self._relations(main)
-        kinds = {kind: part for kind, part in parts.values()}
+        workbook = self._parts.xml(main)
+        parts = self._parts.related(main)
+        kinds = dict(parts.values())
         if STRINGS in kinds:
-            self._strings = [_rich(item) for item in self._package.xml(kinds[STRINGS]).iterchildren("{*}si")]
+            self._strings = [_rich(item) for item in self._parts.xml(kinds[STRINGS]).iterchildren("{*}si")]
         since_1904 = any(_flag(element, "date1904") for element in workbook.iterchildren("{*}workbookPr"))
-        codes = _format_codes(self._package.xml(kinds[STYLES])) if STYLES in kinds else ()
+        codes = _format_codes(self._parts.xml(kinds[STYLES])) if STYLES in kinds else ()
         self._formats = Formats(codes, since_1904=since_1904)
         self._recalculated = any(_flag(element, "fullCalcOnLoad") for element in workbook.iterchildren("{*}calcPr"))
         for element in workbook.iterfind("{*}sheets/{*}sheet"):
-            kind, part = parts.get(next(filter(None, map(element.get, RELATION)), ""), ("", ""))
-            hidden = element.get("state", "visible") != "visible"
-            sheet = self._book.sheet(element.get("name", ""), hidden=hidden)
+            name, relation = element.get("name", ""), next(filter(None, map(element.get, RELATION)), "")
+            if relation not in parts:
+                raise missing_sheet(self._book, name)
+            kind, part = parts[relation]
+            sheet = self._book.sheet(name, hidden=element.get("state", "visible") != "visible")
             if kind == WORKSHEET:
-                self._sheet(sheet, self._package.xml(part))
+                self._sheet(sheet, self._parts.xml(part))
         self._drop_placeholders()
-        self._look_beside(top)
+        self._parts.look_beside(self._book)
 
     # --- sheets ------------------------------------------------------------------------------------------------------
 
@@ -88,7 +82,7 @@ class _Reader:
                 sheet.hidden_columns += [(_number(one.get("min")) - 1, _number(one.get("max")) - 1) for one in hidden]
 
     def _rows(self, sheet: Sheet, data: Any, space: str) -> None:
-        row_tag, cell_tag = f"{space}row", f"{space}c"
+        row_tag, cell_tag, columns = f"{space}row", f"{space}c", self._columns
         row = -1
         for line in data.iterchildren(row_tag):
             # Both numbers may be left out where they follow each other.
@@ -98,8 +92,7 @@ class _Reader:
             column = -1
             for cell in line.iterchildren(cell_tag):
                 name = cell.get("r")
-                match = REFERENCE.fullmatch(name) if name else None
-                column = _column(match[1]) if match else column + 1
+                column = columns.of(name.rstrip(DIGITS), column + 1) if name else column + 1
                 if len(cell):
                     self._cell(sheet, row, column, cell, space)
 
@@ -138,7 +131,7 @@ class _Reader:
 
     def _date(self, value: str, style: int) -> str:
         try:
-            days = (datetime.fromisoformat(value).replace(tzinfo=None) - DAYS_FROM).total_seconds() / 86400
+            days = days_of(value)
         except ValueError:
             return value
         return self._formats.date(days, style) or value
@@ -155,49 +148,12 @@ class _Reader:
             self._calculated = True
 
     def _drop_placeholders(self) -> None:
-        """Libraries that do not calculate write 0 for every result, and have it calculated when Excel opens the file."""
+        """Leave out the results of libraries that do not calculate: all of them 0, until Excel opens the file."""
         if self._calculated:
             return
         for sheet, row, column in self._zeros:
             sheet.cells.pop((row, column), None)
             self._book.note("formulas-without-values", sheet.origin(row, column))
-
-    # --- what stands beside ------------------------------------------------------------------------------------------
-
-    def _look_beside(self, top: Parts) -> None:
-        book = self._book
-        for name, member in self._members.items():
-            if name.startswith("xl/media/"):
-                book.note("pictures")
-            elif name.startswith("xl/charts/chart"):
-                book.note("embedded-objects")
-            elif COMMENTS_PART.fullmatch(name):
-                book.note("comments", count=len(self._package.xml(member).findall("{*}commentList/{*}comment")))
-        part = next((part for kind, part in top.values() if kind == METADATA_PART), None)
-        if part is None:
-            return
-        try:
-            properties = self._package.xml(part)
-        except InputError:
-            # What stands beside the sheets is no reason to refuse them.
-            return
-        for element in properties:
-            key, text = METADATA.get(element.tag.rpartition("}")[2]), (element.text or "").strip()
-            if key and text:
-                book.metadata[key] = text
-
-    def _relations(self, part: str) -> Parts:
-        folder, _, file = part.rpartition("/")
-        source = self._members.get(posixpath.join(folder, "_rels", f"{file}.rels").lower())
-        if source is None:
-            return {}
-        found = {}
-        for element in self._package.xml(source):
-            path = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "").replace("\\", "/")))
-            member = self._members.get(path.lstrip("/").lower())
-            if member is not None:
-                found[element.get("Id", "")] = element.get("Type", "").rpartition("/")[2], member
-        return found
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
@@ -243,6 +199,18 @@ def _column(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
+
+
+class _Columns(dict[str, int]):
+    """Numbers of columns by their letters, as far as they were asked for."""
+
+    def of(self, letters: str, default: int) -> int:
+        """The number of a column, from 0; ``default`` for what is none."""
+        number = self.get(letters)
+        if number is None:
+            is_column = 0 < len(letters) < 4 and letters.isascii() and letters.isalpha()
+            number = self[letters] = _column(letters) if is_column else UNKNOWN
+        return default if number == UNKNOWN else number
 
 
 def _flag(element: Any, name: str) -> bool:

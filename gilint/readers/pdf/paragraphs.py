@@ -1,0 +1,171 @@
+"""Lines put together into paragraphs, and into the lines of tables that nothing rules.
+
+A line goes on in the next one when it was broken: what stands there would not have fitted on it. A line with wide gaps is
+one of columns; it and those around it keep their places on the page, as their columns say what belongs together.
+"""
+
+from __future__ import annotations
+
+from gilint.late import late
+from gilint.model import Paragraph
+from gilint.readers.pdf.margins import Margins
+from gilint.readers.pdf.tables import BEGINS
+from gilint.readers.pdf.texts import Text, between, first_word, joined, line_text
+from gilint.record import Record
+from gilint.text import width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gilint.readers.pdf.lines import Line
+    from gilint.readers.pdf.texts import Placed, Sheet
+
+SENTENCE_ENDS = late(r"[。！？!?；;：:][”’）)》]?\s*\Z")
+OTHER_SIZE = 0.08
+INDENT = 0.8
+"""In ems: a line that begins so far in begins a paragraph."""
+HANGING = 6.0
+"""In ems: how far in a block of lines may stand as a whole."""
+JUSTIFIED, RAGGED = 0.5, 0.5
+"""In ems: what a broken line may leave free, justified or not, the latter beside what did not fit on it."""
+LOOSER = 0.4
+"""In ems: lines farther apart than usual by this are of two paragraphs."""
+MOST_BETWEEN = 3
+"""Lines of one column that may stand between two lines of several: parts of labels that were broken."""
+NARROW = 0.6
+"""The share of a page's text that such a line is wide at most."""
+BULLETS = "•◆●■□▪·➢"
+
+
+
+
+class FreeLine(Record):
+    """A line outside of tables that are ruled, with the page that it stands on and the margins there."""
+
+    line: Line
+    sheet: Sheet
+    margins: Margins
+
+
+def paragraphs(lines: Sequence[FreeLine]) -> Iterator[Paragraph]:
+    """The paragraphs that lines make up which follow each other."""
+    start = 0
+    for first, last in [*_in_columns(lines), (len(lines), len(lines))]:
+        yield from _prose(lines[start:first])
+        for free in lines[first:last]:
+            yield _paragraph(_set_out(free))
+        start = last
+
+
+def _paragraph(text: Text) -> Paragraph:
+    return Paragraph(text.text, text.origin())
+
+
+# --- prose --------------------------------------------------------------------------------------------------------------
+
+
+def _prose(lines: Sequence[FreeLine]) -> Iterator[Paragraph]:
+    together: list[FreeLine] = []
+    for free in lines:
+        if together and not _goes_on(together, free):
+            yield _as_one(together)
+            together = []
+        together.append(free)
+    if together:
+        yield _as_one(together)
+
+
+def _as_one(lines: Sequence[FreeLine]) -> Paragraph:
+    parts = [("", line_text(lines[0].sheet, lines[0].line))]
+    for above, free in zip(lines, lines[1:], strict=False):
+        parts.append((between(above.line.text, free.line.text), line_text(free.sheet, free.line)))
+    return _paragraph(parts[0][1] if len(parts) == 1 else joined(parts))
+
+
+def _goes_on(above: Sequence[FreeLine], free: FreeLine) -> bool:
+    """Whether a line goes on with the paragraph above it."""
+    last, line = above[-1].line, free.line
+    if len(last.segments) > 1 or len(line.segments) > 1 or abs(last.size - line.size) > OTHER_SIZE * last.size:
+        return False
+    return _was_broken(above[-1], line) and not _is_apart(above, free) and _is_in_place(above, free)
+
+
+def _was_broken(above: FreeLine, line: Line) -> bool:
+    """Whether a line ends because what follows did not fit on it."""
+    room = above.margins.right - above.line.right
+    if above.margins.justified:
+        return room < JUSTIFIED * line.em
+    return room < first_word(line) + RAGGED * line.em
+
+
+def _is_apart(above: Sequence[FreeLine], free: FreeLine) -> bool:
+    last, line = above[-1], free.line
+    if last.sheet is not free.sheet:
+        return False
+    step = (line.base - last.line.base) / line.size
+    if len(above) > 1 and above[-2].sheet is free.sheet:
+        usual = (last.line.base - above[-2].line.base) / line.size
+    else:
+        usual = free.margins.pitch
+    return step > usual + LOOSER
+
+
+def _is_in_place(above: Sequence[FreeLine], free: FreeLine) -> bool:
+    """Whether a line begins where the lines of the paragraph above it do."""
+    first, line, em = above[0], free.line, free.line.em
+    start = line.left - free.margins.left
+    if len(above) > 1:
+        return abs(start - (above[-1].line.left - above[-1].margins.left)) < INDENT * em
+    before = first.line.left - first.margins.left
+    if start < INDENT * em:
+        return before > -INDENT * em
+    text = first.line.text
+    if start > HANGING * em or BEGINS.match(line.text):
+        return False
+    if abs(start - before) < INDENT * em:
+        # A block of lines that stands farther in, unless a paragraph just filled its line.
+        return not SENTENCE_ENDS.search(text)
+    return before < start and (BEGINS.match(text) is not None or text[0] in BULLETS)
+
+
+# --- columns that nothing rules -----------------------------------------------------------------------------------------
+
+
+def _in_columns(lines: Sequence[FreeLine]) -> Iterator[tuple[int, int]]:
+    """The stretches of lines that are set in columns, each from its first such line to its last."""
+    first = last = -1
+    for number, free in enumerate(lines):
+        if len(free.line.segments) == 1:
+            if first >= 0 and (number - last > MOST_BETWEEN or _is_wide(free)):
+                yield first, last + 1
+                first = -1
+            continue
+        if first < 0:
+            first = number
+        last = number
+    if first >= 0:
+        yield first, last + 1
+
+
+def _is_wide(free: FreeLine) -> bool:
+    return free.line.right - free.line.left > NARROW * (free.margins.right - free.margins.left)
+
+
+def _set_out(free: FreeLine) -> Text:
+    """A line with as many spaces before each of its columns as they are apart, a space for half an em."""
+    line, number = free.line, free.sheet.number
+    unit = line.em / 2
+    parts: list[str] = []
+    pieces: list[Placed] = []
+    length = column = 0
+    for segment in line.segments:
+        place = round((segment.left - free.margins.left) / unit)
+        spaces = max(place - column, 2 if parts else 0)
+        parts.append(" " * spaces)
+        length += spaces
+        pieces += [(length + start, size, number, free.sheet.place(box)) for start, size, box in segment.pieces]
+        parts.append(segment.text)
+        length += len(segment.text)
+        column += spaces + width(segment.text)
+    return Text("".join(parts), pieces)
