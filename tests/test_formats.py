@@ -18,8 +18,8 @@ SAMPLES = ("miyun-2024", "clean-2024")
 FIXTURES = sorted(file.name for file in DATA.iterdir() if file.name.startswith(SAMPLES))
 # Conversion needs another program, which not every machine has: tests of its own see to it.
 CONVERTED = (".doc", ".rtf")
-# A sheet holds figures, not how they were typed: 19.60 is 19.6 there.
-SHEETS = (".xlsx", ".xls", ".ods", "-calc.html")
+# Browsers collapse white space, and a page has none but gaps.
+SPACELESS = (".html", ".pdf")
 
 
 def content(report):
@@ -64,8 +64,18 @@ def written(report, kind):
 KINDS = ("txt", "md", "html", "docx", "xlsx", "sheets.xlsx", "json")
 
 
-def assert_same(read, original):
+def _squeezed(value):
+    if isinstance(value, dict):
+        return {key: _squeezed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_squeezed(item) for item in value]
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
+def assert_same(read, original, *, spaces=True):
     found, wanted = content(read), content(original)
+    if not spaces:
+        found, wanted = _squeezed(found), _squeezed(wanted)
     # Said part by part: a whole report is too much to compare by eye.
     for key in wanted:
         assert found[key] == wanted[key], key
@@ -76,10 +86,10 @@ def assert_same(read, original):
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_a_report_written_in_another_format_reads_the_same(linter, originals, sample, kind):
     data = written(originals[sample], kind)
-    assert_same(linter.read(data, f"report.{kind}"), originals[sample])
+    assert_same(linter.read(data, f"report.{kind}"), originals[sample], spaces=kind != "html")
 
 
 @pytest.mark.parametrize("name", [name for name in FIXTURES if not name.endswith(CONVERTED)])
 def test_a_report_that_another_program_saved_reads_the_same(linter, originals, name):
     sample = next(sample for sample in SAMPLES if name.startswith(sample))
-    assert_same(linter.read(DATA / name), originals[sample])
+    assert_same(linter.read(DATA / name), originals[sample], spaces=not name.endswith(SPACELESS))

@@ -97,20 +97,25 @@ def _add_edges(
                 down.append(((left + right) / 2, top, bottom))
 
 
-def _joined(lines: Sequence[Line]) -> list[Line]:
+def _joined(lines: Iterable[Line]) -> list[Line]:
     """The lines with those on one another, and end to end, as one."""
+    # Dots of lines in the other direction are everywhere: only what stands exactly in line makes one of dots.
+    exact: dict[int, list[Line]] = {}
+    for line in lines:
+        exact.setdefault(round(line[0] * 4), []).append(line)
     joined: list[Line] = []
     group: list[Line] = []
-    for line in sorted(lines):
+    for line in sorted([line for together in exact.values() for line in _end_to_end(together)]):
         if group and line[0] - group[-1][0] > SAME:
             joined += _end_to_end(group)
             group = []
         group.append(line)
-    joined += _end_to_end(group)
-    return joined
+    return joined + _end_to_end(group)
 
 
-def _end_to_end(group: Iterable[Line]) -> list[Line]:
+def _end_to_end(group: Sequence[Line]) -> list[Line]:
+    if len(group) == 1:
+        return list(group) if group[0][2] - group[0][1] >= SHORTEST else []
     result: list[list[float]] = []
     for at, start, end in sorted(group, key=itemgetter(1)):
         if result and start - result[-1][2] <= GAP:
@@ -118,8 +123,3 @@ def _end_to_end(group: Iterable[Line]) -> list[Line]:
         else:
             result.append([at, start, end])
     return [(at, start, end) for at, start, end in result if end - start >= SHORTEST]
-
-
-def point_inside(point: Point, box: Box) -> bool:
-    left, top, right, bottom = box
-    return left <= point[0] <= right and top <= point[1] <= bottom

@@ -69,8 +69,9 @@ class _Layout:
                 width = _width(run, width)
                 continue
             below = _width(following) if following else None
+            title = run[-1] if _begins_with_header(following) else None
             for tile in run:
-                if width is not None and _is_label(tile, width, below):
+                if width is not None and tile is not title and _is_label(tile, width, below):
                     table.append(tile)
                     continue
                 yield from self._table(table, depth)
@@ -186,6 +187,12 @@ def _is_label(tile: Tile, table: Width, below: Width | None) -> bool:
     return tile.columns == 1 or not any(
         width is not None and tile.column <= width[0] and width[1] <= tile.right for width in (table, below)
     )
+
+
+def _begins_with_header(texts: Texts) -> bool:
+    """Whether the first row is one of words, as above the figures of a table; 无 for a figure is none."""
+    first = [tile.text.strip() for tile in texts if tile.row == texts[0].row]
+    return len(first) > 1 and all(len(text) > 1 and any(map(str.isalpha, text)) for text in first)
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------
