@@ -25,7 +25,7 @@ class Limits(Record):
     cells: int = 200_000
     characters: int = 250_000
     pages: int = 300
-    seconds: int = 60
+    seconds: int = 30
 
 
 DEFAULT = Limits()

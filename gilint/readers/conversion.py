@@ -194,8 +194,10 @@ def _remove_socket(installation: str) -> None:
     # Each byte without its leading zero: this is how LibreOffice writes it.
     name = f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}"
     for folder in ("/tmp", "/var/tmp"):
-        with suppress(OSError):
-            os.unlink(os.path.join(folder, name))
+        place = os.path.join(folder, name)
+        if os.path.lexists(place):
+            with suppress(OSError):
+                os.unlink(place)
 
 
 # --- running ----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Fault = tuple[str, str, str]
 
-MOST_VALUES = 200_000
+MOST_VALUES = 100_000
 """Values of one file: a report with all its places has some ten thousand."""
 DEEPEST = 20
 LONGEST_FIGURE = LONGEST_KEY = 40
@@ -76,7 +76,7 @@ def from_json(text: str, name: str) -> Any:
     """The data of a JSON text. Raises ``InputError``: ``invalid-data``, ``too-large``."""
     import json
 
-    _refuse_many(text, name)
+    _refuse_many(text, name, ",[{")
     doubled: list[_Doubled] = []
 
     def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -131,8 +131,9 @@ def _too_deep(place: str) -> Fault:
     return place, "嵌套太深", "nested too deeply"
 
 
-def _refuse_many(text: str, name: str) -> None:
-    if text.count(",") + text.count("[") + text.count("{") > MOST_VALUES:
+def _refuse_many(text: str, name: str, marks: str) -> None:
+    """Refuse a text with so many of the marks, each of which begins a value, that no report can be in it."""
+    if sum(map(text.count, marks)) > MOST_VALUES:
         raise _too_large(name, f"数据超过 {MOST_VALUES} 项", f"more than {MOST_VALUES} values")
 
 
@@ -158,6 +159,7 @@ def from_yaml(text: str, name: str) -> Any:
             return WORDS[word]
         return Figure(word) if DECIMAL.fullmatch(word) else word
 
+    _refuse_many(text, name, "\n,[{")
     if len(text) > MAX_SIZE:
         raise _too_large(name, f"YAML 超过 {MAX_SIZE // 1000} kB", f"YAML of more than {MAX_SIZE // 1000} kB")
     try:

@@ -12,6 +12,7 @@ from gilint.late import late
 from gilint.model import Note
 from gilint.readers import conversion
 from gilint.readers.package import Package, encrypted
+from gilint.readers.rtf import refuse_unreadable
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -60,6 +61,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         _refuse_unreadable(data, name)
         kind = WPS if name.lower().endswith(WPS_NAMES) else DOC
     else:
+        refuse_unreadable(data, name, limits)
         kind = RTF
     return _read(data, name, kind, limits)
 

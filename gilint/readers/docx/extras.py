@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gilint.readers.docx.names import NUMBERING, OUTLINE_LEVEL, PARAGRAPH, PARAGRAPH_STYLE, VALUE
+from gilint.readers.docx.names import BODY, NUMBERING, OUTLINE_LEVEL, PARAGRAPH, PARAGRAPH_STYLE, VALUE
 from gilint.readers.docx.numbering import Numbering
 from gilint.readers.docx.parts import NUMBERING as LISTS
 from gilint.readers.docx.styles import NO_LIST, list_of, outline_level
@@ -49,20 +49,26 @@ class Extras:
         return found
 
     def tell(self, kind: str, element: Any, count: int = 1) -> None:
-        """Count a note of this kind; the first is told to be in the paragraph around ``element``."""
+        """Count a note of this kind; the first is told to be in the paragraph around ``element``, or near it."""
         if kind not in self.counts:
-            paragraph = around(element)
+            paragraph = _near(element)
             if paragraph is not None:
                 self.of(paragraph).kinds.append(kind)
         self.counts[kind] = self.counts.get(kind, 0) + count
 
 
 def around(element: Any) -> Any:
-    """The paragraph in which an element stands, or the first in it; ``None`` for none."""
-    if element is None or element.tag == PARAGRAPH:
-        return element
-    outer = next(element.iterancestors(PARAGRAPH), None)
-    return next(element.iter(PARAGRAPH), None) if outer is None else outer
+    """The paragraph in which an element stands; ``None`` for none."""
+    return next(element.iterancestors(PARAGRAPH), None)
+
+
+def _near(element: Any) -> Any:
+    """The paragraph in which an element stands, or the first one in it, or in the row or table around it."""
+    paragraph = None if element is None else around(element)
+    while paragraph is None and element is not None and element.tag != BODY:
+        paragraph = next(element.iter(PARAGRAPH), None)
+        element = element.getparent()
+    return paragraph
 
 
 def number_paragraphs(root: Any, parts: Parts, styles: Styles, extras: Extras) -> None:

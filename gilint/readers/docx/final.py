@@ -90,6 +90,8 @@ def choose_alternatives(root: Any) -> None:
 
 def accept_changes(root: Any, extras: Extras) -> None:
     """Make all tracked changes, and tell how many there were."""
+    from lxml import etree
+
     ends: list[tuple[Any, str]] = []
     inside: set[tuple[Any, str]] = set()
     for element in list(root.iter(*CHANGED)):
@@ -100,14 +102,11 @@ def accept_changes(root: Any, extras: Extras) -> None:
             ends.append((element, tag))
             continue
         inside.add((around(element), tag))
-        gone: Any = element if tag in GONE or tag in FORMER else None
-        if tag in GONE and parent.tag == ROW_PROPERTIES:
-            gone = next(element.iterancestors(ROW), None)
-        elif tag == CELL_DELETED:
-            gone = next(element.iterancestors(CELL), None)
-        extras.tell(CHANGES, element if gone is None or gone is element else _beside(gone))
+        gone = _gone_with(element, tag, parent)
+        place = element if gone is None else _beside(gone)
         if gone is not None:
             remove(gone)
+        extras.tell(CHANGES, place)
     for element, tag in ends:
         paragraph = around(element)
         # With the text before it changed as well, the end of a paragraph is not one more change.
@@ -115,12 +114,23 @@ def accept_changes(root: Any, extras: Extras) -> None:
             extras.tell(CHANGES, element)
         if tag in GONE and element.getparent().getparent().tag == PARAGRAPH_PROPERTIES:
             extras.of(paragraph).runs_on = True
+    etree.strip_tags(root, INSERTED, MOVED_TO)
+
+
+def _gone_with(element: Any, tag: str, parent: Any) -> Any:
+    """What goes when a change is accepted: a row, a cell, the content of the element itself; ``None`` for nothing."""
+    if tag in GONE and parent.tag == ROW_PROPERTIES:
+        return next(element.iterancestors(ROW), None)
+    if tag == CELL_DELETED:
+        return next(element.iterancestors(CELL), None)
+    return element if tag in GONE or tag in FORMER else None
 
 
 def _beside(element: Any) -> Any:
-    """What stands next to an element that is to go."""
-    after = element.getnext()
-    return element.getprevious() if after is None else after
+    """What stands next to an element that is to go, or around it."""
+    after, before = element.getnext(), element.getprevious()
+    beside = before if after is None else after
+    return element.getparent() if beside is None else beside
 
 
 # --- hidden text ------------------------------------------------------------------------------------------------------
@@ -131,8 +141,9 @@ def remove_hidden(root: Any, styles: Styles, extras: Extras) -> None:
     for element in list(root.iter(HIDDEN_ROW)):
         row = next(element.iterancestors(ROW), None)
         if row is not None and flag(element):
-            extras.tell(HIDDEN_TEXT, _beside(row))
+            beside = _beside(row)
             remove(row)
+            extras.tell(HIDDEN_TEXT, beside)
     if next(root.iter(HIDDEN), None) is None and not _uses_hidden(root, styles):
         return
     paragraph, by_style, follows = None, False, False

@@ -30,6 +30,8 @@ RESTART, LEGAL = f"{W}lvlRestart", f"{W}isLgl"
 LINK, LINKED = f"{W}numStyleLink", f"{W}styleLink"
 
 DEPTHS = 9
+MOST_LINKS = 5
+"""How often a scheme may refer to another; programs do it once."""
 PLACES = late("%([1-9])")
 TAB, NOTHING = "tab", "nothing"
 BULLET = "bullet"
@@ -67,6 +69,7 @@ class Numbering:
             for element in root.iterchildren(SCHEME, LIST):
                 known, key = (self._schemes, SCHEME_ID) if element.tag == SCHEME else (self._sources, LIST_ID)
                 known.setdefault(element.get(key, ""), element)
+        self._by_style: dict[str, Any] | None = None
         self._lists: dict[str, List | None] = {}
         self._counters: dict[str, list[int | None]] = {}
         self._begun = set[tuple[str, int]]()
@@ -128,24 +131,29 @@ class Numbering:
 
     def _scheme(self, element: Any) -> Any:
         """The scheme of a list; one that only refers to a style of lists is followed to that style's scheme."""
-        seen = set[str]()
-        while element is not None:
-            key = next((child.get(VALUE, "") for child in element.iterchildren(SCHEME_ID)), "")
-            scheme = self._schemes.get(key)
+        scheme = self._schemes.get(_scheme_id(element))
+        for _ in range(MOST_LINKS):
             link = None if scheme is None else scheme.find(LINK)
-            if link is None or key in seen:
+            if link is None:
                 return scheme
-            seen.add(key)
             style = link.get(VALUE, "")
             number, _depth, _chain = self._styles.numbering(style)
-            element = self._sources.get(number or "")
-            if element is None:
-                return next((one for one in self._schemes.values() if _is_linked(one, style)), None)
+            source = self._sources.get(number or "")
+            scheme = self._linked(style) if source is None else self._schemes.get(_scheme_id(source))
         return None
 
+    def _linked(self, style: str) -> Any:
+        """The scheme that says of itself that it is that of a style of lists."""
+        if self._by_style is None:
+            self._by_style = {}
+            for scheme in self._schemes.values():
+                for child in scheme.iterchildren(LINKED):
+                    self._by_style.setdefault(child.get(VALUE, ""), scheme)
+        return self._by_style.get(style)
 
-def _is_linked(scheme: Any, style: str) -> bool:
-    return any(child.get(VALUE) == style for child in scheme.iterchildren(LINKED))
+
+def _scheme_id(element: Any) -> str:
+    return next((child.get(VALUE, "") for child in element.iterchildren(SCHEME_ID)), "")
 
 
 def _levels(parent: Any) -> Iterator[tuple[int, Level]]:

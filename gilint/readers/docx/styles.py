@@ -34,6 +34,8 @@ HEADING = late(r"heading ?([1-9])|标题 ?([1-9])", 2)
 """Names of built-in styles, whose level need not be written down; ids where the file brings no styles."""
 BODY_TEXT = 9
 NO_LIST = "0"
+LONGEST_CHAIN = 50
+"""Styles that are based on each other; programs allow about ten."""
 
 
 class Style(Record, hot=True):
@@ -98,10 +100,10 @@ class Styles:
                 yield value
 
     def _chain(self, key: str | None) -> Iterator[str]:
-        """A style and those that it is based on; one that is based on itself ends there."""
-        seen = set[str]()
-        while key is not None and key in self._styles and key not in seen:
-            seen.add(key)
+        """A style and those that it is based on."""
+        seen: list[str] = []
+        while key is not None and key in self._styles and key not in seen and len(seen) < LONGEST_CHAIN:
+            seen.append(key)
             yield key
             key = self._styles[key].base
 

@@ -223,8 +223,8 @@ def _with_title(outline: Outline, kept: list[int], start: int, first: int, title
     wanted = [fold(title) for title in titles if len(fold(title)) >= SHORTEST_TITLE]
     above = [index for index in range(max(0, start - LOOKED_BACK), start) if _may_be_title(outline, index)]
     lead = [index for index in kept if index < first and _may_be_title(outline, index)]
-    headings = [fold(str(outline.blocks[index][0])) for index in above if outline.blocks[index][3]]
-    inside = _titles(outline, lead, [*wanted, *headings])
+    printed = [fold(str(outline.blocks[index][0])) for index in above]
+    inside = _titles(outline, lead, [*wanted, *(text for text in printed if len(text) >= SHORTEST_TITLE)])
     if inside:
         again = {index for group in inside[:-1] for index in group}
         return [index for index in kept if index not in again]

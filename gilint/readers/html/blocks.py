@@ -108,6 +108,7 @@ class Collector:
                         break
                 elif opener is not None:
                     if opener(node):
+                        last, since = node, shown_length(node)
                         behind, skipping = self._behind(node), True
                     end = self._end
         self._close(None)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SPAN = late(r"[ \t\n\f\r]*\+?([0-9]{1,9})")
 LINES = 3
+WIDE = 3
 SENTENCE = "。"
 LONG = 400
 NUMERIC = "0123456789０１２３４５６７８９,，.．"
@@ -143,7 +144,7 @@ class GridMaker:
             grid.append(tuple(cells))
             left -= 1
         self._refuse_large(len(rows), max(map(len, rows)), area)
-        return Grid(tuple(grid)), (), linked, numbers, ""
+        return Grid(tuple(_without_padding(grid))), (), linked, numbers, ""
 
     def _refuse_large(self, rows: int, columns: int, area: int) -> None:
         limits = self._limits
@@ -159,6 +160,20 @@ class GridMaker:
         from gilint.readers.package import too_much
 
         raise too_much(self._name, zh, en, key, getattr(limits, key))
+
+
+def _without_padding(rows: Sequence[tuple[GridCell, ...]]) -> Sequence[tuple[GridCell, ...]]:
+    """The rows of a sheet that was saved as a page: text that reaches over half of it stands alone on its row."""
+    wide = [index for index, row in enumerate(rows) if len(row) > 1 and row[0].column_span > WIDE]
+    alone = [index for index in wide if not any(cell.text for cell in rows[index][1:])]
+    if not alone:
+        return rows
+    width = max(sum([cell.column_span for cell in row]) for row in rows)
+    result = list(rows)
+    for index in alone:
+        if rows[index][0].column_span * 2 > width:
+            result[index] = rows[index][:1]
+    return result
 
 
 def _of_paragraphs(cell: Element) -> bool:

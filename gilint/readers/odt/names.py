@@ -94,6 +94,7 @@ COLUMNS_SPANNED, ROWS_SPANNED = f"{TABLES}number-columns-spanned", f"{TABLES}num
 COLUMNS_REPEATED, ROWS_REPEATED = f"{TABLES}number-columns-repeated", f"{TABLES}number-rows-repeated"
 NAME = f"{TABLES}name"
 TABLE_STYLE = f"{TABLES}style-name"
+DEFAULT_STYLE = f"{TABLES}default-cell-style-name"
 VISIBILITY = f"{TABLES}visibility"
 
 # --- styles -----------------------------------------------------------------------------------------------------------
@@ -114,6 +115,9 @@ LABEL_FORMATS = (
 DISPLAY_LEVELS = f"{TEXT}display-levels"
 TEXT_PROPERTIES = f"{STYLES}text-properties"
 TABLE_PROPERTIES = f"{STYLES}table-properties"
+CELL_PROPERTIES = f"{STYLES}table-cell-properties"
+FORMATTING = f"{{{URN}xsl-fo-compatible:1.0}}"
+SIDE_BORDERS = (f"{FORMATTING}border", f"{FORMATTING}border-left", f"{FORMATTING}border-right")
 TABLE_DISPLAY = f"{TABLES}display"
 
 

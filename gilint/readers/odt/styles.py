@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gilint.readers.odt.names import (
     AUTOMATIC_STYLES,
+    CELL_PROPERTIES,
     COMMON_STYLES,
     DISPLAY,
     FAMILY,
@@ -12,6 +13,7 @@ from gilint.readers.odt.names import (
     OUTLINE_STYLE,
     OWN_NAME,
     PARENT,
+    SIDE_BORDERS,
     STYLE,
     TABLE_DISPLAY,
     TABLE_PROPERTIES,
@@ -27,14 +29,18 @@ if TYPE_CHECKING:
     Key = tuple[str, str]
     """Family and name."""
 
-PARAGRAPHS, SPANS, SHEETS = "paragraph", "text", "table"
+PARAGRAPHS, SPANS, SHEETS, CELLS = "paragraph", "text", "table", "table-cell"
 
 
 class Style(Record, hot=True):
-    """What a style itself says; ``None`` where it leaves that to its parent. ``list`` may be empty: in no list."""
+    """What a style itself says; ``None`` where it leaves that to its parent. ``list`` may be empty: in no list.
+
+    ``framed`` says whether it draws a line beside a cell.
+    """
 
     parent: str | None
     hidden: bool | None
+    framed: bool | None
     list: str | None
 
 
@@ -48,9 +54,10 @@ class Styles:
         for root in roots:
             for group in root.iterchildren(COMMON_STYLES, AUTOMATIC_STYLES):
                 self._add(group)
-        self.hidden_spans = self._hidden(SPANS)
-        self.hidden_paragraphs = self._hidden(PARAGRAPHS)
-        self.hidden_sheets = self._hidden(SHEETS)
+        self.hidden_spans = self._told(SPANS, "hidden")
+        self.hidden_paragraphs = self._told(PARAGRAPHS, "hidden")
+        self.hidden_sheets = self._told(SHEETS, "hidden")
+        self.framed_cells = self._told(CELLS, "framed")
 
     def _add(self, group: Any) -> None:
         for element in group.iterchildren(STYLE, LIST_STYLE, OUTLINE_STYLE):
@@ -66,14 +73,16 @@ class Styles:
         """The list style of a paragraph style: empty when it is told to be in no list, ``None`` when nothing is."""
         return next((style.list for style in self._chain(PARAGRAPHS, name) if style.list is not None), None)
 
-    def _hidden(self, family: str) -> frozenset[str]:
-        if all(not style.hidden for style in self._styles.values()):
+    def _told(self, family: str, what: str) -> frozenset[str]:
+        """The styles of a family of which this is said, by themselves or by one that they are based on."""
+        if not any(getattr(style, what) for style in self._styles.values()):
             return frozenset()
         names = [name for kind, name in self._styles if kind == family]
-        return frozenset(name for name in names if self._is_hidden(family, name))
+        return frozenset(name for name in names if self._is_told(family, name, what))
 
-    def _is_hidden(self, family: str, name: str) -> bool:
-        return next((style.hidden for style in self._chain(family, name) if style.hidden is not None), False)
+    def _is_told(self, family: str, name: str, what: str) -> bool:
+        said = (getattr(style, what) for style in self._chain(family, name))
+        return next((value for value in said if value is not None), False)
 
     def _chain(self, family: str, name: str | None) -> Iterator[Style]:
         """A style and those that it is based on; one that is based on itself ends there."""
@@ -87,10 +96,14 @@ class Styles:
 
 def _style(element: Any) -> Style:
     hidden: bool | None = None
-    for properties in element.iterchildren(TEXT_PROPERTIES, TABLE_PROPERTIES):
+    framed: bool | None = None
+    for properties in element.iterchildren(TEXT_PROPERTIES, TABLE_PROPERTIES, CELL_PROPERTIES):
         if properties.tag == TEXT_PROPERTIES:
             display = properties.get(DISPLAY)
             hidden = display == "none" if display is not None else hidden
+        elif properties.tag == CELL_PROPERTIES:
+            borders = [value for value in map(properties.get, SIDE_BORDERS) if value is not None]
+            framed = any(value != "none" for value in borders) if borders else None
         elif properties.get(TABLE_DISPLAY) == "false":
             hidden = True
-    return Style(element.get(PARENT), hidden, element.get(LIST_OF_STYLE))
+    return Style(element.get(PARENT), hidden, framed, element.get(LIST_OF_STYLE))

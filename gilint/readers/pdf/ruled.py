@@ -101,12 +101,22 @@ def _connected(
         lines = together.setdefault(_root(group, number), ([], [], []))
         lines[0].append(line)
         lines[2].append(crossings[number])
+    alone: list[Line] = []
     for number, line in enumerate(upright, start=len(across)):
-        lines = together.setdefault(_root(group, number), ([], [], []))
-        lines[1].append(line)
+        root = _root(group, number)
+        if root in together:
+            together[root][1].append(line)
+        else:
+            alone.append(line)
     for horizontal, vertical, met in together.values():
         if sum(met) >= CROSSINGS:
-            yield horizontal, vertical
+            yield horizontal, vertical + [line for line in alone if _alongside(line, vertical, reach)]
+
+
+def _alongside(line: Line, lines: Sequence[Line], reach: float) -> bool:
+    """Whether a line down is as high as a table that it meets nowhere: one side of a cell as high as its page."""
+    top, bottom = min([start for _x, start, _end in lines]), max([end for _x, _start, end in lines])
+    return abs(line[1] - top) <= reach and abs(line[2] - bottom) <= reach
 
 
 def _root(group: list[int], number: int) -> int:
@@ -142,12 +152,12 @@ def _bounds(lines: Iterable[Line], others: Sequence[Line], reach: float) -> tupl
     The second value says whether the last side is such a one.
     """
     places = clusters([at for at, _start, _end in lines], reach, 1.5 * reach)
-    starts = sorted([start for _at, start, _end in others])
-    ends = sorted([end for _at, _start, end in others])
-    # Most lines must run on: a single one may be drawn too long.
-    first, last = starts[len(starts) // 4], ends[-1 - len(ends) // 4]
-    open_start, open_end = first < places[0] - OPEN, last > places[-1] + OPEN
-    return [first] * open_start + places + [last] * open_end, open_end
+    # A single line may be drawn too long; where several run on there are cells.
+    before = [start for _at, start, _end in others if start < places[0] - OPEN]
+    behind = [end for _at, _start, end in others if end > places[-1] + OPEN]
+    first = [min(before)] if len(before) > 1 else []
+    last = [max(behind)] if len(behind) > 1 else []
+    return first + places + last, bool(last)
 
 
 def _closed(places: Sequence[float], bounds: Sequence[float], lines: Iterable[Line]) -> Edges:

@@ -25,6 +25,8 @@ MOST_PARTS = 3
 """Lines over which a number may be broken."""
 ROOM = 2.0
 """In ems: what a full line may leave free, since not every character may begin a line."""
+SLACK = 0.3
+"""In ems: what a line that was broken may have had left beside what did not fit on it."""
 DIGIT = 0.65
 """How wide a digit is at most, in ems."""
 
@@ -117,7 +119,7 @@ def _glue(above: Line, line: Line, room: float, numbers: bool) -> str:
     """What stands between two lines of a cell: nothing, a space, or a line end where there was room to go on."""
     last, first = above.text, line.text
     if not (NUMBER.fullmatch(last) and NUMBER.fullmatch(first)):
-        return between(last, first) if room < first_word(line) else "\n"
+        return between(last, first) if room < first_word(line) + SLACK * line.em else "\n"
     needed = line.right - line.left if last[-1] in ",，" else DIGIT * above.em
     return "" if numbers and len(last) > 1 and room < needed else "\n"
 

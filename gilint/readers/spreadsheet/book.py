@@ -70,12 +70,16 @@ class Book:
 
 
 class Sheet:
-    """A sheet: the texts of its cells, the areas that are merged, the rows and columns that are hidden."""
+    """A sheet: the texts of its cells, the areas that are merged, the rows and columns that are hidden.
+
+    ``framed`` are blank cells with lines around them, by which people see that a row belongs to a table.
+    """
 
     def __init__(self, book: Book, name: str, number: int, hidden: bool) -> None:
         self.name, self.number, self.hidden = name, number, hidden
         self.cells: dict[tuple[int, int], str] = {}
         self.merged: list[Area] = []
+        self.framed = set[tuple[int, int]]()
         self.hidden_rows: list[Range] = []
         self.hidden_columns: list[Range] = []
         self.book = book
@@ -88,6 +92,11 @@ class Sheet:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.book.take(text)
         self.cells[row, column] = text
+
+    def frame(self, row: int, columns: range) -> None:
+        """Cells that are blank and have lines around them; where there are far too many, they mean nothing."""
+        if len(self.framed) < self.book.limits.cells:
+            self.framed.update((row, column) for column in columns[: self.book.limits.table_columns])
 
     def origin(self, row: int, column: int) -> SheetOrigin:
         return SheetOrigin(self.name, self.number, row, column)

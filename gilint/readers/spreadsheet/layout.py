@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gilint.readers.spreadsheet.book import Sheet
+    from gilint.readers.spreadsheet.book import Book, Sheet
     from gilint.readers.spreadsheet.seen import Tile
 
     Texts = Sequence[Tile]
@@ -42,23 +42,24 @@ def blocks_of(sheet: Sheet) -> Iterator[Paragraph | Grid]:
     """The text and the tables of a sheet. Raises ``InputError`` (``too-large``)."""
     seen = Seen(sheet)
     texts = [tile for tile in seen.tiles if tile.text]
-    if texts:
-        yield from _Layout(sheet, seen).blocks(texts, 0)
+    for part in _side_by_side(texts, strays=False) if texts else ():
+        yield from _Part(sheet.book, seen, 0).blocks(part)
 
 
-class _Layout:
-    """Takes a sheet apart: tables side by side, tables below each other, text between them."""
+class _Part:
+    """Takes a part of a sheet that nothing stands beside into the tables and texts that stand below each other."""
 
-    def __init__(self, sheet: Sheet, seen: Seen) -> None:
-        self._book = sheet.book
+    def __init__(self, book: Book, seen: Seen, depth: int) -> None:
+        self._book = book
         self._seen = seen
+        self._depth = depth
+        self._last: Width | None = None
 
-    def blocks(self, texts: Texts, depth: int) -> Iterator[Paragraph | Grid]:
-        for part in _side_by_side(texts, strays=False):
-            for band in _bands(part):
-                yield from self._band(band, depth)
+    def blocks(self, texts: Texts) -> Iterator[Paragraph | Grid]:
+        for band in _bands(texts):
+            yield from self._band(band)
 
-    def _band(self, band: Texts, depth: int) -> Iterator[Paragraph | Grid]:
+    def _band(self, band: Texts) -> Iterator[Paragraph | Grid]:
         """The blocks of rows without an empty one between them."""
         table: list[Tile] = []
         width: Width | None = None
@@ -69,29 +70,35 @@ class _Layout:
                 width = _width(run, width)
                 continue
             below = _width(following) if following else None
-            title = run[-1] if _begins_with_header(following) else None
+            title = run[-1] if _begins_with_header(following, width) else None
             for tile in run:
                 if width is not None and tile is not title and _is_label(tile, width, below):
                     table.append(tile)
                     continue
-                yield from self._table(table, depth)
+                yield from self._table(table, width)
                 table, width = [], None
                 yield from _paragraphs(tile)
-        yield from self._table(table, depth)
+        yield from self._table(table, width)
 
-    def _table(self, texts: Texts, depth: int) -> Iterator[Paragraph | Grid]:
-        if not texts:
+    def _table(self, texts: Texts, width: Width | None) -> Iterator[Paragraph | Grid]:
+        if width is None:
             return
-        parts = _side_by_side(texts, strays=True) if depth < DEEPEST else [texts]
+        parts = _side_by_side(texts, strays=True) if self._depth < DEEPEST else [texts]
         if len(parts) > 1:
             for part in parts:
-                yield from self.blocks(part, depth + 1)
-        else:
-            yield self._grid(texts)
+                yield from _Part(self._book, self._seen, self._depth + 1).blocks(part)
+            return
+        if self._last is not None and not _begins_with_header(texts, self._last):
+            # It may go on with the table before, all of whose columns it has then.
+            width = min(width[0], self._last[0]), max(width[1], self._last[1])
+        self._last = width
+        yield self._grid(texts, *width)
 
-    def _grid(self, texts: Texts) -> Grid:
-        left, right = min([tile.column for tile in texts]), max([tile.right for tile in texts])
+    def _grid(self, texts: Texts, left: int, right: int) -> Grid:
         top, bottom = texts[0].row, texts[-1].row + 1
+        if self._seen.is_framed(bottom, left, right):
+            # Figures without a label of their own, which nobody filled in.
+            bottom += 1
         self._refuse_large(bottom - top, right - left)
         tiles = {(tile.row, tile.column): tile for tile in self._seen.within(top, bottom)}
         # For each column the row from which on it is free again.
@@ -189,10 +196,16 @@ def _is_label(tile: Tile, table: Width, below: Width | None) -> bool:
     )
 
 
-def _begins_with_header(texts: Texts) -> bool:
-    """Whether the first row is one of words, as above the figures of a table; 无 for a figure is none."""
-    first = [tile.text.strip() for tile in texts if tile.row == texts[0].row]
-    return len(first) > 1 and all(len(text) > 1 and any(map(str.isalpha, text)) for text in first)
+def _begins_with_header(texts: Texts, above: Width | None) -> bool:
+    """Whether the first row is one of words that goes as far as the others and the table above.
+
+    Labels of groups and of rows, with blank values behind them, do not go so far. A mere 无 stands for a figure.
+    """
+    first = [tile for tile in texts if tile.row == texts[0].row]
+    reach = max([tile.right for tile in texts], default=0)
+    if len(first) < 2 or first[-1].right < max(reach, above[1] if above else 0):
+        return False
+    return all(len(tile.text.strip()) > 1 and any(map(str.isalpha, tile.text)) for tile in first)
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------

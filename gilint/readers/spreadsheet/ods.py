@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from gilint.errors import InputError
 from gilint.readers.docx.inline import LINE
 from gilint.readers.odt.drawings import kind_of
@@ -16,6 +18,7 @@ from gilint.readers.odt.names import (
     COLUMNS_REPEATED,
     COLUMNS_SPANNED,
     COVERED,
+    DEFAULT_STYLE,
     FRAME,
     NAME,
     OFFICE,
@@ -37,7 +40,7 @@ from gilint.readers.spreadsheet.formats import number_text, percent_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from typing import Any
 
     from gilint.readers.package import Package
@@ -74,7 +77,7 @@ def read_content(root: Any, book: Book, more_styles: Any = None) -> None:
     styles = Styles([root] if more_styles is None else [root, more_styles])
     for table in body.iterchildren(TABLE):
         hidden = table.get(TABLE_STYLE) in styles.hidden_sheets
-        _Reader(book, book.sheet(table.get(NAME, ""), hidden=hidden)).read(table)
+        _Reader(book, book.sheet(table.get(NAME, ""), hidden=hidden), styles.framed_cells).read(table)
     changes = sum(len(one) for one in body.iterchildren(TRACKED))
     if changes:
         book.note("tracked-changes", count=changes)
@@ -83,14 +86,20 @@ def read_content(root: Any, book: Book, more_styles: Any = None) -> None:
 class _Reader:
     """Reads one sheet. Equal rows and cells that follow each other stand there once, with their number."""
 
-    def __init__(self, book: Book, sheet: Sheet) -> None:
+    def __init__(self, book: Book, sheet: Sheet, framed: Collection[str]) -> None:
         self._book = book
         self._sheet = sheet
+        self._framed = framed
+        # The style of a column's cells that name none, and where it begins.
+        self._starts: list[int] = []
+        self._defaults: list[str | None] = []
 
     def read(self, table: Any) -> None:
         column = 0
         for element in _inside(table, COLUMN, COLUMN_GROUPS):
             count = whole_number(element.get(COLUMNS_REPEATED), 1, 1)
+            self._starts.append(column)
+            self._defaults.append(element.get(DEFAULT_STYLE))
             if _is_hidden(element):
                 self._sheet.hidden_columns.append((column, column + count - 1))
             column += count
@@ -118,11 +127,18 @@ class _Reader:
                 text = self._text(cell, row, column) if len(cell) or cell.get(KIND) or cell.get(FORMULA) else ""
                 if text:
                     texts.append((range(column, column + repeated), text))
+                elif self._framed and count == 1 and self._style(cell, column) in self._framed:
+                    self._sheet.frame(row, range(column, column + repeated))
             column += repeated
         for each in range(row, row + count) if texts else ():
             for columns, text in texts:
                 for at in columns:
                     self._sheet.put(each, at, text)
+
+    def _style(self, cell: Any, column: int) -> str | None:
+        at = bisect_right(self._starts, column) - 1
+        name: str | None = cell.get(TABLE_STYLE, self._defaults[at] if at >= 0 else None)
+        return name
 
     def _merge(self, cell: Any, row: int, column: int) -> None:
         width, height = cell.get(COLUMNS_SPANNED), cell.get(ROWS_SPANNED)
@@ -148,7 +164,9 @@ class _Reader:
                 self._book.note("comments", self._sheet.origin(row, column))
         if not lines and kind is None and cell.get(FORMULA) is not None:
             self._book.note("formulas-without-values", self._sheet.origin(row, column))
-        return "\n".join(lines) if lines else f"{cell.get(STRING, '')}"
+        if not lines:
+            lines.append(cell.get(STRING, ""))
+        return "\n".join(lines)
 
 
 def _inside(element: Any, tag: str, groups: tuple[str, ...]) -> Iterator[Any]:

@@ -85,6 +85,11 @@ class Seen:
         """The tiles that begin from row ``top`` on and before row ``bottom``."""
         return self.tiles[bisect_left(self._starts, top) : bisect_left(self._starts, bottom)]
 
+    def is_framed(self, row: int, left: int, right: int) -> bool:
+        """Whether all cells of a row, from one column to before another, are blank and have lines around them."""
+        index = self._rows.index(row)
+        return all((index, self._columns.index(column)) in self._sheet.framed for column in range(left, right))
+
     def blank(self, row: int, column: int) -> Tile:
         origin = self._sheet.origin(self._rows.index(row), self._columns.index(column))
         return Tile(row, column, 1, 1, "", origin)

@@ -30,6 +30,7 @@ FORMAT, STYLE, SHEET, STRINGS = 0x041E, 0x00E0, 0x0085, 0x00FC
 # Records of a sheet.
 NUMBER, COMPRESSED, COMPRESSED_RUN = 0x0203, 0x027E, 0x00BD
 SHARED_TEXT, TEXT, RICH_TEXT, BOOLEAN = 0x00FD, 0x0204, 0x00D6, 0x0205
+BLANK, BLANK_RUN = 0x0201, 0x00BE
 FORMULA, RESULT = 0x0006, 0x0207
 MERGED, ROW, COLUMNS = 0x00E5, 0x0208, 0x007D
 COMMENT, DRAWING = 0x001C, 0x005D
@@ -68,6 +69,7 @@ class _Reader:
         self._codec = WESTERN
         self._strings: list[str] = []
         self._formats = Formats()
+        self._framed: frozenset[int] = frozenset()
         # Where the text belongs that is the result of the last formula.
         self._waiting: tuple[int, int] | None = None
         # No record is read twice, so there can be no more than this.
@@ -103,7 +105,7 @@ class _Reader:
 
     def _globals(self) -> list[SheetPlace]:
         codes: dict[int, str] = dict(BUILTIN)
-        styles: list[int] = []
+        styles: list[bytes] = []
         sheets: list[SheetPlace] = []
         strings: list[bytes] = []
         since_1904 = False
@@ -121,7 +123,7 @@ class _Reader:
                 number = struct.unpack_from("<H", content)[0]
                 codes[number] = self._text(content, 2, short=not self._is_biff8)
             elif kind == STYLE:
-                styles.append(struct.unpack_from("<H", content, 2)[0])
+                styles.append(content)
             elif kind == SHEET:
                 sheets.append(self._sheet_place(content))
             elif kind == STRINGS or (kind == CONTINUE and before == STRINGS):
@@ -131,7 +133,12 @@ class _Reader:
         if strings:
             count = struct.unpack_from("<I", strings[0], 4)[0]
             self._strings = list(islice(Strings([strings[0][8:], *strings[1:]]), count))
-        self._formats = Formats([codes.get(number, "") for number in styles], since_1904=since_1904)
+        numbers = [struct.unpack_from("<H", style, 2)[0] for style in styles]
+        self._formats = Formats([codes.get(number, "") for number in numbers], since_1904=since_1904)
+        if self._is_biff8:
+            # The lowest four bits are the line on the left, the next four that on the right.
+            lines = [struct.unpack_from("<H", style, 10)[0] & 0xFF for style in styles]
+            self._framed = frozenset(number for number, line in enumerate(lines) if line)
         return sheets
 
     def _sheet_place(self, content: bytes) -> SheetPlace:
@@ -153,6 +160,13 @@ class _Reader:
         elif kind in CELLS:
             row, column, style = struct.unpack_from("<HHH", content)
             sheet.put(row, column, self._cell(kind, content, style, (row, column)))
+        elif kind in (BLANK, BLANK_RUN):
+            # The last number of a run is its last column.
+            count = len(content) // 2 - (kind == BLANK_RUN)
+            row, column, *styles = struct.unpack_from(f"<{count}H", content)
+            for at, style in enumerate(styles, column):
+                if style in self._framed:
+                    sheet.frame(row, range(at, at + 1))
         elif kind == RESULT and self._waiting is not None:
             sheet.put(*self._waiting, self._text(content, 0))
             self._waiting = None

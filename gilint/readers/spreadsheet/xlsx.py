@@ -25,6 +25,7 @@ REFERENCE = late(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 ESCAPED = late(r"_x([0-9A-Fa-f]{4})_")
 DIGITS, UNKNOWN = "0123456789", -1
 LONGEST_NUMBER = 12
+SIDES = ("}left", "}right", "}start", "}end")
 TRUE = ("1", "true", "on")
 
 
@@ -40,6 +41,7 @@ class _Reader:
         self._strings: Sequence[str] = ()
         self._formats = Formats()
         self._recalculated = self._calculated = False
+        self._framed: frozenset[int] = frozenset()
         self._columns = _Columns()
         self._zeros: list[tuple[Sheet, int, int]] = []
 
@@ -54,8 +56,10 @@ class _Reader:
         if STRINGS in kinds:
             self._strings = [_rich(item) for item in self._parts.xml(kinds[STRINGS]).iterchildren("{*}si")]
         since_1904 = any(_flag(element, "date1904") for element in workbook.iterchildren("{*}workbookPr"))
-        codes = _format_codes(self._parts.xml(kinds[STYLES])) if STYLES in kinds else ()
-        self._formats = Formats(codes, since_1904=since_1904)
+        if STYLES in kinds:
+            styles = self._parts.xml(kinds[STYLES])
+            self._formats = Formats(_format_codes(styles), since_1904=since_1904)
+            self._framed = _framed_styles(styles)
         self._recalculated = any(_flag(element, "fullCalcOnLoad") for element in workbook.iterchildren("{*}calcPr"))
         for element in workbook.iterfind("{*}sheets/{*}sheet"):
             name, relation = element.get("name", ""), next(filter(None, map(element.get, RELATION)), "")
@@ -95,6 +99,8 @@ class _Reader:
                 column = columns.of(name.rstrip(DIGITS), column + 1) if name else column + 1
                 if len(cell):
                     self._cell(sheet, row, column, cell, space)
+                elif self._framed and _number(cell.get("s")) in self._framed:
+                    sheet.frame(row, range(column, column + 1))
 
     def _cell(self, sheet: Sheet, row: int, column: int, cell: Any, space: str) -> None:
         kind = cell.get("t", "n")
@@ -164,6 +170,16 @@ def _format_codes(styles: Any) -> list[str]:
     own = {_number(one.get("numFmtId")): one.get("formatCode", "") for one in styles.iterfind("{*}numFmts/{*}numFmt")}
     numbers = [_number(one.get("numFmtId")) for one in styles.iterfind("{*}cellXfs/{*}xf")]
     return [own[number] if number in own else BUILTIN.get(number, "") for number in numbers]
+
+
+def _framed_styles(styles: Any) -> frozenset[int]:
+    """The numbers of the styles that draw a line beside a cell."""
+    borders = [
+        any(side.get("style", "none") != "none" for side in border if side.tag.endswith(SIDES))
+        for border in styles.iterfind("{*}borders/{*}border")
+    ]
+    used = [_number(one.get("borderId")) for one in styles.iterfind("{*}cellXfs/{*}xf")]
+    return frozenset(style for style, border in enumerate(used) if 0 <= border < len(borders) and borders[border])
 
 
 def _rich(item: Any) -> str:
