@@ -239,7 +239,9 @@ class Book:
 
 
 def opening(form, year=None):
-    return [f"平澜县水务局{year or (2024 if form.first_year == 2021 else 2020)}年政府信息公开工作年度报告", "编制本报告。"]
+    """The title and what stands below it."""
+    year = year or (2024 if form.first_year == 2021 else 2020)
+    return [f"平澜县水务局{year}年政府信息公开工作年度报告", "编制本报告。"]
 
 
 def book(form, tables):

@@ -1,14 +1,16 @@
 """Configuration: where it is found, what it holds, and every mistake at its line."""
 
 import os
+import re
 
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, ROOT
 from plugging import rule
 
 import gilint
 from gilint.config import Config, find_config, load_config
 from gilint.errors import ConfigError, RuleError
+from gilint.limits import Limits
 from gilint.toml_lines import key_lines
 
 MIYUN = EXAMPLES / "miyun-2024.txt"
@@ -329,3 +331,61 @@ def test_the_published_schema_has_the_keys_that_are_read():
     from gilint.packs import schema
 
     assert sorted(schema("config")["properties"]) == sorted(KEYS)
+
+
+# --- limits -----------------------------------------------------------------------------------------------------------
+
+
+def test_limits_are_read_and_the_others_keep_their_defaults(write):
+    path = write("gilint.toml", "[limits]\nfile_mb = 50\nseconds = 5")
+    assert load_config(path).limits == Limits(file_mb=50, seconds=5)
+
+
+def test_limits_are_those_of_an_input(write):
+    write("gilint.toml", "[limits]\nlines = 10")
+    with pytest.raises(gilint.InputError) as error:
+        gilint.Linter().lint(MIYUN)
+    assert (error.value.code, "lines" in error.value.advice["zh"]) == ("too-large", True)
+
+
+def test_limits_are_given_from_python_too():
+    linter = gilint.Linter(config=gilint.Config(limits=gilint.Limits(file_mb=1)))
+    with pytest.raises(gilint.InputError) as error:
+        linter.lint(b"x" * 1_048_577)
+    assert error.value.code == "too-large"
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "true", '"20"', "[1]", "1000000001", "10000000000000000000000"])
+def test_a_limit_is_a_whole_number_above_zero(write, value):
+    path = write("gilint.toml", f"[limits]\nfile_mb = {value}")
+    with pytest.raises(ConfigError, match=r"gilint\.toml:2: limits\.file_mb .*1000000000"):
+        load_config(path)
+
+
+def test_an_unknown_limit_is_told_with_a_near_one(write):
+    path = write("gilint.toml", "[limits]\nfile_mb = 3\npage = 3\n")
+    with pytest.raises(ConfigError, match="gilint.toml:3: .*page.*pages"):
+        load_config(path)
+
+
+@pytest.mark.parametrize("file", [MIYUN, ROOT / "tests" / "data" / "formats" / "miyun-2024.docx"], ids=["text", "docx"])
+def test_the_highest_limits_can_be_used(file):
+    highest = Limits(**dict.fromkeys(Limits._fields, 1_000_000_000))
+    linter = gilint.Linter(config=gilint.Config(limits=highest))
+    assert linter.lint(file).report.year == 2024
+
+
+def test_the_published_schema_has_all_limits_with_their_defaults_and_bounds():
+    from gilint.packs import schema
+
+    published = schema("config")
+    limits = published["properties"]["limits"]["properties"]
+    assert {key: limit["default"] for key, limit in limits.items()} == Limits._defaults
+    assert all(limit["$ref"] == "#/$defs/limit" and limit["description"] for limit in limits.values())
+    assert (published["$defs"]["limit"]["minimum"], published["$defs"]["limit"]["maximum"]) == (1, 1_000_000_000)
+
+
+def test_all_limits_are_explained_with_their_defaults():
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    explained = dict(re.findall(r"^\| `([a-z_]+)` \| ([0-9,]+) \|", text, re.MULTILINE))
+    assert {key: int(number.replace(",", "")) for key, number in explained.items()} == Limits._defaults

@@ -178,6 +178,14 @@ def test_the_reference_of_checks_is_fresh():
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == module.reference(), f"run {module.COMMAND}"
 
 
+def test_every_reason_not_to_judge_an_input_is_explained():
+    explained = set(re.findall(r"`([a-z-]+)`", (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")))
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "gilint").rglob("*.py")]
+    codes = {code for source in sources for code in re.findall(r'InputError\(\s*"([a-z-]+)"', source)}
+    assert len(codes) > 20
+    assert codes - explained == set()
+
+
 def test_every_decision_has_a_date_and_the_three_parts():
     decisions = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
     assert [path.name[:4] for path in decisions] == [f"{number:04}" for number in range(1, len(decisions) + 1)]

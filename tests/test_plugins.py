@@ -417,7 +417,7 @@ READER = """
     def sniff(data, name):
         {sniff}
 
-    def read(data, name):
+    def read(data, name, limits):
         {read}
 
     @gilint.hookimpl
@@ -428,6 +428,7 @@ READER = """
 
 def test_a_reader_of_a_plugin_reads(site, tmp_path):
     body = """lines = data.decode().splitlines()
+        assert limits == gilint.Limits()
         blocks = tuple(gilint.Paragraph(line, gilint.TextOrigin(((0, at, 1),))) for at, line in enumerate(lines, 1))
         return gilint.Document(name, "parcels", "utf-8", blocks, {})"""
     module(site, "reader_a", READER.format(sniff="return name.endswith('.parcel')", read=body))

@@ -137,17 +137,19 @@ def test_among_many_an_input_that_cannot_be_judged_is_a_result(linter, tmp_path)
     assert second.findings
 
 
-def test_a_defect_of_ours_costs_its_file_alone(linter, monkeypatch):
+def test_a_defect_of_ours_costs_its_file_alone(linter, monkeypatch, tmp_path):
     read = gilint.Linter.read
+    bad = tmp_path / "bad.txt"
+    bad.write_text("报告")
 
-    def breaking(self, source, *rest):
-        if source == "bad.txt":
+    def breaking(self, source, name=None, *rest):
+        if name == str(bad):
             raise IndexError("oops")
-        return read(self, source, *rest)
+        return read(self, source, name, *rest)
 
     monkeypatch.setattr(gilint.Linter, "read", breaking)
-    first, second = linter.lint_many(["bad.txt", MIYUN])
-    assert (first.path, first.error.code) == ("bad.txt", "internal")
+    first, second = linter.lint_many([bad, MIYUN])
+    assert (first.path, first.error.code) == (str(bad), "internal")
     assert "IndexError: oops" in first.error.message
     assert second.findings
 

@@ -30,7 +30,6 @@ BUILTIN = {
     "spreadsheet": Builtin("gilint.readers.spreadsheet:read", (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")),
     "word": Builtin("gilint.readers.word:read", (".doc", ".wps", ".wpt", ".dot", ".rtf")),
     "wordxml": Builtin("gilint.readers.wordxml:read", ()),
-    "workbook": Builtin("gilint.readers.word:read_workbook", ()),
     "pdf": Builtin("gilint.readers.pdf:read", (".pdf",)),
     "html": Builtin("gilint.readers.html:read", (".html", ".htm", ".xhtml", ".shtml")),
     "mhtml": Builtin("gilint.readers.mhtml:read", (".mhtml", ".mht")),

@@ -133,11 +133,11 @@ def xml_format(root: str, attributes: str, name: str) -> str | None:
     if root == "document" and "opendocument" in attributes:
         if "opendocument.text" in attributes:
             return "odt"
-        return "workbook" if "opendocument.spreadsheet" in attributes else None
+        return "spreadsheet" if "opendocument.spreadsheet" in attributes else None
     if root == "wordDocument" or (root == "package" and "xmlPackage" in attributes):
         return "wordxml"
     if root == "Workbook" and "office:spreadsheet" in attributes:
-        return "workbook"
+        return "spreadsheet"
     if root == "svg":
         raise _refused(name, PICTURE, "SVG")
     if root == "UOF":

@@ -109,10 +109,10 @@ def find_msdoc2docx() -> Program | None:
         return Program("msdoc2docx", folder)
 
 
-def with_libreoffice(program: Program, data: bytes, suffix: str, target: str, limits: Limits) -> bytes:
-    """The document as ``target`` (``docx``, ``xlsx``). Raises :class:`Failed`."""
+def with_libreoffice(program: Program, data: bytes, suffix: str, limits: Limits) -> bytes:
+    """The document as DOCX; ``suffix`` is the end of the name that it is given. Raises :class:`Failed`."""
     with _folder() as folder:
-        source, made = _write(folder, f"document.{suffix}", data), os.path.join(folder, "out", f"document.{target}")
+        source, made = _write(folder, f"document.{suffix}", data), os.path.join(folder, "out", "document.docx")
         profile = os.path.join(folder, "profile")
         _write(os.path.join(profile, "user"), "registrymodifications.xcu", _registry())
         installation = _address(profile)
@@ -120,7 +120,7 @@ def with_libreoffice(program: Program, data: bytes, suffix: str, target: str, li
             program.path,
             f"-env:UserInstallation={installation}",
             *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard"),
-            *("--convert-to", target, "--outdir", os.path.dirname(made), source),
+            *("--convert-to", "docx", "--outdir", os.path.dirname(made), source),
         ]
         try:
             code = _run(command, folder, limits.seconds)

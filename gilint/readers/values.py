@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Fault = tuple[str, str, str]
 
-MOST_VALUES = 100_000
+MOST_VALUES = 200_000
 """Values of one file: a report with all its places has some ten thousand."""
 DEEPEST = 20
 LONGEST_FIGURE = LONGEST_KEY = 40

@@ -1,17 +1,15 @@
-"""Documents of old: DOC, WPS and RTF by way of DOCX, workbooks in XML by way of XLSX.
+"""Documents of old: DOC, WPS and RTF, by way of DOCX.
 
 LibreOffice converts them where it is installed. Else the extra ``doc`` takes the binary ones (DOC, WPS).
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from gilint.errors import InputError
 from gilint.late import late
 from gilint.model import Note
-from gilint.readers import conversion
-from gilint.readers.package import Package, encrypted
+from gilint.readers import conversion, docx
+from gilint.readers.package import Package, damaged, encrypted
 from gilint.readers.rtf import refuse_unreadable
 from gilint.record import Record
 
@@ -22,14 +20,10 @@ if TYPE_CHECKING:
 
 
 class Kind(Record):
-    """A format that is converted: what a document is called then, and what it is converted to.
-
-    ``suffix`` is the end of the name under which the converter finds it.
-    """
+    """A format that is converted: its name, and the end of the name under which a converter finds the document."""
 
     format: str
     suffix: str
-    target: str = "docx"
     zh: str = "旧版 Word/WPS 文件"
     en: str = "an old Word or WPS file"
 
@@ -41,11 +35,11 @@ class Kind(Record):
 
 DOC, WPS = Kind("doc", "doc"), Kind("wps", "doc")
 RTF = Kind("rtf", "rtf", zh="RTF 文件", en="an RTF file")
-WORKBOOK_XML = Kind("workbook-xml", "xml", "xlsx", "XML 工作簿", "a workbook in XML")
 
 COMPOUND = b"\xd0\xcf\x11\xe0"
 WPS_NAMES = (".wps", ".wpt")
-STREAMS = ("WordDocument", "0Table", "1Table")
+DOCUMENT, TABLES = "WordDocument", ("0Table", "1Table")
+"""Streams that a document has to have whole."""
 FLAGS_AT, ENCRYPTED = 10, 0x0100
 """Where in a Word document flags stand, and the one that says that all behind its first bytes is encrypted."""
 APPLICATION = late(r"<Application>LibreOffice/([0-9.]{1,20})")
@@ -58,33 +52,26 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     DOCX says of the outcome.
     """
     if data.startswith(COMPOUND):
-        _refuse_unreadable(data, name)
+        _refuse_unreadable_doc(data, name)
         kind = WPS if name.lower().endswith(WPS_NAMES) else DOC
     else:
         refuse_unreadable(data, name, limits)
         kind = RTF
-    return _read(data, name, kind, limits)
-
-
-def read_workbook(data: bytes, name: str, limits: Limits) -> Document:
-    """A workbook in XML, as Excel 2003 and many systems write it. Raises ``InputError`` as :func:`read` does."""
-    return _read(data, name, WORKBOOK_XML, limits)
-
-
-def _read(data: bytes, name: str, kind: Kind, limits: Limits) -> Document:
     content, program = _converted(data, name, kind, limits)
-    reader = import_module("gilint.readers.docx" if kind.target == "docx" else "gilint.readers.spreadsheet")
-    document: Document = reader.read(content, name, limits)
+    document = docx.read(content, name, limits)
     return document.replace(format=kind.format, notes=(Note("converted", text=program), *document.notes))
 
 
-def _refuse_unreadable(data: bytes, name: str) -> None:
+def _refuse_unreadable_doc(data: bytes, name: str) -> None:
     """Refuse what is under a password or cut off: a converter would make something of the rest."""
     from gilint.readers.compound import Compound
 
     compound = Compound(data, name)
-    start, *_tables = [compound.head(stream, FLAGS_AT + 2) for stream in STREAMS if stream in compound.streams]
-    if int.from_bytes(start[FLAGS_AT:], "little") & ENCRYPTED:
+    if DOCUMENT not in compound.streams:
+        raise damaged(name, "its text is missing", "其中没有正文")
+    for stream in compound.streams.intersection(TABLES):
+        compound.head(stream, 0)
+    if int.from_bytes(compound.head(DOCUMENT, FLAGS_AT + 2)[FLAGS_AT:], "little") & ENCRYPTED:
         raise encrypted(name)
 
 
@@ -94,8 +81,8 @@ def _converted(data: bytes, name: str, kind: Kind, limits: Limits) -> tuple[byte
     failed: tuple[str, conversion.Failed] | None = None
     if office is not None:
         try:
-            content = conversion.with_libreoffice(office, data, kind.suffix, kind.target, limits)
-            return content, _version(content, limits) or office.name
+            content = conversion.with_libreoffice(office, data, kind.suffix, limits)
+            return content, _version(content, name, limits) or office.name
         except conversion.Failed as error:
             failed = office.name, error
     package = conversion.find_msdoc2docx() if kind.is_binary else None
@@ -105,12 +92,12 @@ def _converted(data: bytes, name: str, kind: Kind, limits: Limits) -> tuple[byte
             return conversion.with_msdoc2docx(package, data, limits), package.name
         except conversion.Failed as error:
             failed = package.name, error
-    raise _missing(name, kind) if failed is None else _failed(name, kind, *failed)
+    raise _missing(name, kind) if failed is None else _failed(name, *failed)
 
 
-def _version(content: bytes, limits: Limits) -> str:
+def _version(content: bytes, name: str, limits: Limits) -> str:
     """Which LibreOffice wrote a document, as it says itself."""
-    properties = Package(content, "", limits)
+    properties = Package(content, name, limits)
     if "docProps/app.xml" not in properties:
         return ""
     found = APPLICATION.search(properties.read("docProps/app.xml").decode("utf-8", "replace"))
@@ -119,9 +106,14 @@ def _version(content: bytes, limits: Limits) -> str:
 
 # --- errors -----------------------------------------------------------------------------------------------------------
 
+SAVE_ANEW = (
+    "请用 Word 或 WPS 打开，点“文件 → 另存为”，存成 .docx 再检查",
+    "open it with Word or WPS, and save it as .docx",
+)
+
 
 def _missing(name: str, kind: Kind) -> InputError:
-    zh, en = _save_anew(kind)
+    zh, en = SAVE_ANEW
     extra = (
         ('，或执行 pip install "gilint[doc]"', ', or run: pip install "gilint[doc]"') if kind.is_binary else ("", "")
     )
@@ -136,8 +128,7 @@ def _missing(name: str, kind: Kind) -> InputError:
     )
 
 
-def _failed(name: str, kind: Kind, program: str, failure: conversion.Failed) -> InputError:
-    zh, en = _save_anew(kind)
+def _failed(name: str, program: str, failure: conversion.Failed) -> InputError:
     more = ("", "")
     if failure.late:
         more = ("；确有需要可在配置 [limits] 中调大 seconds", "; if need be, raise seconds under [limits]")
@@ -145,13 +136,5 @@ def _failed(name: str, kind: Kind, program: str, failure: conversion.Failed) -> 
         "conversion",
         name,
         {"zh": f"{program} 未能转换：{failure.zh}", "en": f"{program} could not convert it: {failure.en}"},
-        {"zh": zh + more[0], "en": en + more[1]},
-    )
-
-
-def _save_anew(kind: Kind) -> tuple[str, str]:
-    programs = ("Word 或 WPS", "Word or WPS") if kind.target == "docx" else ("Excel 或 WPS", "Excel or WPS")
-    return (
-        f"请用 {programs[0]} 打开，点“文件 → 另存为”，存成 .{kind.target} 再检查",
-        f"open it with {programs[1]}, and save it as .{kind.target}",
+        {"zh": SAVE_ANEW[0] + more[0], "en": SAVE_ANEW[1] + more[1]},
     )

@@ -15,10 +15,11 @@ from gilint.model import Address, Paragraph, Report, Slice
 from gilint.recognise.assemble import Builder
 from gilint.recognise.given import given_tables, headings, named_form, refuse_unknown, starts
 from gilint.recognise.grids import GridRow, spread
+from gilint.recognise.outline import opens_section, parse_line
 from gilint.recognise.particulars import find_period, issuer_kind
 from gilint.recognise.plan import FormPlan
 from gilint.recognise.refusal import not_a_report, truncated, unsupported_year
-from gilint.recognise.rows import rows_of
+from gilint.recognise.rows import SENTENCE, rows_of
 from gilint.recognise.stream import Stream, stream_key
 from gilint.recognise.tables import find_tables
 from gilint.recognise.title import WITHIN, find_title
@@ -83,9 +84,9 @@ class Recogniser:
         """
         blocks = spread(unwrap(document.blocks))
         lines = [
-            (index, block)
+            (index, block if isinstance(block, Paragraph) else block.paragraph())
             for index, block in enumerate(blocks)
-            if isinstance(block, Paragraph) and block.text and not block.text.isspace()
+            if (block.text and not block.text.isspace() if isinstance(block, Paragraph) else block.is_line)
         ]
         form = named_form(document, self.families)
         family, lines, title = self._family(document, lines, form)
@@ -96,14 +97,18 @@ class Recogniser:
         refuse_unknown(document, plan)
         found = find_tables(stream, plan, document.name) if document.tables is None else []
         taken = set[int]().union(*[part.blocks for part in found])
+        if stream.has_grids:
+            # Sentences between the grids of a table are text.
+            taken = {index for index in taken if SENTENCE not in getattr(blocks[index], "text", "")}
         tables = {part.table.key: part.table for part in found} or given_tables(document, plan)
         builder = Builder(plan, title, tables)
         lines = headings(lines, document, plan)
         text = [(index, block) for index, block in lines if index not in taken and block.text.strip(FILL)]
         rest = [
-            (index, block.paragraph())
+            (index, line)
             for index, block in enumerate(blocks)
-            if isinstance(block, GridRow) and index not in taken and any(cell.text.strip() for cell in block.cells)
+            if isinstance(block, GridRow) and index not in taken and len(block.filled) > 1
+            for line in _lines_of_row(index, block, plan)
         ]
         if rest:
             text = sorted([*text, *rest], key=itemgetter(0))
@@ -223,6 +228,12 @@ class Recogniser:
                     passage = place.passage.replace(address=table.address)
                     found.setdefault(key, place.replace(passage=passage))
         return tuple([(foreign[key], place) for key, place in found.items()])
+
+
+def _lines_of_row(index: int, row: GridRow, plan: FormPlan) -> Sequence[Paragraph]:
+    """A row of a grid that is none of a table of the form; a layout may have headings in one cell, text in the next."""
+    heading = opens_section(parse_line(index, row.filled[0].text.strip(), plan))
+    return row.paragraphs() if heading else [row.paragraph()]
 
 
 def _with_date(lines: Lines, kept: Lines, title: Title | None) -> Lines:

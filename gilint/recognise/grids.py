@@ -53,6 +53,11 @@ class GridRow(Record, hot=True):
     def filled(self) -> list[GridCell]:
         return [cell for cell in self.cells if cell.text and not cell.text.isspace()]
 
+    @property
+    def is_line(self) -> bool:
+        """Whether all but one of its cells are blank, as where text is set in a sheet."""
+        return len(self.filled) == 1
+
     def row(self, index: int) -> Row:
         """The fields of this row, which is block ``index`` of the document."""
         fields = []
@@ -73,6 +78,10 @@ class GridRow(Record, hot=True):
                 texts.append(text.replace("\n", " "))
                 length += len(text) + 1
         return Paragraph("\t".join(texts), JoinedOrigin(tuple(parts)) if parts else self.cells[0].origin)
+
+    def paragraphs(self) -> list[Paragraph]:
+        """The row as text that is laid out side by side: a paragraph for each line of its cells."""
+        return list(_paragraphs(self.filled))
 
 
 def spread(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | GridRow]:

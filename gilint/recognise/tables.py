@@ -7,7 +7,7 @@ from gilint.model import Address, Cell, Passage, Slice, Table, UnreadRow
 from gilint.numerals import read_cell
 from gilint.recognise.alignment import Reading, align, words_are_cells
 from gilint.recognise.cells import shape_of, words
-from gilint.recognise.gridcells import with_headers
+from gilint.recognise.gridcells import HEADER_ROWS, with_headers
 from gilint.recognise.labels import best_chain, find_labels, last_of_repeated, with_strays
 from gilint.recognise.linetables import LineTable, find_line_table
 from gilint.recognise.pages import page_rows
@@ -274,11 +274,14 @@ def _read_line(stream: Stream, part: LineTable, runs_are_cells: bool) -> FoundTa
 
 def _header_start(stream: Stream, plan: TablePlan, first: int) -> int:
     """The first field of the header: going back from the first label over header texts and blank cells."""
-    start = first
-    for index in range(first - 1, max(-1, first - HEADER_WITHIN), -1):
+    start, number = first, stream.row_of[first]
+    in_grid = stream.rows[number].grid is not None
+    stop = stream.first(max(0, number - HEADER_ROWS)) if in_grid else max(0, first - HEADER_WITHIN)
+    for index in range(first - 1, stop - 1, -1):
         key = stream.keys[index].strip("（）")
         if key and key not in plan.known and not _all_known(stream, plan, index):
-            break
+            # Of a grid's row the blank cells behind a text belong to it.
+            return start if stream.slot(index) is None else min(first, stream.first(stream.row_of[index] + 1))
         if key or stream.row(index).mark != "plain":
             start = index
     return start

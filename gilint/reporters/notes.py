@@ -18,6 +18,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "hidden-sheets": "含 {count} 个隐藏的工作表，未检查",
         "formulas-without-values": "有 {count} 个公式没有存下结果，按空白读取",
         "unmapped-text": "有 {count} 个字符在字体中没有对应的文字，无法读出",
+        "undecodable-text": "有 {count} 个字符已损坏，无法读出",
+        "decoded-part": "网页保存在单个文件中，位置（行、列）以其中解码后的 HTML 为准",
         "converted": "由 {text} 转换后检查，位置以转换后的 .docx 为准",
     },
     "en": {
@@ -29,6 +31,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "hidden-sheets": "{count} hidden sheets are not judged",
         "formulas-without-values": "{count} formulas have no stored value and are read as blank",
         "unmapped-text": "{count} characters have no meaning in their font and could not be read",
+        "undecodable-text": "{count} characters are damaged and could not be read",
+        "decoded-part": "places (line, column) are those of the HTML inside the saved page, decoded",
         "converted": "converted by {text}; places are those of the converted .docx",
     },
 }

@@ -39,12 +39,12 @@ def xlsx_that_says_it_is_larger_than_a_sheet():
     return sheet(SHEET.replace(b'ref="A1:O77"', b'ref="A1:ZZZZZZZ99999999999"'))
 
 
-@hostile("report.xlsx", "too-large", heavy=True)
+@hostile("report.xlsx", "too-large", "report", heavy=True)
 def xlsx_with_a_cell_in_the_last_corner():
     return sheet_with(b'<row r="1048576">' + CELL % b"XFD1048576" + b"</row>")
 
 
-@hostile("report.xlsx", "too-large", heavy=True)
+@hostile("report.xlsx", "too-large", "report", heavy=True)
 def xlsx_with_a_cell_in_the_last_column():
     return sheet_with(b'<row r="5000">' + CELL % b"XFD5000" + b"</row>")
 

@@ -104,7 +104,7 @@ def odt_with_an_entity_bomb():
     return changed(ODT, content_xml=b"<!DOCTYPE x [%s]>" % LAUGHS + body)
 
 
-@hostile("report.fodt", "entities", "not-a-report")
+@hostile("report.fodt", "entities", "not-a-report", "unsupported-format")
 def flat_odt_with_an_entity_bomb():
     head = b'<?xml version="1.0"?><!DOCTYPE x [%s]>' % LAUGHS
     return head + b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">&l9;</office:document>'

@@ -5,13 +5,14 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from decimal import Decimal, InvalidOperation
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 COMMA = re.compile(r"(?<=\d),(?=\d)")
+BROKEN = re.compile(r"(?<=\d)[\r\n]+(?=\d)")
 TAG = re.compile(r"<[^<>]*>")
 BLOCKS = re.compile(r"<[/?]?(?:w:(?:p|tc|tr|tbl|tab)|text:(?:p|h|tab)|table:[a-z-]+|p|div|t[drh]|table|tbody|h\d|li|c|v|row|si|is|f)\b[^<>]*>")
-PARTS = ("word/document.xml", "content.xml")
 
 
 def invented(report, data):
@@ -35,10 +36,10 @@ def _value(cell):
 
 
 def _numbers(text):
-    """The numbers in a text, those with commas in both readings."""
+    """The numbers in a text, those with commas or broken over lines in both readings."""
     folded = unicodedata.normalize("NFKC", text)
     found = set()
-    for version in (folded, COMMA.sub("", folded)):
+    for version in (folded, COMMA.sub("", folded), BROKEN.sub("", folded)):
         for match in NUMBER.findall(version):
             try:
                 found.update((Decimal(match).normalize(), Decimal(match.lstrip("-")).normalize()))
@@ -68,9 +69,9 @@ def _decoded(data):
 def _of_package(data):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = [name for name in archive.namelist() if name in PARTS or name.startswith("xl/") and name.endswith(".xml")]
+            parts = [name for name in archive.namelist() if name.lower().endswith(".xml")]
             return [text for name in parts for text in _cut(archive.read(name).decode("utf-8", "replace"))]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):
         return None
 
 

@@ -172,17 +172,17 @@ OTHERS = {
         b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>\n'
         b'<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">',
         "a.doc",
-        "word",
+        "wordxml",
     ),
     "flat Word XML": (
         b'<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">',
         "a.xml",
-        "word",
+        "wordxml",
     ),
     "Excel 2003 XML": (
         b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
         "a.xls",
-        "workbook",
+        "spreadsheet",
     ),
     "RTF behind a mark": (b"\xef\xbb\xbf{\\rtf1\\ansi x}", "a.doc", "word"),
     "RTF": (b"{\\rtf1\\ansi x}", "a.txt", "word"),

@@ -212,8 +212,8 @@ def test_schemes_of_lists_that_refer_to_each_other():
 
 TAGS = """
 p r t tbl tr tc tcPr trPr pPr rPr gridSpan vMerge hMerge gridBefore sdt sdtContent customXml ins del moveFrom moveTo
-cellDel cellMerge txbxContent fldChar br tab sym vanish hidden pStyle rStyle numPr numId ilvl outlineLvl ruby rt rubyBase
-footnoteReference commentReference object pict pPrChange tcPrChange altChunk body
+cellDel cellMerge txbxContent fldChar br tab sym vanish hidden pStyle rStyle numPr numId ilvl outlineLvl ruby rt
+rubyBase footnoteReference commentReference object pict pPrChange tcPrChange altChunk body
 """
 VALUES = ("1", "0", "restart", "continue", "9999999", "A")
 PARTS_OF_FIELDS = ("begin", "separate", "end")
@@ -233,10 +233,9 @@ ELEMENTS = st.recursive(
     ),
     max_leaves=30,
 )
-STYLES = (
-    '<w:style w:type="paragraph" w:styleId="A"><w:basedOn w:val="1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
-    '</w:pPr></w:style><w:style w:type="character" w:styleId="1"><w:basedOn w:val="A"/><w:rPr><w:vanish/></w:rPr></w:style>'
-)
+BASED = '<w:style w:type="{}" w:styleId="{}"><w:basedOn w:val="{}"/>{}</w:style>'.format
+STYLES = BASED("paragraph", "A", "1", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>')
+STYLES += BASED("character", "1", "A", "<w:rPr><w:vanish/></w:rPr>")
 LISTS = '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>'
 LISTS += '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
 NOTE = f'<w:footnote w:id="2">{paragraph("注")}</w:footnote>'

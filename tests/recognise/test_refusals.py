@@ -23,7 +23,6 @@ OTHERS = {
     "notice": "关于印发政府信息公开工作年度报告格式的通知\n\n各单位：\n现印发给你们。\n",
     "title alone": f"{TITLE}\n\n详见附件。\n",
     "numbers": "\n".join(str(number) for number in range(500)),
-    "JSON": '{"report": {"year": 2024}}',
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gilint.model import Cause, Outcome, Related, Slice, Suggestion
+from gilint.model import Cause, Note, Outcome, Related, Slice, Suggestion
 from gilint.reporters import Options, Run, RunProblem
 from gilint.reporters.excerpt import Quote, excerpt
 from gilint.reporters.layout import harmless, trail
@@ -277,8 +277,11 @@ def test_the_header_says_what_was_recognised():
 
 
 def test_what_the_reader_could_not_see_is_said():
-    source = miyun.report().source.replace(notes=("含修订痕迹，按接受修订后的文字检查",))
-    assert "说明：含修订痕迹" in render(miyun.result().replace(report=miyun.report().replace(source=source)))
+    notes = (Note("tracked-changes", 3), Note("strange", text="第2页读不出"))
+    source = miyun.report().source.replace(notes=notes)
+    output = render(miyun.result().replace(report=miyun.report().replace(source=source)))
+    assert "说明：含 3 处未处理的修订" in output
+    assert "说明：第2页读不出" in output
 
 
 def test_a_finding_on_the_whole_report_has_a_place_and_no_excerpt():

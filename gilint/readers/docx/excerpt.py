@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
 WORTHWHILE = 20_000
 """Bytes below which nothing is saved."""
@@ -15,16 +15,17 @@ ALWAYS = (b'w:default="1"', b'w:type="numbering"')
 BASE = b'<w:basedOn w:val="'
 OBSCURE = b"!"
 """Comments, sections of characters and declarations have it, which could make something look like a style."""
-MOST = 100
+MOST = 50
+"""Styles for which looking for each is cheaper than reading all."""
 
 
-def excerpt(content: bytes, used: Iterable[str]) -> bytes:
+def excerpt(content: bytes, used: Collection[str]) -> bytes:
     """The part ``content`` with no other styles than those of the ids ``used``, and those that these need.
 
     The whole of it where it is not written as office programs do.
     """
     begin = content.find(ROOT)
-    if len(content) < WORTHWHILE or begin < 0 or OBSCURE in content:
+    if len(content) < WORTHWHILE or len(used) > MOST or begin < 0 or OBSCURE in content:
         return content
     styles: dict[int, bytes] = {}
     wanted = list(ALWAYS) + [_mark(key.encode()) for key in used]

@@ -112,11 +112,11 @@ class _Outline:
             extra.label, extra.level = label, level
 
     def _label(self, style: str, number: str | None, depth: int | None) -> str:
-        usual, styled, chain = self._styles.numbering(style)
+        usual, styled = self._styles.numbering(style)
         if number is None:
             number = usual
         if number is None or number == NO_LIST:
             return ""
         if self._numbering is None:
             self._numbering = Numbering(self._parts.related(LISTS), self._styles)
-        return self._numbering.label(number, depth, styled, chain)
+        return self._numbering.label(number, depth, styled, self._styles.chain(style))

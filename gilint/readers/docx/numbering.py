@@ -137,7 +137,7 @@ class Numbering:
             if link is None:
                 return scheme
             style = link.get(VALUE, "")
-            number, _depth, _chain = self._styles.numbering(style)
+            number, _depth = self._styles.numbering(style)
             source = self._sources.get(number or "")
             scheme = self._linked(style) if source is None else self._schemes.get(_scheme_id(source))
         return None

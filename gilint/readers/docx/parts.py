@@ -11,7 +11,7 @@ from gilint.readers.package import Package, damaged, parse_xml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from typing import Any
 
     from gilint.limits import Limits
@@ -60,7 +60,7 @@ class Parts:
         part = self._part(kind)
         return None if part is None else self._load(part)
 
-    def styles(self, used: Iterable[str]) -> Any:
+    def styles(self, used: Collection[str]) -> Any:
         """The root element of the styles, with those at least that are ``used``; ``None`` where there are none."""
         part = self._part(STYLES)
         return None if part is None else self._parsed(excerpt(self._read(part), used), part)

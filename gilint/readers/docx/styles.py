@@ -20,7 +20,6 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
 STYLE = f"{W}style"
@@ -52,6 +51,9 @@ class Style(Record, hot=True):
     hidden: bool | None
 
 
+SILENT = Style(None, None, None, None, None)
+
+
 class Styles:
     """The styles of a document by their ids."""
 
@@ -62,9 +64,8 @@ class Styles:
         if root is not None:
             for element in root.iterchildren(STYLE):
                 self._add(element)
-        self._levels: dict[str, int] = {}
-        self._plain: dict[str, bool] = {}
-        self.hidden = frozenset(key for key in self._styles if next(self._said(key, "hidden"), False))
+        self._resolved: dict[str, Style] = {}
+        self.hidden = frozenset(key for key in self._styles if self._resolve(key).hidden)
         """The styles that hide their text."""
 
     def _add(self, element: Any) -> None:
@@ -75,37 +76,44 @@ class Styles:
 
     def level(self, key: str) -> int:
         """The heading level of a paragraph style, 0 for none."""
-        level = self._levels.get(key)
-        if level is None:
-            level = self._levels[key] = next(self._said(key, "level"), _named_level(key) if not self._styles else 0)
-        return level
+        if not self._styles:
+            return _named_level(key)
+        return self._resolve(key).level or 0
 
-    def numbering(self, key: str) -> tuple[str | None, int | None, list[str]]:
-        """List, level in it, and the styles that may stand for a level of the list, the nearest first."""
-        chain = list(self._chain(key))
-        return next(self._said(key, "number"), None), next(self._said(key, "depth"), None), chain
+    def numbering(self, key: str) -> tuple[str | None, int | None]:
+        """The list of a paragraph style, and the level in it."""
+        style = self._resolve(key)
+        return style.number, style.depth
 
     def is_plain(self, key: str) -> bool:
         """Whether a paragraph style neither makes headings nor numbers anything."""
-        plain = self._plain.get(key)
-        if plain is None:
-            plain = self._plain[key] = not self.level(key) and self.numbering(key)[0] in (None, NO_LIST)
-        return plain
+        return self._resolve(key).number in (None, NO_LIST) and not self.level(key)
 
-    def _said(self, key: str, what: str) -> Iterator[Any]:
-        """What a style and those that it is based on say, the nearest first."""
-        for one in self._chain(key):
-            value = getattr(self._styles[one], what)
-            if value is not None:
-                yield value
-
-    def _chain(self, key: str | None) -> Iterator[str]:
-        """A style and those that it is based on."""
-        seen: list[str] = []
-        while key is not None and key in self._styles and key not in seen and len(seen) < LONGEST_CHAIN:
-            seen.append(key)
-            yield key
+    def chain(self, key: str | None) -> list[str]:
+        """A style and those that it is based on, the nearest first."""
+        found: list[str] = []
+        while key is not None and key in self._styles and key not in found and len(found) < LONGEST_CHAIN:
+            found.append(key)
             key = self._styles[key].base
+        return found
+
+    def _resolve(self, key: str | None) -> Style:
+        """What a style says together with those that it is based on."""
+        chain: list[str] = []
+        while key in self._styles and key not in self._resolved and key not in chain and len(chain) < LONGEST_CHAIN:
+            chain.append(key)
+            key = self._styles[key].base
+        style = SILENT if key is None else self._resolved.get(key, SILENT)
+        for own in [self._styles[one] for one in reversed(chain)]:
+            style = Style(
+                own.base,
+                style.level if own.level is None else own.level,
+                style.number if own.number is None else own.number,
+                style.depth if own.depth is None else own.depth,
+                style.hidden if own.hidden is None else own.hidden,
+            )
+            self._resolved[chain.pop()] = style
+        return style
 
 
 def _style(element: Any) -> Style:

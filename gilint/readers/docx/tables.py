@@ -24,7 +24,8 @@ class Tables:
     """Makes grids of the tables of one document; their slots together must stay within the limits."""
 
     def __init__(self, extras: Mapping[Any, Extra], name: str, limits: Limits) -> None:
-        self._extras, self._name, self._limits = extras, name, limits
+        self.name = name
+        self._extras, self._limits = extras, limits
         self._slots = 0
 
     def grid(self, elements: Iterable[Any], first: WordOrigin) -> tuple[Grid, list[tuple[Extra, WordOrigin]]]:
@@ -37,17 +38,17 @@ class Tables:
         table = RawTable(self._extras)
         if not table.read(elements, limits.table_rows):
             zh, en = f"表{first.table}的行数过多", f"too many rows in table {first.table}"
-            raise too_much(self._name, zh, en, "table_rows", limits.table_rows)
+            raise too_much(self.name, zh, en, "table_rows", limits.table_rows)
         maker = _Maker(table, first)
         for row in table.rows:
             slots = maker.add(row)
             if slots > limits.table_columns:
                 zh, en = f"表{first.table}的列数过多", f"too many columns in table {first.table}"
-                raise too_much(self._name, zh, en, "table_columns", limits.table_columns)
+                raise too_much(self.name, zh, en, "table_columns", limits.table_columns)
             self._slots += slots
         if self._slots > limits.cells:
             zh, en = "表格的单元格过多", "too many cells in tables"
-            raise too_much(self._name, zh, en, "cells", limits.cells)
+            raise too_much(self.name, zh, en, "cells", limits.cells)
         return maker.grid(), maker.extras()
 
 

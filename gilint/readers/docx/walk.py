@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from gilint.errors import InputError
 from gilint.model import Grid, JoinedOrigin, Paragraph, PartOrigin, WordOrigin
 from gilint.readers.docx.inline import LINE, SIGNS, text_of
 from gilint.readers.docx.names import CELL, PARAGRAPH, ROW, TABLE, TEXT
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from gilint.model import Origin
     from gilint.readers.docx.extras import Extra, Extras
     from gilint.readers.docx.tables import Tables
+
+MOST_BLOCKS = 100_000
+"""Paragraphs and tables of a document; those of a report are a hundred."""
 
 
 class Walker:
@@ -44,6 +48,7 @@ class Walker:
         self._feet: list[tuple[WordOrigin, Sequence[str]]] = []
 
     def walk(self, body: Any) -> None:
+        """Take all that stands in the body. Raises ``InputError`` (``too-large``)."""
         for element in body.iterchildren(PARAGRAPH, TABLE):
             self._block += 1
             if element.tag == PARAGRAPH:
@@ -52,6 +57,8 @@ class Walker:
             else:
                 self._break_off()
                 self._take_table(element)
+            if len(self.blocks) > MOST_BLOCKS:
+                raise _too_long(self._tables.name)
         self._break_off()
 
     # --- paragraphs --------------------------------------------------------------------------------------------------
@@ -151,3 +158,15 @@ class Walker:
                     self._break_off()
                     self._take_table(element)
             self._break_off()
+
+
+def _too_long(name: str) -> InputError:
+    return InputError(
+        "too-large",
+        name,
+        {
+            "zh": f"文档的段落和表格超过上限 {MOST_BLOCKS} 个",
+            "en": f"paragraphs and tables are over the limit of {MOST_BLOCKS}",
+        },
+        {"zh": "请只保留报告正文", "en": "keep only the report"},
+    )

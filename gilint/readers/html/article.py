@@ -12,42 +12,72 @@ from itertools import accumulate
 
 from gilint.dates import find_dates
 from gilint.late import late
-from gilint.readers.html.blocks import CONTROL
+from gilint.readers.html.lines import CONTROL
 from gilint.text import fold, similarity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gilint.model import Grid
-    from gilint.readers.html.blocks import Block, Box
+    from gilint.readers.html.blocks import Box
+    from gilint.readers.html.lines import Block
     from gilint.readers.html.tree import Element
 
 CHROME_TAGS = ("nav", "footer", "aside", "menu", "search", "dialog")
 CHROME_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert", "menu")
-# Words of class and id. What they name is never text of the article …
-CHROME = late(
-    r"foot(?!note)|copy-?right|bread-?crumb|crumbs?\b|share|nav(?:i|bar|igation|menu|list)?\b|\bnav|[a-z]nav|side-?bar"
-    r"|relat(?:ed|ion)|recommend|comment(?:s|list|box)?\b|cookie|qr-?code|ewm\b|pag(?:er|ing|ination)\b|friend-?link"
-    r"|\byqlj|pop-?up|modal|toolbar|bdshare|jiathis|hot-?(?:news|list)|dqwz|weizhi|\bwz\b|syq|xg(?:xx|wz|yd|nr)|hits\b",
-    re.IGNORECASE,
+# Parts of class and id, and whole words of them: what they name is a part of the page …
+CHROME = (
+    *(
+        "foot",
+        "copyright",
+        "breadcrumb",
+        "crumbs",
+        "share",
+        "nav",
+        "sidebar",
+        "related",
+        "recommend",
+        "tuijian",
+        "cookie",
+    ),
+    *("qrcode", "paginat", "friendlink", "yqlj", "popup", "modal", "toolbar", "jiathis", "hotnews", "dqwz", "weizhi"),
+    *("xgxx", "xgwz", "xgyd", "xgnr", "wuzhangai"),
 )
-# … or may be, where it holds sentences.
-NEAR_CHROME = late(
-    r"head(?!line)|\btop|bottom|logo|banner|menu|search|login|print|font-?size|\bzt?h\b|tool|position|location|current"
-    r"|\bpath\b|\blinks?\b|side|\bleft|\bright|counter|click|info\b|meta\b|source|laiyuan|\btime\b|date\b|\bly\b|fbsj"
-    r"|attach|fujian|\bfj\b|prev|next|hidden?\b|sr-only|d-none|float|lang|tips?\b|guide|weather|calendar|\bad[sv]?\b",
-    re.IGNORECASE,
+CHROME_WORDS = frozenset(("ewm", "pager", "paging", "comments", "hits", "wza"))
+NO_CHROME = ("footnote",)
+# … or, where it stands above the text and has no sentences, it probably is.
+ABOVE = (
+    *(
+        "head",
+        "logo",
+        "banner",
+        "menu",
+        "search",
+        "login",
+        "print",
+        "fontsize",
+        "position",
+        "location",
+        "current",
+        "info",
+    ),
+    *("tool", "source", "laiyuan", "meta", "counter", "click", "weather", "calendar", "hidden", "topbar"),
+)
+ABOVE_WORDS = frozenset(
+    ("top", "path", "links", "side", "left", "time", "date", "ly", "hide", "lang", "tip", "tips", "font")
 )
 FOOT = late(r"ICP[备證证]|©|Copyright|版权所有|版权声明|网站标识码|网安备", re.IGNORECASE)
 FOOT_LINE = late(r"[主承协]办(?:单位)?[：:]|技术支持[：:]|维护(?:单位)?[：:]|网站地图|联系我们|更新(?:时间|日期)[：:]")
-NUMBERED = late(r"[ \u3000\xa0]*(?:第?[一二三四五六七八九十]{1,3}(?:部分|章)?[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])")
+HAN = "[一二三四五六七八九十]{1,3}"
+NUMBERED = late(rf"[ \u3000\xa0]*(?:第?{HAN}(?:部分|章)?[、.．]|[（(]{HAN}[）)])")
 SENTENCE = "。"
 SHORTEST_SENTENCE = 12
 NUMBERS = 3
+CELL = 5
 STRONG, PROSE, OTHER = 2, 1, 0
 """What a block is: a numbered heading or a table of numbers, sentences, or anything else."""
 LONGEST_CONTROL = 120
+LONGEST_FOOT = 500
 LONGEST_SIGNATURE = 40
 SIGNATURE = 4
 """Lines of a sign-off, and lines before it that may be blank of meaning."""
@@ -70,19 +100,31 @@ class Outline:
                 [block[2] > 0 for block in blocks],
             )
         ]
-        self.left_out = self._left_out()
+        self.left_out = [False] * len(blocks)
+        self._leave_out(self._of_page())
+        core = self.inner(STRONG) or self.inner(PROSE)
+        if core:
+            first = core[0]
+            self._leave_out([box for box in boxes if box[1] <= first and _is_above(box[2])])
 
-    def _left_out(self) -> list[bool]:
-        edges = [0] * (len(self.blocks) + 1)
-        for start, stop, element in self.boxes:
+    def _of_page(self) -> list[Box]:
+        """Boxes that belong to the page and not to the article: none that holds a heading or a table of numbers."""
+        found = []
+        for box in self.boxes:
+            start, stop, element = box
             strong, prose, length, linked, links = [sums[stop] - sums[start] for sums in self._sums]
-            if strong:
-                continue
-            listed = links > 1 and not prose and linked * 2 > length
-            if listed or _is_chrome(element, prose):
-                edges[start] += 1
-                edges[stop] -= 1
-        return [depth > 0 for depth in accumulate(edges[:-1])]
+            if not strong and ((links > 1 and not prose and linked * 2 > length) or _is_chrome(element)):
+                found.append(box)
+        return found
+
+    def _leave_out(self, boxes: Sequence[Box]) -> None:
+        edges = [0] * (len(self.blocks) + 1)
+        for start, stop, _element in boxes:
+            edges[start] += 1
+            edges[stop] -= 1
+        if boxes:
+            depths = accumulate(edges[:-1])
+            self.left_out = [out or depth > 0 for out, depth in zip(self.left_out, depths, strict=True)]
 
     def inner(self, kind: int) -> list[int]:
         """The blocks of a kind that are not left out."""
@@ -107,21 +149,36 @@ def _kind(block: Block) -> int:
 
 
 def _length(block: Block) -> int:
+    """Characters of a block, more or less."""
     content = block[0]
     if isinstance(content, str):
         return len(content)
-    return sum([len(cell.text) for row in content.rows for cell in row])
+    return sum(map(len, content.rows)) * CELL
 
 
-def _is_chrome(element: Element, prose: int) -> bool:
-    """Whether an element is a part of the page by its tag, role, class or id."""
-    if element.tag in CHROME_TAGS or (element.attr("role") or "") in CHROME_ROLES:
+def _is_chrome(element: Element) -> bool:
+    """Whether an element is a part of the page by its tag, its role, its class or its id."""
+    if element.tag in CHROME_TAGS or element.attr("role") in CHROME_ROLES:
         return True
-    named, known = element.attr("class"), element.attr("id")
-    if not named and not known:
+    names = _names(element)
+    if not names:
         return False
-    names = f"{named or ''} {known or ''}"
-    return CHROME.search(names) is not None or (not prose and NEAR_CHROME.search(names) is not None)
+    named = any(part in names for part in CHROME) and not any(part in names for part in NO_CHROME)
+    return named or not CHROME_WORDS.isdisjoint(_words(names))
+
+
+def _is_above(element: Element) -> bool:
+    """Whether an element that stands above the text is a part of the page by its class or id."""
+    names = _names(element)
+    return any(part in names for part in ABOVE) or not ABOVE_WORDS.isdisjoint(_words(names))
+
+
+def _names(element: Element) -> str:
+    return f"{element.attr('class') or ''} {element.attr('id') or ''}".strip().lower()
+
+
+def _words(names: str) -> list[str]:
+    return names.replace("-", " ").replace("_", " ").split()
 
 
 def article(blocks: Sequence[Block], boxes: Sequence[Box], titles: Sequence[str]) -> list[int]:
@@ -187,7 +244,7 @@ def _without_foot(outline: Outline, first: int, stop: int) -> int:
 
 def _is_foot(outline: Outline, index: int) -> bool:
     text = outline.blocks[index][0]
-    if not isinstance(text, str):
+    if not isinstance(text, str) or len(text) > LONGEST_FOOT:
         return False
     return FOOT.search(text) is not None or (outline.kinds[index] == OTHER and FOOT_LINE.search(text) is not None)
 
@@ -256,14 +313,12 @@ def _may_be_title(outline: Outline, index: int) -> bool:
 
 def _titles(outline: Outline, indexes: Sequence[int], wanted: Sequence[str]) -> list[list[int]]:
     """Runs of lines that are a title of the page, or more or less so."""
-    if not wanted:
-        return []
+    titles = [(title, frozenset(title)) for title in wanted]
     texts = [fold(str(outline.blocks[index][0])) for index in indexes]
     found = set[int]()
     for last in range(len(texts)):
         for first in range(last, max(-1, last - LINES_OF_TITLE), -1):
-            joined = "".join(texts[first : last + 1])
-            if any(_alike(joined, title) for title in wanted):
+            if _is_title("".join(texts[first : last + 1]), titles):
                 found.update(range(first, last + 1))
                 break
     groups: list[list[int]] = []
@@ -275,7 +330,14 @@ def _titles(outline: Outline, indexes: Sequence[int], wanted: Sequence[str]) -> 
     return groups
 
 
-def _alike(text: str, title: str) -> bool:
-    if len(text) < SHORTEST_TITLE or len(text) > LONGEST_TITLE:
+def _is_title(text: str, titles: Sequence[tuple[str, frozenset[str]]]) -> bool:
+    """Whether a text is one of the titles, a part of one, or alike."""
+    if not SHORTEST_TITLE <= len(text) <= LONGEST_TITLE:
         return False
-    return text in title or (title in text and len(text) <= 2 * len(title)) or similarity(text, title) >= ALIKE
+    for title, characters in titles:
+        if text in title or (title in text and len(text) <= 2 * len(title)):
+            return True
+        # Most lines have little in common with a title, and to look for that takes a tenth of the time.
+        if len(characters.intersection(text)) * 2 > len(characters) and similarity(text, title) >= ALIKE:
+            return True
+    return False

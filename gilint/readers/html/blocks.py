@@ -6,12 +6,11 @@ node, the element is closed. So nothing here is deeper than the page is long.
 
 from __future__ import annotations
 
-from gilint.late import late
-from gilint.readers.html.lists import NUMBERED, Numbering, numbering
-from gilint.readers.html.tables import CONTINUED, Frame, GridMaker
+from gilint.readers.html.lines import CONTROL, LineReader
+from gilint.readers.html.lists import Numbering, numbering
+from gilint.readers.html.tables import Frame, GridMaker
 from gilint.readers.html.tags import BOXES, EMBEDDED, FORMATS, HEADINGS, LINES_KEPT, LISTS, PARAGRAPHS, UNSEEN
 from gilint.readers.html.tree import Element, Text, shown_length
-from gilint.readers.html.whitespace import are_lines, collapsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,25 +18,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.limits import Limits
-    from gilint.model import Grid
-    from gilint.readers.html.positions import Anchor, PageSource, Position
+    from gilint.readers.html.positions import PageSource
     from gilint.readers.html.tree import Node
 
-    Block = tuple[str | Grid, tuple[Anchor, ...], int, int, str]
-    """A paragraph (text, anchors, characters in links, level of a heading, mark) or a table (grid, nothing,
-    characters in links, cells that are numbers, nothing). Marks: continued (a line break parts it from the one before),
-    control (holds a link that does something)."""
     Box = tuple[int, int, Element]
-    """(first block in a box, the one behind its last, its element)."""
-    Opener = Callable[[Element], bool | None]
-    """Told of an element; says whether all that is in it is done."""
+    """(first block in a box, the one behind its last, its element)"""
+    Opener = Callable[[Element], int | None]
+    """Told of an element; the characters of text that are passed over, if there is nothing more to see in it."""
     Closer = Callable[[Any], None]
     Opened = tuple[Element, Node | None, Closer, Any]
-    """(element, the node behind it, what closes it, what that is told)."""
+    """(element, the node behind it, what closes it, what that is told)"""
 
-FIXED_SPACES = late(r"[\s\xa0]+")
 ACTIONS = ("javascript:", "vbscript:")
-CONTROL = "control"
 
 
 class Collector:
@@ -49,7 +41,8 @@ class Collector:
     """
 
     def __init__(self, source: PageSource, name: str, limits: Limits, styles: Mapping[Element, str]) -> None:
-        self.blocks: list[Block] = []
+        self._line = LineReader()
+        self.blocks = self._line.blocks
         self.boxes: list[Box] = []
         self.pictures: list[tuple[int, Element]] = []
         self.embedded: list[tuple[int, Element]] = []
@@ -57,20 +50,14 @@ class Collector:
         self._grids = GridMaker(source, name, limits, styles)
         self._tables: list[Frame] = []
         self._lists: list[Numbering | None] = []
+        self._links = 0
         self._stack: list[Opened] = []
         self._end: Node | None = None
-        self._links = self._keeping = self._verbatim = 0
-        # The line that is being read.
-        self._parts: list[str] = []
-        self._anchor: Anchor = (0, (1, 0), 0)
-        self._again: list[tuple[int, Position, int]] = []
-        self._linked = self._level = 0
-        self._label = self._mark = ""
-        self._broken = False
 
     def collect(self, body: Element) -> None:
         """Walk a page from its body on."""
-        opened, parts, styles = self._openers().get, self._parts, self._styles
+        opened, line, styles = self._openers().get, self._line, self._styles
+        parts = line.parts
         self._stack.append((body, None, self._close_block, None))
         last, since = body, 0
         end = behind = None
@@ -84,16 +71,16 @@ class Collector:
                 end = self._close(node)
             if type(node) is Text:
                 data = node.data
-                if self._keeping:
-                    self._add_lines(data, last, since)
+                if line.keeping:
+                    line.add_lines(data, last.position or line.anchor[1], since)
                 elif parts:
                     parts.append(data)
                 elif not data.isspace():
-                    self._anchor = (0, last.position or self._anchor[1], since)
+                    line.anchor = (0, last.position or line.anchor[1], since)
                     parts.append(data)
                 since += len(data)
                 if self._links:
-                    self._linked += len(data)
+                    line.linked += len(data)
             elif type(node) is Element:
                 tag = node.tag
                 if tag not in FORMATS:
@@ -101,21 +88,17 @@ class Collector:
                 opener = opened(tag)
                 if styles and node in styles:
                     opener = self._styled(node, styles[node], opener)
-                if opener is _unseen:
-                    last, since = node, self._pass_over(node)
-                    behind, skipping = self._behind(node), True
-                    if behind is None:
-                        break
-                elif opener is not None:
-                    if opener(node):
-                        last, since = node, shown_length(node)
+                if opener is not None:
+                    passed = opener(node)
+                    if passed is not None:
+                        last, since = node, passed
                         behind, skipping = self._behind(node), True
                     end = self._end
         self._close(None)
 
     def _openers(self) -> dict[str, Opener]:
         """What is done with an element, by its tag; an element that is not here is part of a line."""
-        openers: dict[str, Opener] = dict.fromkeys(UNSEEN + EMBEDDED, _unseen)
+        openers: dict[str, Opener] = dict.fromkeys(UNSEEN + EMBEDDED, self._pass_over)
         openers.update(dict.fromkeys(PARAGRAPHS, self._open_block))
         openers.update(dict.fromkeys(HEADINGS, self._open_heading))
         openers.update(dict.fromkeys(BOXES, self._open_box))
@@ -164,15 +147,16 @@ class Collector:
         return end
 
     def _styled(self, element: Element, style: str, opener: Opener | None) -> Opener:
-        if style == "hidden" or opener is _unseen:
-            return _unseen
+        """What is done with an element whose style changes how it is read."""
+        if style == "hidden" or opener == self._pass_over:
+            return self._pass_over
         if opener is not None:
             opener(element)
         if style == "lines":
-            self._keeping += 1
+            self._line.keeping += 1
             self._push(element, self._close_kept_lines)
         else:
-            self._push(element, self._close_number, len(self._parts))
+            self._push(element, self._line.close_number, len(self._line.parts))
         return _opened
 
     def _pass_over(self, element: Element) -> int:
@@ -180,37 +164,32 @@ class Collector:
         if element.tag in EMBEDDED:
             self.embedded.append((len(self.blocks), element))
         passed = shown_length(element)
-        if self._parts:
-            self._again.append((len(self._parts), element.position or self._anchor[1], passed))
+        self._line.anchor_again(element.position or self._line.anchor[1], passed)
         return passed
 
     # --- lines --------------------------------------------------------------------------------------------------------
 
     def _open_block(self, element: Element) -> None:
-        self._close_block(None)
+        self._line.end()
         if element.next_sibling is None and element.parent is self._stack[-1][0]:
             # What is around it ends with it.
             return
         self._push(element, self._close_block)
 
     def _close_block(self, _told: Any) -> None:
-        if self._parts:
-            self._flush()
-        self._broken = False
+        self._line.end()
 
     def _open_heading(self, element: Element) -> None:
-        self._close_block(None)
-        self._push(element, self._close_heading, self._level)
-        self._level = int(element.tag[1])
+        self._line.end()
+        self._push(element, self._close_heading, self._line.level)
+        self._line.level = int(element.tag[1])
 
     def _close_heading(self, level: int) -> None:
-        self._close_block(None)
-        self._level = level
+        self._line.end()
+        self._line.level = level
 
     def _break(self, _element: Element) -> None:
-        if self._parts:
-            self._flush()
-            self._broken = True
+        self._line.break_line()
 
     def _open_link(self, element: Element) -> None:
         target = element.attr("href")
@@ -219,88 +198,39 @@ class Collector:
         self._links += 1
         self._push(element, self._close_link)
         if target is None or target.strip().lower().startswith(ACTIONS):
-            self._mark = CONTROL
+            self._line.mark = CONTROL
 
     def _close_link(self, _told: Any) -> None:
         self._links -= 1
 
-    def _close_number(self, first: int) -> None:
-        """The number of a list as Word writes it: as text, with fixed spaces to the tabulator behind it."""
-        number = FIXED_SPACES.sub("", "".join(self._parts[first:]))
-        del self._parts[first:]
-        if number:
-            self._parts.append(f"{number} " if number[-1] in ".0123456789" else number)
-
     def _open_lines(self, element: Element) -> None:
-        self._close_block(None)
-        self._keeping += 1
-        self._verbatim += 1
+        self._line.end()
+        self._line.keeping += 1
+        self._line.verbatim += 1
         self._push(element, self._close_lines)
 
     def _close_lines(self, _told: Any) -> None:
-        self._close_block(None)
-        self._keeping -= 1
-        self._verbatim -= 1
+        self._line.end()
+        self._line.keeping -= 1
+        self._line.verbatim -= 1
 
     def _close_kept_lines(self, _told: Any) -> None:
-        self._keeping -= 1
+        self._line.keeping -= 1
 
-    def _add_lines(self, data: str, last: Element, since: int) -> None:
-        """Text whose line breaks count."""
-        position = last.position or self._anchor[1]
-        for number, line in enumerate(data.split("\n")):
-            if number:
-                if self._parts:
-                    self._flush()
-                elif self._verbatim:
-                    self.blocks.append(("", ((0, position, since),), 0, 0, ""))
-                since += 1
-            if line and (self._parts or self._verbatim or not line.isspace()):
-                if not self._parts:
-                    self._anchor = (0, position, since)
-                self._parts.append(line)
-            since += len(line)
+    def _picture(self, element: Element) -> None:
+        self.pictures.append((len(self.blocks), element))
 
-    def _flush(self) -> None:
-        """The line that was read becomes a block."""
-        parts = self._parts
-        text = parts[0] if len(parts) == 1 else "".join(parts)
-        anchors: tuple[Anchor, ...] = (self._anchor,)
-        if self._again:
-            anchors += tuple([(len(collapsed("".join(parts[:at]))), *place) for at, *place in self._again])
-            self._again.clear()
-        parts.clear()
-        if not self._verbatim:
-            if "\n" in text and are_lines(text):
-                self._split(text)
-                return
-            text = collapsed(text)
-        if self._label:
-            text, anchors = self._labelled(text, anchors)
-        if text and (self._verbatim or not text.isspace()):
-            mark = self._mark or (CONTINUED if self._broken else "")
-            self.blocks.append((text, anchors, self._linked, self._level, mark))
-        self._linked = 0
-        self._mark = ""
-        self._broken = False
+    # --- boxes and lists ----------------------------------------------------------------------------------------------
 
-    def _split(self, text: str) -> None:
-        """The lines of a text that a page shows as such by a style of its own."""
-        _offset, position, since = self._anchor
-        for line in text.split("\n"):
-            shown = collapsed(line)
-            if shown:
-                self.blocks.append((shown, ((0, position, since),), 0, self._level, ""))
-            since += len(line) + 1
+    def _open_box(self, element: Element) -> None:
+        self._line.end()
+        self._push(element, self._close_box, (len(self.blocks), element))
 
-    def _labelled(self, text: str, anchors: tuple[Anchor, ...]) -> tuple[str, tuple[Anchor, ...]]:
-        """The first line of an item with the number that the page computes for it."""
-        label, self._label = self._label, ""
-        if not text or NUMBERED.match(text):
-            return text, anchors
-        return label + text, tuple([(offset + len(label), *place) for offset, *place in anchors])
-
-    # --- lists --------------------------------------------------------------------------------------------------------
+    def _close_box(self, opened: tuple[int, Element]) -> None:
+        self._line.end()
+        start, element = opened
+        if len(self.blocks) > start:
+            self.boxes.append((start, len(self.blocks), element))
 
     def _open_list(self, element: Element) -> None:
         self._open_box(element)
@@ -308,46 +238,35 @@ class Collector:
         self._push(element, self._close_list)
 
     def _close_list(self, _told: Any) -> None:
-        self._close_block(None)
+        self._line.end()
         self._lists.pop()
 
     def _open_item(self, element: Element) -> None:
-        self._close_block(None)
+        self._line.end()
         counter = self._lists[-1] if self._lists else None
-        self._label = counter.label(element) if counter else ""
+        self._line.label = counter.label(element) if counter else ""
         self._push(element, self._close_item)
 
     def _close_item(self, _told: Any) -> None:
-        self._close_block(None)
-        self._label = ""
+        self._line.end()
+        self._line.label = ""
 
-    # --- boxes and tables ---------------------------------------------------------------------------------------------
+    # --- tables -------------------------------------------------------------------------------------------------------
 
-    def _open_box(self, element: Element) -> None:
-        self._close_block(None)
-        self._push(element, self._close_box, (len(self.blocks), element))
-
-    def _close_box(self, opened: tuple[int, Element]) -> None:
-        self._close_block(None)
-        start, element = opened
-        if len(self.blocks) > start:
-            self.boxes.append((start, len(self.blocks), element))
-
-    def _open_table(self, element: Element) -> bool:
-        """Whether all of the table is read."""
-        self._close_block(None)
-        plain = None if self._links or self._keeping else self._grids.plain(element)
+    def _open_table(self, element: Element) -> int | None:
+        self._line.end()
+        plain = None if self._links or self._line.keeping else self._grids.plain(element)
         if plain is not None:
             self.blocks.append(plain)
             if self._tables:
                 self._tables[-1].nested = True
-            return True
+            return shown_length(element)
         self._tables.append(Frame(len(self.blocks), len(self.boxes), len(self.pictures), len(self.embedded)))
         self._push(element, self._close_table, element)
-        return False
+        return None
 
     def _close_table(self, element: Element) -> None:
-        self._close_block(None)
+        self._line.end()
         frame = self._tables.pop()
         start = frame.start
         if frame.holds_data(self.blocks):
@@ -365,35 +284,28 @@ class Collector:
             self._tables[-1].nested = True
 
     def _open_caption(self, element: Element) -> None:
-        self._close_block(None)
+        self._line.end()
         self._push(element, self._close_caption, len(self.blocks))
 
     def _close_caption(self, start: int) -> None:
-        self._close_block(None)
+        self._line.end()
         if self._tables:
             self._tables[-1].caption = (start, len(self.blocks))
 
     def _open_row(self, _element: Element) -> None:
-        self._close_block(None)
+        self._line.end()
         if self._tables:
             self._tables[-1].rows.append([])
 
     def _open_cell(self, element: Element) -> None:
-        self._close_block(None)
+        self._line.end()
         self._push(element, self._close_cell, (len(self.blocks), element))
 
     def _close_cell(self, opened: tuple[int, Element]) -> None:
-        self._close_block(None)
+        self._line.end()
         start, element = opened
         if self._tables and self._tables[-1].rows:
             self._tables[-1].rows[-1].append((start, len(self.blocks), element))
-
-    def _picture(self, element: Element) -> None:
-        self.pictures.append((len(self.blocks), element))
-
-
-def _unseen(_element: Element) -> None:
-    """Stands for elements that are left out."""
 
 
 def _opened(_element: Element) -> None:

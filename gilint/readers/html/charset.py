@@ -19,6 +19,7 @@ BIG5 = ("big5", "big5-hkscs", "big5hkscs", "cn-big5", "x-x-big5")
 TOLERATED = 50
 """One character in so many may be undecodable: systems that cut a text short cut characters in two."""
 REPLACEMENT = "\ufffd"
+MOST_NULS = 1000
 
 
 class Decoded(Record):
@@ -33,13 +34,21 @@ class Decoded(Record):
 def decode(data: bytes, name: str, declared: str = "") -> Decoded:
     """``declared`` is what stands outside of the page: in the headers of a saved one.
 
-    Raises ``InputError``: ``encoding`` when none fits, ``empty`` when there is nothing but white space.
+    Raises ``InputError``: ``encoding`` when none fits, ``empty`` when there is nothing but white space, ``damaged``
+    for a file of NUL characters.
     """
     text, encoding, undecodable = _decoded(data, name, declared)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text or text.isspace():
         raise empty(name)
+    if "\0" in text and text.count("\0") > MOST_NULS:
+        raise InputError(
+            "damaged",
+            name,
+            {"zh": "网页中有大量空字符，文件已损坏", "en": "the page is full of NUL characters: it is damaged"},
+            {"zh": "请重新下载或另存网页后再检查", "en": "download or save the page again"},
+        )
     return Decoded(text, encoding, undecodable)
 
 

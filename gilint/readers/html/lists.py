@@ -11,7 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from gilint.readers.html.tree import Element
 
-STYLE = late(r"list-style(?:-type)?\s*:[^;]*?(none|cjk|chinese|alpha|latin|roman|decimal|disc|circle|square)", re.IGNORECASE)
+STYLES = "none|cjk|chinese|alpha|latin|roman|decimal|disc|circle|square"
+STYLE = late(rf"list-style(?:-type)?\s*:[^;]*?({STYLES})", re.IGNORECASE)
 NUMBER = late(r"\s*([+-]?\d{1,6})")
 NUMBERED = late(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]|[①-⑳])")
 """Items that bring their number with them."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gilint.limits import Limits
-    from gilint.readers.html.blocks import Block
     from gilint.readers.html.charset import Decoded
+    from gilint.readers.html.lines import Block
     from gilint.readers.html.tree import Element
 
 MOST_TAGS = 300_000
@@ -30,7 +30,9 @@ ORNAMENT = late(r"icon|spacer|blank|pixel|arrow|logo|qrcode|ewm|filetype|emoji",
 PIXELS = late(r"\s*(\d{1,5})")
 
 
-def read_page(decoded: Decoded, kind: str, name: str, limits: Limits, known: Mapping[str, str] | None = None) -> Document:
+def read_page(
+    decoded: Decoded, kind: str, name: str, limits: Limits, known: Mapping[str, str] | None = None
+) -> Document:
     """The article of a decoded page; ``known`` is metadata that stands outside of it.
 
     Raises ``InputError``: ``no-text`` when there is nothing to read, ``too-large`` beyond the limits.
@@ -90,7 +92,7 @@ def _notes(
 
 
 def _refuse_large(text: str, name: str) -> None:
-    tags = text.count("<")
+    tags = text.count("<") if len(text) > MOST_TAGS else 0
     if tags > MOST_TAGS:
         raise InputError(
             "too-large",

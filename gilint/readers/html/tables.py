@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from gilint.late import late
 from gilint.model import Grid, GridCell
+from gilint.readers.html.lines import CONTINUED
 from gilint.readers.html.positions import START, PageOrigin
 from gilint.readers.html.tags import BOXES, EMBEDDED, HEADINGS, LINES_KEPT, LISTS, UNSEEN
 from gilint.readers.html.tree import Element, Text, elements
-from gilint.readers.html.whitespace import collapsed
+from gilint.readers.html.whitespace import BLANK, collapsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gilint.limits import Limits
-    from gilint.readers.html.blocks import Block
+    from gilint.readers.html.lines import Block
     from gilint.readers.html.positions import Anchor, PageSource
 
     Cell = tuple[int, int, Element]
@@ -26,11 +27,25 @@ WIDE = 3
 SENTENCE = "。"
 LONG = 400
 NUMERIC = "0123456789０１２３４５６７８９,，.．"
-CONTINUED = "continued"
 PARAGRAPH, BREAK = "paragraph", "break"
 MARKS = {"br": BREAK, "p": PARAGRAPH, "div": PARAGRAPH}
 CELLS = ("td", "th")
-LOOKED_AT = (*CELLS, *MARKS, "tr", "table", "a", "img", "li", "caption", "dt", "dd", "hr", "address", "legend", "summary")
+LOOKED_AT = (
+    *CELLS,
+    *MARKS,
+    "tr",
+    "table",
+    "a",
+    "img",
+    "li",
+    "caption",
+    "dt",
+    "dd",
+    "hr",
+    "address",
+    "legend",
+    "summary",
+)
 LOOKED_AT += (*HEADINGS, *BOXES, *LISTS, *LINES_KEPT, *UNSEEN, *EMBEDDED)
 """What shapes a table or its cells; everything else sets their looks."""
 
@@ -106,16 +121,21 @@ class GridMaker:
             elif element.parent is not cell:
                 return None
             elif len(cell) > 1 and cell not in lined:
-                if not _of_paragraphs(cell):
+                paragraphs = _paragraphs(cell)
+                if not paragraphs:
                     return None
-                lined.add(cell)
+                if paragraphs > 1:
+                    lined.add(cell)
         if all(len(row) < 2 for row in rows):
             return None
         texts = {cell: _lines(cell) for cell in lined}
         if any(text.count("\n") >= LINES for text in texts.values()):
             return None
         made = [
-            [(texts[cell] if cell in texts else _line(cell.text), ((0, cell.position or START, 0),), cell) for cell in row]
+            [
+                (texts[cell] if cell in texts else _line(cell.text), ((0, cell.position or START, 0),), cell)
+                for cell in row
+            ]
             for row in rows
         ]
         return self._block(made, 0)
@@ -123,8 +143,10 @@ class GridMaker:
     def block(self, frame: Frame, blocks: Sequence[Block]) -> Block:
         """The table that was read into blocks as one block."""
         linked = sum([blocks[index][2] for index in range(frame.start, len(blocks))])
-        rows = [[(*_joined(blocks[start:stop], element), element) for start, stop, element in row] for row in frame.rows]
-        return self._block(rows, linked)
+        described = [
+            [(*_joined(blocks[start:stop], element), element) for start, stop, element in row] for row in frame.rows
+        ]
+        return self._block(described, linked)
 
     def _block(self, rows: Sequence[Sequence[tuple[str, tuple[Anchor, ...], Element]]], linked: int) -> Block:
         """A grid, with the characters of it that are links and how many of its cells are numbers."""
@@ -176,15 +198,24 @@ def _without_padding(rows: Sequence[tuple[GridCell, ...]]) -> Sequence[tuple[Gri
     return result
 
 
-def _of_paragraphs(cell: Element) -> bool:
-    """Whether in a cell nothing stands beside its paragraphs, so that each begins where the one before ends."""
-    return all(
-        node.data.isspace() if type(node) is Text else type(node) is not Element or node.tag in MARKS for node in cell
-    )
+def _paragraphs(cell: Element) -> int:
+    """How many paragraphs a cell is made of; none if anything stands beside them, so that it is not told where they
+    end."""
+    count = 0
+    for node in cell:
+        if type(node) is Text:
+            if not node.data.isspace():
+                return 0
+        elif type(node) is Element:
+            if node.tag not in MARKS:
+                return 0
+            count += 1
+    return count
 
 
 def _line(text: str) -> str:
     """The text of a cell that stands on one line."""
+    text = text.strip(BLANK)
     if text.isalnum():
         return text
     text = collapsed(text)
@@ -214,7 +245,7 @@ def _lines(cell: Element) -> str:
 
 def _is_one_number(one: str, other: str) -> bool:
     """Whether a line break stands inside a number."""
-    return one[-1] in NUMERIC and other[0] in NUMERIC
+    return bool(one and other) and one[-1] in NUMERIC and other[0] in NUMERIC
 
 
 def _span(value: str, most: int) -> int:
@@ -231,10 +262,11 @@ def _joined(blocks: Sequence[Block], element: Element) -> tuple[str, tuple[Ancho
     anchors: list[Anchor] = []
     length = 0
     for text, places, _links, _level, mark in blocks:
+        assert isinstance(text, str), "a table with another one inside is none of data"
         if texts and not (mark == CONTINUED and _is_one_number(texts[-1], text)):
             texts.append("\n")
             length += 1
-        anchors.extend([(offset + length, *place) for offset, *place in places])
+        anchors.extend([(offset + length, position, passed) for offset, position, passed in places])
         texts.append(text)
         length += len(text)
     return "".join(texts), tuple(anchors)

@@ -19,9 +19,9 @@ LINES_KEPT = ("pre", "listing", "plaintext")
 """Elements in which the lines of the source are lines."""
 
 UNSEEN = (
-    *("script", "style", "noscript", "template", "head", "title", "meta", "link", "base", "xml", "noframes", "frameset"),
+    *("script", "style", "noscript", "template", "head", "title", "meta", "link", "base", "xml", "noframes"),
     *("select", "option", "datalist", "button", "textarea", "input", "svg", "audio", "video", "map", "rt", "rp"),
-    *("progress", "meter"),
+    *("frameset", "progress", "meter"),
 )
 """Elements of which no text belongs to an article."""
 

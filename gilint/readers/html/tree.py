@@ -18,7 +18,7 @@ from gilint.readers.html.positions import UNSHOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from turbohtml import Node as Node
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gilint.late import late
 
+BLANK = " \t\n\f"
 SPACES = late(r"[ \t\n\f]+")
 # Where a source breaks its lines inside Chinese text, no space is meant.
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2018-\u201d\u2014\u2026\u3000"
@@ -18,7 +19,7 @@ def collapsed(text: str) -> str:
         if "\n" in text:
             text = BROKEN.sub("", text)
         text = SPACES.sub(" ", text)
-    return text.strip(" ")
+    return text.strip(BLANK)
 
 
 def are_lines(text: str) -> bool:

@@ -1,107 +1,181 @@
-"""A PDF from its first page to its last: what is read of each page, put together into one document."""
+"""A PDF read with pdfium: opened with suspicion, page by page, and what was seen beside its text."""
 
 from __future__ import annotations
 
-from statistics import median
+from time import monotonic
 
-from gilint.errors import InputError
-from gilint.model import Document, Note, PageOrigin
-from gilint.readers.pdf.furniture import Strip, without_furniture
-from gilint.readers.pdf.glyphs import Run, Writing, writing
-from gilint.readers.pdf.lines import Line, lines_of
-from gilint.readers.pdf.margins import margins_of
-from gilint.readers.pdf.paragraphs import FreeLine, paragraphs
-from gilint.readers.pdf.pieces import Piece, pieces_of
-from gilint.readers.pdf.ruled import ruled_tables
-from gilint.readers.pdf.rulings import Rulings, rulings
-from gilint.readers.pdf.tables import continues, table_of
-from gilint.readers.pdf.texts import Sheet
+from gilint.late import late
+from gilint.model import Document, Note, PageOrigin, Paragraph
+from gilint.readers.pdf import refusals
+from gilint.readers.pdf.flow import blocks_of, page_of
+from gilint.readers.pdf.glyphs import writing
+from gilint.readers.pdf.guard import is_harmless
+from gilint.readers.pdf.rulings import rulings
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gilint.limits import Limits
-    from gilint.model import Grid, Paragraph
+    from gilint.model import Grid
     from gilint.readers.pdf.geometry import Box
+    from gilint.readers.pdf.glyphs import Writing
+    from gilint.readers.pdf.pdfium import OpenDocument
+    from gilint.readers.pdf.rulings import Rulings
+
+MOST_CHARACTERS = 500_000
+LARGEST_PAGE = 14_400.0
+"""In points, 200 inches: what the format allows."""
+SECONDS = 3.5
+"""The time that pdfium may take for all pages together."""
+FEWEST = 10
+"""Characters below which a document has no text: page numbers stand on scanned pages too."""
+MOST_UNMAPPED = 0.2
+PICTURE = 0.03
+"""The share of a page from which on a picture may hold a table: seals and coats of arms are smaller."""
+DATE = late(r"(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
+FILE_NAME = late(r"(?:Microsoft (?:Office )?Word\s*-\s*)?(.*?)(?:\.(?:docx?|wps|rtf|odt|pdf|html?))?\s*\Z")
 
 
-class Page(Record):
-    """What a page holds: its free lines and its tables, each from top to bottom."""
+class Leaf(Record):
+    """A page as it was read: what is written on it, its lines and pictures, and how many remarks are on it."""
 
-    sheet: Sheet
-    lines: Sequence[Line]
-    pieces: Sequence[Piece]
-    pictures: Sequence[Box]
+    written: Writing
+    drawn: Rulings
+    comments: int
 
 
 def read_document(data: bytes, name: str, limits: Limits) -> Document:
     """See :func:`gilint.readers.pdf.read`."""
-    from gilint.readers.pdf import pdfium
+    try:
+        import pypdfium2  # noqa: F401 (its absence is told before anything else)
+    except ImportError:
+        raise refusals.missing_extra(name) from None
+    begun = monotonic()
+    if not is_harmless(data):
+        raise refusals.too_complex(name)
+    leaves, metadata = _read(data, name, limits, begun + SECONDS)
+    pages = [page_of(number, leaf.written, leaf.drawn) for number, leaf in enumerate(leaves, start=1)]
+    blocks = tuple(blocks_of(pages))
+    notes = tuple(_notes(leaves))
+    _refuse_without_text(name, leaves, blocks)
+    return Document(name=name, format="pdf", encoding="", blocks=blocks, metadata=metadata, notes=notes)
 
-    with pdfium.LOCK:
-        document = pdfium.OpenDocument(data)
+
+def _read(data: bytes, name: str, limits: Limits, deadline: float) -> tuple[list[Leaf], Mapping[str, str]]:
+    from gilint.readers.package import damaged, encrypted
+    from gilint.readers.pdf.pdfium import LOCK, OpenDocument, Unopened
+
+    with LOCK:
         try:
-            raw = []
-            for number in range(len(document)):
-                page = document.page(number)
-                assert page is not None
-                written = writing(page)
-                raw.append((written, rulings(page, written.upright)))
-                page.close()
+            document = OpenDocument(data)
+        except Unopened as error:
+            raise encrypted(name) if error.password else damaged(name, "PDF") from None
+        try:
+            return list(_leaves(document, name, limits, deadline)), _metadata(document)
         finally:
             document.close()
-    pages = [_page(number, written, drawn) for number, (written, drawn) in enumerate(raw, start=1)]
-    blocks = tuple(_blocks(pages))
-    return Document(name=name, format="pdf", encoding="", blocks=blocks, metadata={})
 
 
-def _page(number: int, written: Writing, drawn: Rulings) -> Page:
-    sheet = Sheet(number, written.shown, written.upright)
-    pieces, free = pieces_of(sheet, ruled_tables(drawn.across, drawn.down, _usual_size(written.runs)), written.runs)
-    upright = [run for run in free if not run.turned]
-    return Page(sheet, lines_of(upright) if upright else [], pieces, drawn.pictures)
+def _leaves(document: OpenDocument, name: str, limits: Limits, deadline: float) -> Iterator[Leaf]:
+    """The pages of a document.
+
+    Raises ``InputError``: ``too-large`` for too many or too large pages, too much text, or too much time; ``damaged``
+    for a page that does not open.
+    """
+    from gilint.readers.package import damaged, too_much
+
+    if not len(document):
+        raise damaged(name, "没有页面 / no pages")
+    if len(document) > limits.pages:
+        count = len(document)
+        raise too_much(name, f"共 {count} 页", f"{count} pages", "pages", limits.pages)
+    characters = 0
+    for number in range(len(document)):
+        page = document.page(number)
+        if page is None:
+            raise refusals.unreadable_page(name, number + 1)
+        try:
+            characters += page.count
+            if monotonic() > deadline or characters > MOST_CHARACTERS:
+                raise refusals.too_complex(name)
+            written = writing(page)
+            width, height = written.shown.width, written.shown.height
+            if not (0 < width <= LARGEST_PAGE and 0 < height <= LARGEST_PAGE):
+                raise refusals.huge_page(name, number + 1, width, height)
+            yield Leaf(written, rulings(page, written.upright), page.comments())
+        finally:
+            page.close()
 
 
-def _usual_size(runs: Sequence[Run]) -> float:
-    return median([run.size for run in runs]) if runs else 0.0
+def _metadata(document: OpenDocument) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    named = FILE_NAME.match(document.text("Title").strip())
+    if named and named.group(1):
+        found["title"] = named.group(1)
+    author = document.text("Author").strip()
+    if author:
+        found["author"] = author
+    date = DATE.match(document.text("CreationDate"))
+    if date:
+        found["created"] = "-".join(date.groups())
+    return found
 
 
-def _blocks(pages: Sequence[Page]) -> Iterator[Paragraph | Grid]:
-    """Paragraphs and tables in the order in which people read them."""
-    kept = without_furniture([_strip(page) for page in pages])
-    margins = margins_of(kept)
-    lines: list[FreeLine] = []
-    table: list[Piece] = []
-    for page, free, edges in zip(pages, kept, margins, strict=True):
-        items: list[tuple[float, Line | Piece]] = [(line.base, line) for line in free]
-        items += [(piece.ys[0], piece) for piece in page.pieces]
-        items.sort(key=_place)
-        for place, (_top, item) in enumerate(items):
-            if isinstance(item, Line):
-                if table:
-                    yield table_of(table)
-                    table = []
-                lines.append(FreeLine(item, page.sheet, edges))
-                continue
-            yield from paragraphs(lines)
-            lines = []
-            if table and not (place == 0 and continues(table[-1], item)):
-                yield table_of(table)
-                table = []
-            table.append(item)
-    yield from paragraphs(lines)
-    if table:
-        yield table_of(table)
+# --- what was seen beside the text --------------------------------------------------------------------------------------
 
 
-def _place(item: tuple[float, object]) -> float:
-    return item[0]
+def _notes(leaves: Sequence[Leaf]) -> Iterator[Note]:
+    pictures = [(number, box) for number, leaf in enumerate(leaves, start=1) for box in _pictures(leaf)]
+    if pictures:
+        number, box = pictures[0]
+        yield Note("pictures", len(pictures), PageOrigin(((0, 0, number, box),)))
+    counts = {
+        "comments": [leaf.comments for leaf in leaves],
+        "hidden-text": [leaf.written.hidden for leaf in leaves],
+        "unmapped-text": [leaf.written.unmapped for leaf in leaves],
+    }
+    for kind, found in counts.items():
+        if any(found):
+            number = next(number for number, count in enumerate(found, start=1) if count)
+            yield Note(kind, sum(found), PageOrigin(((0, 0, number, _whole(leaves[number - 1])),)))
 
 
-def _strip(page: Page) -> Strip:
-    tops = [piece.ys[0] for piece in page.pieces]
-    ends = [piece.ys[-1] for piece in page.pieces]
-    height = page.sheet.upright.height
-    return Strip(page.lines, height, min(tops, default=height), max(ends, default=0.0))
+def _whole(leaf: Leaf) -> Box:
+    return 0.0, 0.0, leaf.written.shown.width, leaf.written.shown.height
+
+
+def _pictures(leaf: Leaf) -> Iterator[Box]:
+    """The pictures of a page that may hold text; drawings that nobody can take apart count as one."""
+    upright, shown = leaf.written.upright, leaf.written.shown
+    least = PICTURE * upright.width * upright.height
+    for box in leaf.drawn.pictures:
+        left, top, right, bottom = box
+        if (right - left) * (bottom - top) >= least:
+            yield box if shown == upright else shown.box(upright.points(box))
+    if leaf.drawn.crowded:
+        yield _whole(leaf)
+
+
+def _refuse_without_text(name: str, leaves: Sequence[Leaf], blocks: Sequence[Paragraph | Grid]) -> None:
+    unmapped = sum(leaf.written.unmapped for leaf in leaves)
+    written = sum(len(run.text) for leaf in leaves for run in leaf.written.runs)
+    if unmapped > MOST_UNMAPPED * written:
+        raise refusals.unmapped_text(name, unmapped)
+    pictures = sum(1 for leaf in leaves for _box in _pictures(leaf))
+    if written < FEWEST or (pictures and _length(blocks) < FEWEST):
+        raise refusals.no_text(name, pictures)
+
+
+def _length(blocks: Sequence[Paragraph | Grid]) -> int:
+    """How many characters there are, up to enough of them."""
+    length = 0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            length += len(block.text.strip())
+        else:
+            length += sum(len(cell.text.strip()) for row in block.rows for cell in row)
+        if length >= FEWEST:
+            break
+    return length

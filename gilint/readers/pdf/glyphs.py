@@ -86,13 +86,13 @@ class Writing(Record):
     """What is written on a page: its runs in the order of the file, and how much of it is not among them.
 
     ``shown`` is the frame of the page as programs show it, ``upright`` the one in which most of its text is upright,
-    and in which the runs are. ``characters`` counts all that is to be seen, ``unmapped`` those of no known meaning.
+    and in which the runs are. ``unmapped`` counts the characters of no known meaning, ``hidden`` the runs that are
+    there and cannot be seen.
     """
 
     shown: Frame
     upright: Frame
     runs: list[Run]
-    characters: int
     unmapped: int
     hidden: int
 
@@ -113,12 +113,12 @@ def writing(page: OpenPage) -> Writing:
         before = end
         for first, last in _on_lines(across, along, start, end):
             run = _run(page, text[first:last], first, across[first:last], along[first], quarter, upright, lead)
-            if run is None or seen.hides(run, first):
-                hidden += last - first
-            else:
-                runs.append(run)
-    characters = sum([len(run.text) for run in runs])
-    return Writing(shown, upright, runs, characters, unmapped, hidden)
+            if run is not None and seen.is_on_page(run):
+                if seen.hides(run, first):
+                    hidden += 1
+                else:
+                    runs.append(run)
+    return Writing(shown, upright, runs, unmapped, hidden)
 
 
 def _quarter(page: OpenPage, words: Sequence[tuple[int, int]]) -> int:
@@ -206,17 +206,18 @@ class _Seen:
         self._frame = upright
         self._grounds: list[Box] | None = None
 
-    def hides(self, run: Run, index: int) -> bool:
-        """Whether a run, which begins with character ``index``, cannot be seen."""
+    def is_on_page(self, run: Run) -> bool:
         middle = (run.left + run.right) / 2
-        if not (0 <= middle <= self._frame.width and 0 <= run.base - run.size * 0.3 <= self._frame.height):
-            return True
+        return 0 <= middle <= self._frame.width and 0 <= run.base - run.size * 0.3 <= self._frame.height
+
+    def hides(self, run: Run, index: int) -> bool:
+        """Whether a run, which begins with character ``index``, is there and cannot be seen."""
         red, green, blue, opacity = self._page.colour(index)
         if opacity and min(red, green, blue) < DARKEST_WHITE:
             return False
         if self._page.invisible(index):
             return False
-        return opacity == 0 or not self._on_dark(middle, run.base - run.size * 0.3)
+        return opacity == 0 or not self._on_dark((run.left + run.right) / 2, run.base - run.size * 0.3)
 
     def _on_dark(self, across: float, along: float) -> bool:
         """Whether anything but white is painted at a place."""

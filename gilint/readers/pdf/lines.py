@@ -29,7 +29,7 @@ DIGITS = late(r"[\d.,]{2,}")
 SCRIPTS = late(r"[\u2e80-\U0010ffff]+|[^\u2e80-\U0010ffff]+")
 # Gaps in ems from which on there is a space: between ideographs, beside a letter or digit, beside another narrow mark,
 # between narrow characters, between digits; and those from which on there is another column.
-BESIDE_WIDE, BESIDE_LETTER, BESIDE_MARK, IN_NARROW, IN_NUMBER = 0.2, 0.45, 0.2, 0.15, 0.08
+BESIDE_WIDE, BESIDE_LETTER, BESIDE_MARK, IN_NARROW, IN_NUMBER = 0.2, 0.75, 0.2, 0.15, 0.08
 COLUMN_OF_NUMBERS, COLUMN_OF_TEXT = 1.0, 2.5
 WIDEST_DIGIT = 0.8
 SPACED_OUT = 0.12

@@ -19,6 +19,8 @@ NEAR = 2.0
 SHARE = 0.85
 """Of the lines that end near the margin, how many must do so exactly for a text to be justified."""
 LONG = 0.75
+"""The share of the widest line that a line is wide which says something about the margins."""
+ENOUGH = 3
 MOST_SHIFT = 80.0
 
 
@@ -43,11 +45,16 @@ def margins_of(pages: Sequence[Sequence[Line]]) -> list[Margins]:
     pitch = _pitch(pages, right - left)
     found = []
     for page in pages:
-        starts = [line.left for line in page if line.right - line.left >= LONG * (right - left)]
-        shift = min(starts, default=left) - left
+        shift = _start(page, right - left, left) - left
         shift = shift if abs(shift) <= MOST_SHIFT else 0.0
         found.append(Margins(left + shift, right + shift, justified, pitch))
     return found
+
+
+def _start(page: Sequence[Line], measure: float, usual: float) -> float:
+    """Where the long lines of a page begin, if they are enough to tell."""
+    starts = sorted([line.left for line in page if _width(line) >= LONG * measure])
+    return starts[0] if len(starts) >= ENOUGH and starts[ENOUGH - 1] - starts[0] <= NEAR else usual
 
 
 def _edges(lines: Sequence[Line]) -> tuple[float, float, bool]:
@@ -71,6 +78,7 @@ def _pitch(pages: Sequence[Sequence[Line]], measure: float) -> float:
     steps: Counter[float] = Counter()
     for page in pages:
         for above, line in zip(page, page[1:], strict=False):
-            if _width(above) >= LONG * measure and abs(above.size - line.size) < 0.05 * line.size:
+            one_column = len(above.segments) == len(line.segments) == 1
+            if one_column and _width(above) >= LONG * measure and abs(above.size - line.size) < 0.05 * line.size:
                 steps[round((line.base - above.base) / line.size, 1)] += 1
     return steps.most_common(1)[0][0] if steps else 2.0

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gilint.readers.pdf.texts import Placed, Sheet
 
 SENTENCE_ENDS = late(r"[。！？!?；;：:][”’）)》]?\s*\Z")
+PUNCTUATION = late(r"[。，；：！？]")
 OTHER_SIZE = 0.08
 INDENT = 0.8
 """In ems: a line that begins so far in begins a paragraph."""
@@ -88,6 +89,8 @@ def _goes_on(above: Sequence[FreeLine], free: FreeLine) -> bool:
     last, line = above[-1].line, free.line
     if len(last.segments) > 1 or len(line.segments) > 1 or abs(last.size - line.size) > OTHER_SIZE * last.size:
         return False
+    if _is_title(above[-1], free):
+        return not _is_apart(above, free)
     return _was_broken(above[-1], line) and not _is_apart(above, free) and _is_in_place(above, free)
 
 
@@ -97,6 +100,22 @@ def _was_broken(above: FreeLine, line: Line) -> bool:
     if above.margins.justified:
         return room < JUSTIFIED * line.em
     return room < first_word(line) + RAGGED * line.em
+
+
+def _is_title(above: FreeLine, free: FreeLine) -> bool:
+    """Whether two lines are one title: both in the middle of the page, the first as long as it could be."""
+    line = free.line
+    if abs(_off_centre(above)) > INDENT * line.em or abs(_off_centre(free)) > INDENT * line.em:
+        return False
+    if line.left - free.margins.left < INDENT * line.em or PUNCTUATION.search(above.line.text + line.text):
+        return False
+    room = above.margins.right - above.margins.left - (above.line.right - above.line.left)
+    return room < first_word(line) + RAGGED * line.em
+
+
+def _off_centre(free: FreeLine) -> float:
+    """How much farther a line is from the left margin than from the right one."""
+    return (free.line.left - free.margins.left) - (free.margins.right - free.line.right)
 
 
 def _is_apart(above: Sequence[FreeLine], free: FreeLine) -> bool:
@@ -114,6 +133,8 @@ def _is_apart(above: Sequence[FreeLine], free: FreeLine) -> bool:
 def _is_in_place(above: Sequence[FreeLine], free: FreeLine) -> bool:
     """Whether a line begins where the lines of the paragraph above it do."""
     first, line, em = above[0], free.line, free.line.em
+    if BEGINS.match(line.text) and SENTENCE_ENDS.search(above[-1].line.text):
+        return False
     start = line.left - free.margins.left
     if len(above) > 1:
         return abs(start - (above[-1].line.left - above[-1].margins.left)) < INDENT * em

@@ -33,6 +33,7 @@ LINE_TO, MOVE_TO = 0, 2
 INVISIBLE = 3
 """The way to write text that is only there to be searched: the words of a picture that a program has read."""
 DEEPEST = 12
+MOST_ANNOTATIONS = 500
 SCALE = 10_000
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -120,9 +121,13 @@ class OpenDocument:
         return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace")
 
     def page(self, number: int) -> OpenPage | None:
-        """A page by its number from 0, or ``None`` when it cannot be loaded."""
+        """A page by its number from 0, with what was filled into its fields; ``None`` when it cannot be loaded."""
         raw = functions().raw
         page = raw.FPDF_LoadPage(self._handle, number)
+        if page and _has_fields(page):
+            raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+            raw.FPDF_ClosePage(page)
+            page = raw.FPDF_LoadPage(self._handle, number)
         if not page:
             return None
         text = raw.FPDFText_LoadPage(page)
@@ -133,6 +138,21 @@ class OpenDocument:
 
     def close(self) -> None:
         functions().raw.FPDF_CloseDocument(self._handle)
+
+
+def _has_fields(page: Any) -> bool:
+    raw = functions().raw
+    return any(kind == raw.FPDF_ANNOT_WIDGET for kind in _annotations(page))
+
+
+def _annotations(page: Any) -> Iterator[int]:
+    """The kinds of what is attached to a page."""
+    raw = functions().raw
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            yield raw.FPDFAnnot_GetSubtype(annotation)
+            raw.FPDFPage_CloseAnnot(annotation)
 
 
 class OpenPage:
@@ -161,6 +181,21 @@ class OpenPage:
             raw.FPDF_DeviceToPage(page, 0, 0, SCALE, SCALE, 0, across, down, x, y)
             found.append((x.value, y.value))
         return found[0], found[1], found[2]
+
+    def comments(self) -> int:
+        """How many remarks are attached to the page."""
+        raw = self._calls.raw
+        remarks = (
+            raw.FPDF_ANNOT_TEXT,
+            raw.FPDF_ANNOT_FREETEXT,
+            raw.FPDF_ANNOT_HIGHLIGHT,
+            raw.FPDF_ANNOT_UNDERLINE,
+            raw.FPDF_ANNOT_SQUIGGLY,
+            raw.FPDF_ANNOT_STRIKEOUT,
+            raw.FPDF_ANNOT_CARET,
+            raw.FPDF_ANNOT_INK,
+        )
+        return sum([kind in remarks for kind in _annotations(self._handles[0])])
 
     # --- characters ---------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ stand next to each other. Nothing can be written between lines so close."""
 LEAST_REACH, MOST_REACH = 3.0, 9.0
 OPEN = 10.0
 """How far in points lines run beyond the last one that they meet where a table is open at its side."""
+FRAME = 4.0
+"""In ems: how high a single cell may be to be the row of a table."""
 COVERED = 0.6
 """The share of a slot's edge that a line must run along to close it."""
 CROSSINGS = 4
@@ -69,12 +71,13 @@ def _between(bounds: Sequence[float], place: float) -> int:
 def ruled_tables(across: Sequence[Line], down: Sequence[Line], em: float) -> list[Ruled]:
     """The tables that lines across (y, left, right) and lines down (x, top, bottom) make, from top to bottom.
 
-    ``em`` is the usual size of the text. A frame around a single cell is no table.
+    ``em`` is the usual size of the text. A frame around a page or a paragraph is no table; one around a line may be its
+    first row.
     """
     if not across or not down or len(across) + len(down) > MOST_LINES:
         return []
     reach = min(max(REACH * em, LEAST_REACH), MOST_REACH)
-    found = [_table(*lines, reach) for lines in _connected(across, down, reach)]
+    found = [_table(*lines, reach, FRAME * em) for lines in _connected(across, down, reach)]
     return sorted([table for table in found if table is not None], key=_top)
 
 
@@ -131,17 +134,17 @@ def _unite(group: list[int], first: int, second: int) -> None:
     group[max(one, other)] = min(one, other)
 
 
-def _table(across: Sequence[Line], down: Sequence[Line], reach: float) -> Ruled | None:
+def _table(across: Sequence[Line], down: Sequence[Line], reach: float, highest: float) -> Ruled | None:
     xs, _open_side = _bounds(down, across, reach)
     ys, open_end = _bounds(across, down, reach)
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows * columns < 2 or rows < 1 or columns < 1 or rows * columns > MOST_SLOTS:
+    if rows < 1 or columns < 1 or rows * columns > MOST_SLOTS:
         return None
     above = _closed(ys, xs, across)
     before = _closed(xs, ys, down)
     owner = _owners(rows, columns, above, before)
     areas = _areas(owner)
-    if len(areas) < 2:
+    if len(areas) == 1 and ys[-1] - ys[0] > highest:
         return None
     return Ruled(xs, ys, areas, owner, open_end)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 NUMBER = late(r"[\d,，.．]+")
 DIGITS = late(r"[\d,，.．]{2}")
-CLOSING = "，。、；：！？）》”’】〉」』〕］,.;:!?)]%"
+CLOSING = "，。、；：！？）》〉”’】」』〕］,.;:!?)]%"
+OPENING = "（《〈“‘【「『〔［([{"
 MOST_PARTS = 3
 """Lines over which a number may be broken."""
 ROOM = 2.0
@@ -132,11 +133,12 @@ def between(last: str, first: str) -> str:
 def first_word(line: Line) -> float:
     """The width of what would have had to fit for a line to begin one line above."""
     segment = line.segments[0]
-    _offset, length, (left, _top, right, _bottom) = segment.pieces[0]
-    if segment.text[0] < WIDE:
+    text = segment.text
+    if text[0] < WIDE and text[0] not in OPENING:
         # Words and figures are not broken.
+        _offset, _length, (left, _top, right, _bottom) = segment.pieces[0]
         return right - left
-    following = 1
-    while following < length and segment.text[following] in CLOSING:
+    following = 2 if text[0] in OPENING else 1
+    while following < len(text) and text[following] in CLOSING:
         following += 1
-    return min(right - left, following * line.em)
+    return following * line.em

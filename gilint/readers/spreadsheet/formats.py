@@ -16,7 +16,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 EXACT = 2.0**53
 """Up to here every whole number is a float of its own."""
@@ -76,7 +76,16 @@ WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 CHINESE_WEEKDAYS = "一二三四五六日"
 IN_CHINESE = ("[$-804]", "[$-zh-cn]", "[dbnum1]", "[$-dbnum1]")
 CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
-MOMENT = "yemdhs"
+CHINESE_HALVES = "上午/下午"
+HALF_DAYS = ("am/pm", "a/p", CHINESE_HALVES)
+LITERALS: Mapping[str, Callable[[str], str]] = {
+    '"': lambda part: part.strip('"'),
+    "\\": lambda part: part[1:],
+    # The width of a character, and fill.
+    "_": lambda part: "",
+    "*": lambda part: "",
+}
+MOMENT, WEEKDAY = "yemdhs", "aaa"
 """First letters of the parts of a date or a time."""
 
 
@@ -166,7 +175,7 @@ def _first_section(parts: Sequence[str]) -> Sequence[str]:
 def _is_moment(part: str) -> bool:
     if part.startswith("["):
         return part[1:-1] != "" and not part[1:-1].strip("hms")
-    return part[0] in MOMENT and part not in ("e+", "e-")
+    return (part[0] in MOMENT and part not in ("e+", "e-")) or part.startswith(WEEKDAY)
 
 
 # --- dates and times --------------------------------------------------------------------------------------------------
@@ -189,35 +198,40 @@ def moment_text(value: float, form: Format, *, since_1904: bool = False) -> str:
 
 def _written(form: Format, moment: datetime, value: float) -> Iterator[str]:
     parts = form.parts
-    half_days = any(part.lower() in ("am/pm", "a/p") or part == "上午/下午" for part in parts)
+    halves = {part for part in parts if part.lower() in HALF_DAYS}
+    # Whether an m is of minutes depends on what stands before and behind it.
     clock = ""
     for index, part in enumerate(parts):
         letter = part[0].lower()
         if letter in "hs":
             clock = letter
-        if letter == '"':
-            yield part.strip('"')
-        elif letter == "\\":
-            yield part[1:]
+        if letter in LITERALS:
+            yield LITERALS[letter](part)
         elif letter == "[":
+            clock = part[1].lower() if _is_moment(part.lower()) else clock
             yield _elapsed(part[1:-1].lower(), value)
-        elif letter in "_*":
-            continue
-        elif half_days and part.lower() in ("am/pm", "a/p"):
-            yield ("AM", "PM")[moment.hour >= 12][: (len(part) + 1) // 2]
-        elif half_days and part == "上午/下午":
-            yield "下午" if moment.hour >= 12 else "上午"
-        elif letter == "h":
-            yield _padded(moment.hour % 12 or 12 if half_days else moment.hour, part)
-        elif letter == "s":
-            yield _padded(moment.second, part)
-        elif letter == "." and len(part) > 1:
-            yield f".{moment.microsecond:06}"[: len(part)]
+        elif part in halves:
+            yield _half_day(part, moment)
         elif letter == "m" and (clock == "h" or _next_letter(parts, index) == "s"):
             clock = ""
             yield _padded(moment.minute, part)
+        elif letter in "hs." and part != ".":
+            yield _time_part(letter, part, moment, half_days=bool(halves))
         else:
             yield _date_part(letter, part, moment, form)
+
+
+def _half_day(part: str, moment: datetime) -> str:
+    later = moment.hour >= 12
+    if part == CHINESE_HALVES:
+        return "下午" if later else "上午"
+    return ("PM" if later else "AM")[: (len(part) + 1) // 2]
+
+
+def _time_part(letter: str, part: str, moment: datetime, *, half_days: bool) -> str:
+    if letter == "h":
+        return _padded(moment.hour % 12 or 12 if half_days else moment.hour, part)
+    return _padded(moment.second, part) if letter == "s" else f".{moment.microsecond:06}"[: len(part)]
 
 
 def _date_part(letter: str, part: str, moment: datetime, form: Format) -> str:

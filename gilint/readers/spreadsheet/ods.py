@@ -155,18 +155,18 @@ class _Reader:
             try:
                 return percent_text(float(value)) if kind == PERCENTAGE else number_text(float(value))
             except ValueError:
-                return value
+                return f"{value}"
         lines: list[str] = []
         for child in cell:
             if child.tag == PARAGRAPH:
-                lines.append(Content(child).text.replace(LINE, "\n"))
+                lines.append(Content(child).text)
             elif child.tag == ANNOTATION:
                 self._book.note("comments", self._sheet.origin(row, column))
         if not lines and kind is None and cell.get(FORMULA) is not None:
             self._book.note("formulas-without-values", self._sheet.origin(row, column))
         if not lines:
             lines.append(cell.get(STRING, ""))
-        return "\n".join(lines)
+        return "\n".join(lines).replace(LINE, "\n")
 
 
 def _inside(element: Any, tag: str, groups: tuple[str, ...]) -> Iterator[Any]:
