@@ -256,8 +256,10 @@ def read(arguments: SimpleNamespace, streams: Streams) -> int:
     try:
         report = linter.read(arguments.path)
     except InputError as error:
-        said, advice = error.message[linter.lang], error.advice[linter.lang]
-        print(f"gilint: {error.path}: {said} [{error.code}]\n  {advice}", file=streams.err)
+        from gilint.reporters.layout import harmless
+
+        said = harmless(f"{error.path}: {error.message[linter.lang]}")
+        print(f"gilint: {said} [{error.code}]\n  {error.advice[linter.lang]}", file=streams.err)
         return max(code, USAGE)
     options = _options(arguments, streams, linter)
     if arguments.table:

@@ -79,7 +79,12 @@ def merged(sheet: Worksheet) -> None:
     """A table away from the corner, with a title across, labels merged, and a row that nobody filled in."""
     sheet["C2"] = "表的标题"
     sheet.merge_cells("C2:G2")
-    rows = [["项目", None, "甲", "乙", "合计"], ["收", "一", 1, 2, "=E4+F4"], [None, "二", 3, None, "=E5+F5"], [None] * 5]
+    rows = [
+        ["项目", None, "甲", "乙", "合计"],
+        ["收", "一", 1, 2, "=E4+F4"],
+        [None, "二", 3, None, "=E5+F5"],
+        [None] * 5,
+    ]
     for number, row in enumerate(rows, 3):
         for column, value in enumerate(row, 3):
             cell = sheet.cell(number, column, value)

@@ -364,7 +364,7 @@ def test_a_limit_is_a_whole_number_above_zero(write, value):
 
 def test_an_unknown_limit_is_told_with_a_near_one(write):
     path = write("gilint.toml", "[limits]\nfile_mb = 3\npage = 3\n")
-    with pytest.raises(ConfigError, match="gilint.toml:3: .*page.*pages"):
+    with pytest.raises(ConfigError, match=r"gilint\.toml:3: .*page.*pages"):
         load_config(path)
 
 

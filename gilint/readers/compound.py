@@ -58,7 +58,8 @@ class Compound:
                 raise self._cut_off()
             return self._bytes(root[sector])[offset : offset + min(size, length, MINI_SECTOR)]
         sectors = list(self._chain(start))
-        if len(sectors) * self._sector < length:
+        # Programs may leave out the end of the last sector, but not the whole of it.
+        if len(sectors) * self._sector < length or (max(sectors) + 1) * self._sector >= len(self._data):
             raise self._cut_off()
         return self._bytes(sectors[0])[:size]
 

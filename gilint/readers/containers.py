@@ -22,7 +22,7 @@ from gilint.readers.detect import (
     shortcut,
     unsupported,
 )
-from gilint.readers.package import Package, encrypted
+from gilint.readers.package import Package, damaged, encrypted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ def _other(data: bytes, name: str) -> InputError:
         return _refused(name, PACKED, "tar")
     if any(mark in start for mark in SEALED_BY):
         return _refused(name, SEALED, "")
+    if data.count(0) == len(data):  # as after a failure of the disk or of a transfer
+        return damaged(name, "it holds nothing but zeros", "内容全是零字节")
     return binary(name)
 
 

@@ -38,6 +38,7 @@ RENAMED = {
     "ilfo": "numId",
     "listDef": "abstractNum",
     "list": "num",
+    "lists": "numbering",
     "ilst": "abstractNumId",
     "nfc": "numFmt",
 }
@@ -119,7 +120,7 @@ def _old(root: Any, name: str) -> dict[str, bytes]:
     _unwrap_hints(root)
     feet = {kind: _feet(root, kind) for kind in ("footnote", "endnote")}
     parts = {f"{kind}s": feet[kind] for kind in feet if len(feet[kind])}
-    for part, kind in ((f"{W}styles", "styles"), (f"{W}lists", "numbering")):
+    for part, kind in ((f"{W}styles", "styles"), (f"{W}numbering", "numbering")):
         found = root.find(part)
         if found is not None:
             parts[kind] = found

@@ -13,6 +13,7 @@ from operator import itemgetter
 from gilint.dates import find_dates
 from gilint.model import Address, Paragraph, Report, Slice
 from gilint.recognise.assemble import Builder
+from gilint.recognise.foreign import foreign_labels
 from gilint.recognise.given import given_tables, headings, named_form, refuse_unknown, starts
 from gilint.recognise.grids import GridRow, spread
 from gilint.recognise.outline import opens_section, parse_line
@@ -20,9 +21,10 @@ from gilint.recognise.particulars import find_period, issuer_kind
 from gilint.recognise.plan import FormPlan
 from gilint.recognise.refusal import not_a_report, truncated, unsupported_year
 from gilint.recognise.rows import SENTENCE, rows_of
-from gilint.recognise.stream import Stream, stream_key
+from gilint.recognise.signoff import ATTACHED
+from gilint.recognise.stream import Stream
 from gilint.recognise.tables import find_tables
-from gilint.recognise.title import WITHIN, find_title
+from gilint.recognise.title import WITHIN, completed, find_title, is_full, title_outside
 from gilint.recognise.unwrap import unwrap
 from gilint.text import fold, label_key
 
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.form import Family, Form
-    from gilint.model import Document, Table
+    from gilint.model import Document
     from gilint.recognise.title import Title
 
     Lines = list[tuple[int, Paragraph]]
 
 PICTURES = "pictures"
+PAGES = ("html", "mhtml")
 ENOUGH_SECTIONS = 3
 ENOUGH_TABLES = 2
 MISSING_AT_END = 2
@@ -55,7 +58,7 @@ class Recogniser:
 
         self.families = tuple(families)
         self._plans = {
-            form.id: FormPlan(form, [mark for other in family.forms if other is not form for mark in other.marks])
+            form.id: FormPlan(form, [other for other in family.forms if other is not form])
             for family in families
             for form in family.forms
         }
@@ -92,8 +95,9 @@ class Recogniser:
         family, lines, title = self._family(document, lines, form)
         # Where a source gives its tables by keys, none is looked for in its text.
         stream = Stream(rows_of(blocks) if document.tables is None else ())
-        year = (title.year if title else None) or _metadata_year(document)
-        plan = self._plans[form.id] if form else self._plan(family, stream, year, document.name)
+        likely = (title.year if title else None) or _metadata_year(document)
+        year = None if title is not None and _is_remark(title, document) else likely
+        plan = self._plans[form.id] if form else self._plan(family, stream, likely, document.name)
         refuse_unknown(document, plan)
         found = find_tables(stream, plan, document.name) if document.tables is None else []
         taken = set[int]().union(*[part.blocks for part in found])
@@ -115,7 +119,9 @@ class Recogniser:
         begun = {part.table.address.section or "": part.blocks.start for part in found}
         builder.add(text, {**starts(document), **begun})
         _refuse_others(document, family, builder, title)
-        report = self._report(builder, document, family, year, facts, issuer_kind_override)
+        others = [self._plans[form.id] for form in family.forms if form is not plan.form]
+        foreign = foreign_labels(stream, plan, others, found, tables, year)
+        report = self._report(builder, document, family, year, foreign, facts, issuer_kind_override)
         _refuse_truncated(report, document, blocks)
         return report
 
@@ -126,9 +132,8 @@ class Recogniser:
             kept = self._without_furniture(family, lines)
             patterns = self._titles[family.pack]
             title = find_title([(index, block.text) for index, block in kept[:WITHIN]], patterns)
-            if title is None and "title" in document.metadata:
-                title = find_title([(-1, document.metadata["title"])], patterns)
-                title = title.replace(blocks=()) if title else None
+            if "title" in document.metadata and not is_full(title) and (title is None or document.format in PAGES):
+                title = completed(title, title_outside(document.metadata["title"], patterns))
             if title is not None or len(families) == 1 or self._has_sections(family, kept):
                 return family, _with_date(lines, kept, title), title
         raise not_a_report(document.name, self.families[0])
@@ -153,6 +158,8 @@ class Recogniser:
             return lines
         starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
         furniture = {bisect_right(starts, hit) - 1 for hit in hits}
+        # What a page names as attached tells that the report has ended.
+        furniture -= {at for at in furniture if at > len(lines) // 2 and ATTACHED.match(lines[at][1].text)}
         return [line for position, line in enumerate(lines) if position not in furniture]
 
     def _plan(self, family: Family, stream: Stream, year: int | None, path: str) -> FormPlan:
@@ -175,17 +182,23 @@ class Recogniser:
         document: Document,
         family: Family,
         year: int | None,
+        foreign: tuple[tuple[str, Slice], ...],
         facts: Mapping[str, Any] | None,
         kind: str | None,
     ) -> Report:
         passages = tuple(builder.passages)
         signoff, title = builder.signoff, builder.title
         period = find_period(passages, family)
-        issuer = (title.issuer if title else None) or document.metadata.get("issuer")
-        if issuer is None and signoff.issuer is not None:
-            issuer = signoff.issuer.text
+        titled = title.issuer if title else None
+        signed = signoff.issuer.text if signoff.issuer is not None else None
+        issuer = document.metadata.get("issuer")
+        if title is not None and _is_remark(title, document):
+            issuer = issuer or signed or titled
+        else:
+            issuer = titled or issuer or signed
         if year is None:
             year = (period.end[0] if period else 0) or (signoff.date[0] - 1 if signoff.date else 0) or None
+            year = year or (title.year if title else None)
         known: dict[str, Any] = {}
         pictured = any(note.kind == PICTURES for note in document.notes)
         # A table that is not found may be one of the pictures: then nobody knows whether it is missing.
@@ -206,28 +219,10 @@ class Recogniser:
             headings=tuple(builder.headings),
             sections=builder.sections(),
             tables=builder.tables,
-            foreign_labels=self._foreign_labels(family, builder.plan, builder.tables),
+            foreign_labels=foreign,
             facts=known,
             address=Address(trail=(document.name,)),
         )
-
-    def _foreign_labels(
-        self, family: Family, plan: FormPlan, tables: Mapping[str, Table]
-    ) -> tuple[tuple[str, Slice], ...]:
-        """Labels in the tables that only another form of the family prints."""
-        own = {key for key, _mark in plan.marks}
-        others = [self._plans[form.id] for form in family.forms if form is not plan.form]
-        foreign = {key: mark for other in others for key, mark in other.marks if key not in own}
-        if not foreign:
-            return ()
-        found: dict[str, Slice] = {}
-        for table in tables.values():
-            for place in (*table.header, *table.labels.values()):
-                key = stream_key(place.text)
-                if key in foreign:
-                    passage = place.passage.replace(address=table.address)
-                    found.setdefault(key, place.replace(passage=passage))
-        return tuple([(foreign[key], place) for key, place in found.items()])
 
 
 def _lines_of_row(index: int, row: GridRow, plan: FormPlan) -> Sequence[Paragraph]:
@@ -251,6 +246,14 @@ def _with_date(lines: Lines, kept: Lines, title: Title | None) -> Lines:
         ):
             return sorted([*kept, (index, dropped)], key=lambda line: line[0])
     return kept
+
+
+def _is_remark(title: Title, document: Document) -> bool:
+    """Whether a title outside of the text says less than the sign-off: without a year it may be that of a site.
+
+    A file's property outlives the text for which it was written; that of a page is shown to all who read it.
+    """
+    return not title.blocks and (title.year is None or document.format not in PAGES)
 
 
 def _metadata_year(document: Document) -> int | None:

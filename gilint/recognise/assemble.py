@@ -5,7 +5,7 @@ from __future__ import annotations
 from gilint.model import Address, Passage, Section, Signoff, Slice
 from gilint.numerals import to_chinese
 from gilint.recognise.outline import heading_of, is_heading, opens_section, parse_line, settle, table_of_contents
-from gilint.recognise.signoff import find_signoff
+from gilint.recognise.signoff import find_closing
 from gilint.recognise.title import title_passage
 from gilint.text import label_key
 
@@ -53,9 +53,16 @@ class Builder:
         contents = table_of_contents(lines)
         lines = settle(lines, contents, starts)
         title = self.title.blocks if self.title is not None else ()
-        sections = [at for at, line in enumerate(lines) if opens_section(line) and line.index not in contents]
+        # What is attached may open a section again: the last one is that which opens for the first time.
+        sections: dict[str, int] = {}
+        for at, line in enumerate(lines):
+            if line.section is not None and opens_section(line) and line.index not in contents:
+                sections.setdefault(line.section.key, at)
         headings = [is_heading(line) for line in lines]
-        place = find_signoff([line.text for line in lines], headings, max(sections, default=-1), self.title)
+        texts = [line.text for line in lines]
+        closing = find_closing(texts, headings, max(sections.values(), default=-1), self.title)
+        place = closing.signoff
+        last = place.last if place else len(lines)
         waiting: list[Paragraph] = []
         before = [len(self.passages)] * len(lines)
         started = not title
@@ -66,7 +73,7 @@ class Builder:
                 if len(waiting) == len(title):
                     self.passages.append(title_passage(len(self.passages), waiting))
                     started = True
-            elif not started or line.index in contents or (place and position > place.last):
+            elif not started or line.index in contents or position in closing.attached or position > last:
                 self._append(block, "outside", OUTSIDE)
             elif place and position >= place.first:
                 self._append(block, "signoff", SIGNOFF)

@@ -33,7 +33,11 @@ class Name(Record, hot=True):
 
 
 class TablePlan(Record):
-    """A table with its address, and those of its cells; ``known`` is all of its printed text, for its header."""
+    """A table with its address, and those of its cells.
+
+    ``known`` is all of its printed text, for its header. ``foreign`` are the indexes of labels without cells that
+    another form prints with cells, in place of the labels below them.
+    """
 
     table: FormTable
     address: Address
@@ -42,19 +46,20 @@ class TablePlan(Record):
     depths: Sequence[int]
     columns: int
     known: str
+    foreign: frozenset[int]
 
 
 class FormPlan:
     """A form with the keys of its labels by their first characters, and the addresses of its parts.
 
-    ``foreign`` are labels of the family's other forms: they may stand in a header by mistake, and do not end it.
+    ``others`` are the family's other forms: their labels may stand in a table by mistake, and do not end its header.
     """
 
-    def __init__(self, form: Form, foreign: Sequence[str] = ()) -> None:
+    def __init__(self, form: Form, others: Sequence[Form] = ()) -> None:
         self.form = form
         self.trails = {section.key: f"{to_chinese(section.number)}、{section.title}" for section in form.sections}
         self.marks = [(stream_key(mark), mark) for mark in form.marks]
-        self.tables = [_table_plan(table, self.trails, foreign) for table in form.tables]
+        self.tables = [_table_plan(table, self.trails, others) for table in form.tables]
         self.sections: dict[str, FormSection] = {}
         for section in form.sections:
             for name in section.names:
@@ -86,11 +91,12 @@ def _names(table: FormTable, number: int) -> list[Name]:
     return list(dict.fromkeys(names))
 
 
-def _table_plan(table: FormTable, trails: Mapping[str, str], foreign: Sequence[str]) -> TablePlan:
+def _table_plan(table: FormTable, trails: Mapping[str, str], others: Sequence[Form]) -> TablePlan:
     address = Address((trails[table.section], table.title), table.section, table.key)
     labels = {column.key: column.label for column in table.columns}
     known = [*(name for column in table.columns for name in column.names), *table.headers, table.note or ""]
-    known += [*(name for row in table.rows for name in row.names), *foreign]
+    known += [*(name for row in table.rows for name in row.names), *(mark for form in others for mark in form.marks)]
+    with_cells = {name for form in others for one in form.tables for row in one.value_rows for name in row.names}
     return TablePlan(
         table=table,
         address=address,
@@ -103,6 +109,9 @@ def _table_plan(table: FormTable, trails: Mapping[str, str], foreign: Sequence[s
         depths=[_depth(row.label) for row in table.rows],
         columns=max((len(row.columns) for row in table.value_rows), default=0),
         known="\n".join(stream_key(text) for text in known),
+        foreign=frozenset(
+            index for index, row in enumerate(table.rows) if row.key is None and with_cells.intersection(row.names)
+        ),
     )
 
 

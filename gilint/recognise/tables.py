@@ -31,10 +31,14 @@ LONGEST_HEADER = 300
 
 
 class FoundTable(Record):
-    """A table with the blocks that it takes up, so that its labels are not taken for headings."""
+    """A table with the blocks that it takes up, so that its labels are not taken for headings.
+
+    ``foreign`` are (label, place) of rows that the form does not have, under a label that it does have.
+    """
 
     table: Table
     blocks: range
+    foreign: tuple[tuple[str, Slice], ...] = ()
 
 
 class _RowTable(Record):
@@ -45,6 +49,7 @@ class _RowTable(Record):
     keyed: Sequence[LabelHit]
     hits: Sequence[LabelHit]
     shapes: Sequence[Shape]
+    foreign: Sequence[LabelHit] = ()
 
 
 class _Line(Record, hot=True):
@@ -98,17 +103,35 @@ def _row_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], path: 
             labels = with_strays(stream, plan, hits, labels)
     keyed: list[LabelHit] = []
     shapes: list[Shape] = []
+    foreign: list[LabelHit] = []
     for index, hit in enumerate(labels):
-        row = rows[hit.row]
-        if row.key:
-            following = labels[index + 1] if index + 1 < len(labels) else None
-            depth, next_depth = plan.depths[hit.row], plan.depths[following.row] if following else -1
+        if rows[hit.row].key:
             keyed.append(hit)
-            above = labels[index - 1].end_field if index else -1
-            shapes.append(shape_of(stream, hit, following, above, len(row.columns), depth, next_depth))
-    if not stream.has_grids or not labels:
-        return _RowTable(plan, labels, keyed, hits, shapes)
-    return _RowTable(plan, labels, keyed, hits, with_headers(stream, plan, keyed, shapes))
+            shapes.append(_shape(stream, plan, labels, index))
+        elif hit.row in plan.foreign and _has_own_cells(plan, _shape(stream, plan, labels, index), labels, index):
+            foreign.append(hit)
+    described = with_headers(stream, plan, keyed, shapes) if stream.has_grids else shapes
+    return _RowTable(plan, labels, keyed, hits, described, foreign)
+
+
+def _shape(stream: Stream, plan: TablePlan, labels: Sequence[LabelHit], index: int) -> Shape:
+    """What stands behind one of the labels; all columns are wanted of a label without cells."""
+    hit = labels[index]
+    following = labels[index + 1] if index + 1 < len(labels) else None
+    depth, next_depth = plan.depths[hit.row], plan.depths[following.row] if following else -1
+    above = labels[index - 1].end_field if index else -1
+    row = plan.table.rows[hit.row]
+    wanted = len(row.columns) if row.key else plan.columns
+    return shape_of(stream, hit, following, above, wanted, depth, next_depth)
+
+
+def _has_own_cells(plan: TablePlan, shape: Shape, labels: Sequence[LabelHit], index: int) -> bool:
+    """Whether a label that has none in the form has cells here, and none of the labels that stand below it there."""
+    hit = labels[index]
+    following = labels[index + 1].row if index + 1 < len(labels) else len(plan.table.rows)
+    below = plan.depths[hit.row + 1 : following]
+    filled = [field for field in shape.fields if field.text]
+    return bool(below) and min(below) > plan.depths[hit.row] and len(filled) == shape.wanted
 
 
 def _best(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit]) -> Sequence[LabelHit]:
@@ -175,7 +198,9 @@ def _read_rows(stream: Stream, part: _RowTable, runs_are_cells: bool) -> FoundTa
     ordered = [lines[row] for row in sorted(lines)]
     first = min([hit.field for hit in part.labels[:1]] + [line.field for line in ordered])
     last = max([stream.fields[hit.end_field].block for hit in part.labels[-1:]] + [line.last for line in ordered])
-    return _found(stream, plan, ordered, first, last)
+    found = _found(stream, plan, ordered, first, last)
+    foreign = [(plan.table.rows[hit.row].label, _label(stream, hit)) for hit in part.foreign]
+    return found.replace(foreign=tuple(foreign)) if foreign else found
 
 
 def _only_one(first: _Line, second: _Line) -> _Line:
@@ -215,14 +240,19 @@ def _found(stream: Stream, plan: TablePlan, lines: Sequence[_Line], first: int, 
 
 
 def _line(stream: Stream, hit: LabelHit, shape: Shape, reading: Reading) -> _Line:
-    label = stream.fields[hit.field]
-    end = hit.rest if hit.end_field == hit.field else len(label.text)
     last = stream.fields[hit.end_field].block
     if reading.fields is None:
         raw = " ".join([field.text for field in shape.fields if field.text])[:RAW_LONGEST]
     else:
         raw, last = "", max(last, reading.fields[-1].block)
-    return _Line(hit.row, hit.field, _slice(label, min(hit.at, end), end), reading, raw, last)
+    return _Line(hit.row, hit.field, _label(stream, hit), reading, raw, last)
+
+
+def _label(stream: Stream, hit: LabelHit) -> Slice:
+    """A label, or what of it stands in the field in which it begins."""
+    field = stream.fields[hit.field]
+    end = hit.rest if hit.end_field == hit.field else len(field.text)
+    return _slice(field, min(hit.at, end), end)
 
 
 def _slice(field: Field, start: int, end: int) -> Slice:

@@ -1,7 +1,8 @@
-"""The title of a report: issuer and year, among the first lines."""
+"""The title of a report: issuer and year, among the first lines or in what stands outside of the text."""
 
 from __future__ import annotations
 
+from gilint.late import late
 from gilint.model import Address, JoinedOrigin, Passage
 from gilint.record import Record
 from gilint.text import fold
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 WITHIN = 40
 MOST_LINES = 3
 LONGEST = 60
+LONGEST_OUTSIDE = 500
+# A page's title names the site and its columns as well: 标题_某某政府, 某某政府 - 年报 - 标题, 首页 > 年报 > 标题.
+PARTS = late(r"[_|｜»>＞›/–—-]+")
+DAY = late(r"20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+BADGE = late(r"\A\s*(?:【[^】]{1,10}】|\[[^\]]{1,10}\])\s*")
 MARKS = " #*\t\u3000\xa0\ufeff"
 
 
@@ -48,6 +54,28 @@ def find_title(lines: Sequence[tuple[int, str]], patterns: Sequence[Any]) -> Tit
         if best is not None and _fullness(best) == 2:
             break
     return best
+
+
+def title_outside(text: str, patterns: Sequence[Any]) -> Title | None:
+    """The title in a text that stands outside of the report and may name more, such as the title of its page."""
+    if len(text) > LONGEST_OUTSIDE:
+        return None
+    parts = [*PARTS.split(DAY.sub(" ", text)), text]
+    titles = [find_title([(-1, BADGE.sub("", part))], patterns) for part in parts]
+    best = max([title for title in titles if title is not None], key=_fullness, default=None)
+    return best.replace(blocks=()) if best is not None else None
+
+
+def completed(title: Title | None, outside: Title | None) -> Title | None:
+    """The title with what it leaves out as the one ``outside`` of the text has it, if that tells the year."""
+    if title is None or outside is None or outside.year is None:
+        return title or outside
+    return title.replace(issuer=title.issuer or outside.issuer, year=title.year or outside.year)
+
+
+def is_full(title: Title | None) -> bool:
+    """Whether a title says all."""
+    return title is not None and _fullness(title) == 2
 
 
 def _fullness(title: Title) -> int:

@@ -4,6 +4,7 @@ import struct
 import zipfile
 
 import pytest
+from compounds import compound
 from conftest import EXAMPLES, ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -284,6 +285,10 @@ def test_what_is_encrypted_is_told(data):
     assert refusal(data).code == "encrypted"
 
 
+def test_a_file_of_zeros_is_damaged():
+    assert refusal(bytes(20_000), "a.docx").code == "damaged"
+
+
 @pytest.mark.parametrize("kept", [5, 30, 100, 1000, 20_000])
 def test_a_package_that_is_cut_off_is_damaged(kept):
     assert refusal(fixture("miyun-2024.docx")[:kept], "a.docx").code == "damaged"
@@ -319,26 +324,6 @@ def test_a_file_over_the_limit_is_refused_with_the_key_to_raise():
 
 
 # --- compound files ---------------------------------------------------------------------------------------------------
-
-
-def compound(*streams):
-    """A compound file of empty streams: header, allocation table, directory."""
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHH", 0x3E, 3, 0xFFFE, 9)
-    header = header.ljust(44, b"\x00") + struct.pack("<II", 1, 1) + bytes(4) + struct.pack("<I", 4096)
-    header = header.ljust(68, b"\x00") + struct.pack("<I", 0xFFFFFFFE) + bytes(4) + struct.pack("<I", 0)
-    header = header.ljust(512, b"\xff")
-    size = (len(streams) + 4) // 4
-    links = [0xFFFFFFFD, *range(2, size + 1), 0xFFFFFFFE]
-    table = struct.pack(f"<{len(links)}I", *links).ljust(512, b"\xff")
-    entries = [entry("Root Entry", 5, child=1)]
-    entries += [entry(name, 2, right=number + 2) for number, name in enumerate(streams)]
-    return header + table + b"".join(entries).ljust(size * 512, b"\x00")
-
-
-def entry(name, kind, right=0xFFFFFFFF, child=0xFFFFFFFF):
-    title = name.encode("utf-16-le") + b"\x00\x00"
-    head = title.ljust(64, b"\x00") + struct.pack("<HBB", len(title), kind, 1)
-    return (head + struct.pack("<III", 0xFFFFFFFF, right, child)).ljust(128, b"\x00")
 
 
 def test_a_compound_file_is_known_by_the_names_at_its_top():

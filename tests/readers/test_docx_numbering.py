@@ -1,9 +1,12 @@
 """List numbers and heading levels: computed as Word does, from the numbering, the styles and the paragraphs."""
 
+import re
+
 import docx_pieces as pieces
 import pytest
 from docx_pieces import opened, paragraph, run, texts
 
+from gilint.readers.docx.excerpt import excerpt
 from gilint.readers.docx.numbers import written
 
 
@@ -120,6 +123,9 @@ def test_what_makes_a_level_begin_anew_can_be_said(restart, wanted):
 def test_a_level_that_was_passed_over_counts_as_one_item():
     numbering = scheme(0, level(0), level(1, text="%1.%2")) + number(1, 0)
     assert labels(item(1) + item(1) + item(0) + item(1), numbering) == ["1.1", "1.2", "2.", "2.1"]
+    # It is that of the scheme, wherever a list begins.
+    numbering = scheme(0, level(0, start=3), level(1, text="%1.%2")) + number(1, 0, override(0, 7))
+    assert labels(item(1) + item(0), numbering) == ["3.1", "7."]
 
 
 def test_labels_of_several_levels_and_in_legal_style():
@@ -134,6 +140,11 @@ def test_labels_of_several_levels_and_in_legal_style():
         "1.1.1",
         "1.1.2",
     ]
+
+
+def test_a_label_does_not_look_at_levels_below_its_own():
+    levels = (level(0, text="%1-%2-%9)"), level(1))
+    assert labels(item(1) + item(0), scheme(0, *levels) + number(1, 0)) == ["1.", "2--)"]
 
 
 def test_a_level_without_numbers_leaves_nothing_in_the_labels_below():
@@ -270,13 +281,19 @@ def test_only_the_styles_in_use_are_looked_at_and_all_the_same():
     """Most files bring hundreds of styles; those that are not needed are cut out before anything is read."""
     filling = "".join(style(f"S{count}", outline(3), name=f"Style {count}") for count in range(400))
     empty = '<w:style w:type="paragraph" w:styleId="Empty"/>'
-    used = style("A", base="Empty") + empty + style("Base", outline(1)) + style("B&amp;C", base="Base")
+    used = style("A", base="Mid") + empty + style("Mid", base="Base") + style("B&amp;C", base="Base")
     styles = pieces.NORMAL.replace("</w:style>", f"<w:pPr>{outline(4)}</w:pPr></w:style>") + filling + used
-    body = paragraph("甲", style="A") + paragraph("乙") + paragraph("丙", style="S7")
-    assert levels_of(body, styles=styles) == [0, 5, 4]
+    styles += style("Base", outline(1)) + style("List", kind="numbering")
+    body = "".join(paragraph("甲", style=key) for key in ("A", None, "S7", "Empty"))
+    assert levels_of(body, styles=styles) == [2, 5, 4, 0]
     # An id that is written otherwise there than here is found none the less.
-    assert levels_of(body + paragraph("丁", style="B&amp;C"), styles=styles) == [0, 5, 4, 2]
-    assert levels_of(body, styles=styles + f"<!-- {style('A', outline(5))} -->") == [0, 5, 4]
+    assert levels_of(body + paragraph("丁", style="B&amp;C"), styles=styles) == [2, 5, 4, 0, 2]
+    assert levels_of(body, styles=styles + f"<!-- {style('A', outline(5))} -->") == [2, 5, 4, 0]
+
+    whole = f"<w:styles {pieces.NAMESPACES}>{styles}</w:styles>".encode()
+    cut = excerpt(whole, {"A", "S7"})
+    assert re.findall(rb'w:styleId="(.*?)"', cut) == [b"Normal", b"S7", b"A", b"Mid", b"Base", b"List"]
+    assert excerpt(whole, {"Missing"}) == whole
 
 
 # --- forms of numbers -------------------------------------------------------------------------------------------------

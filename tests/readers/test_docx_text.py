@@ -201,6 +201,11 @@ def test_a_footnote_in_a_table_follows_the_table():
     assert span.as_dict() == {"kind": "docx", "table": 1, "row": 1, "cell": 1, "footnote": 1, "start": 0, "end": 3}
 
 
+def test_a_note_that_is_referred_to_again_is_read_once():
+    body = paragraph(run("甲") + '<w:r><w:footnoteReference w:id="5"/></w:r>' * 2)
+    assert texts(body * 2, footnotes=f'<w:footnote w:id="5">{paragraph("注")}</w:footnote>') == ["甲", "注", "甲"]
+
+
 def test_a_footnote_that_is_not_there_is_nothing():
     assert texts(paragraph(run("甲") + '<w:r><w:footnoteReference w:id="5"/></w:r>')) == ["甲"]
 
@@ -331,6 +336,34 @@ def test_the_main_part_is_found_wherever_it_is():
     root = pieces.relations((f"{pieces.RELATION}/officeDocument", "/Word/Document2.xml"))
     members = {"_rels/.rels": root, "word/document.xml": None, "word/document2.xml": pieces.document(paragraph("甲"))}
     assert texts(**members) == ["甲"]
+
+
+LEVEL = '<w:pPr><w:outlineLvl w:val="0"/></w:pPr>'
+STYLED = f'<w:styles {pieces.NAMESPACES}><w:style w:styleId="A">{LEVEL}</w:style></w:styles>'
+
+
+@pytest.mark.parametrize(
+    ("target", "more", "level"),
+    [
+        ("styles.xml", "", 1),
+        ("STYLES.xml", "", 1),
+        ("/word/styles.xml", "", 1),
+        ("../word/./styles.xml", "", 1),
+        ("..\\word\\styles.xml", "", 1),
+        ("other.xml", "", 0),
+        ("styles.xml", ' TargetMode="External"', 0),
+    ],
+)
+def test_parts_are_found_as_the_relationships_say(target, more, level):
+    relations = pieces.relations((f"{pieces.RELATION}/styles", target)).replace("/></", f"{more}/></")
+    members = {"word/_rels/document.xml.rels": relations, "word/styles.xml": STYLED}
+    assert [block.level for block in opened(paragraph("甲", style="A"), **members).blocks] == [level]
+
+
+def test_a_part_may_be_in_another_encoding():
+    root = pieces.document(paragraph("甲") + pieces.table(pieces.row("规章", "0"))).partition("?>")[2]
+    wide = f'<?xml version="1.0" encoding="UTF-16"?>{root}'.encode("utf-16")
+    assert texts(**{"word/document.xml": wide}) == ["甲", [["规章", "0"]]]
 
 
 def test_without_relationships_the_usual_name_serves():

@@ -1,4 +1,5 @@
 import os
+import struct
 import subprocess
 import sys
 import textwrap
@@ -7,6 +8,7 @@ import time
 from importlib.util import find_spec
 
 import pytest
+from compounds import compound
 from conftest import EXAMPLES, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -364,6 +366,28 @@ def test_a_document_under_a_password_is_told():
 @pytest.mark.parametrize("percent", [1, 10, 40, 60, 80, 95, 99])
 def test_a_document_that_is_cut_off_is_damaged(percent):
     assert refusal(DOC[: len(DOC) * percent // 100]).code == "damaged"
+
+
+def word_document(sectors):
+    """A compound file as Word writes it: what it holds behind the table and the names of its parts."""
+    head = bytearray(compound("WordDocument"))
+    links = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    head[512:1024] = struct.pack(f"<{len(links)}I", *links).ljust(512, b"\xff")
+    head[1024 + 128 + 116 : 1024 + 128 + 124] = struct.pack("<II", 2, sectors * 512)
+    return bytes(head) + b"\xec\xa5" + bytes(sectors * 512 - 2)
+
+
+@pytest.mark.usefixtures("no_conversion")
+@pytest.mark.parametrize("missing", [512, 513, 3000])
+def test_a_document_whose_names_come_first_is_damaged_when_its_text_is_cut_off(missing):
+    assert refusal(word_document(10)[:-missing]).code == "damaged"
+
+
+@pytest.mark.parametrize("missing", [0, 1, 511])
+def test_the_end_of_the_last_sector_may_be_left_out(missing, converters):
+    converters()
+    data = word_document(10)
+    assert refusal(data[: len(data) - missing]).code == "missing-converter"
 
 
 @given(st.data())

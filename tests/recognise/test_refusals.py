@@ -56,11 +56,11 @@ def raw(report):
 def test_where_a_report_breaks_off_is_told():
     text = example("clean-2024")
     cut = text[: text.index("（三）不予公开")]
-    last = len(cut.rstrip("\n").split("\n"))
+    lines = cut.rstrip("\n").split("\n")
     error = refused(cut)
     assert error.code == "truncated"
     lost = "政府信息公开行政复议、行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项"
-    assert error.message["zh"] == f"内容到 {last}:1 为止，其后缺少：{lost}，也没有落款"
+    assert error.message["zh"] == f"内容到 {len(lines)}:{len(lines[-1]) + 1} 为止，其后缺少：{lost}，也没有落款"
 
 
 def test_a_report_without_its_last_sections_but_signed_is_judged():

@@ -11,6 +11,7 @@ from gilint.readers.html.lists import Numbering, numbering
 from gilint.readers.html.tables import Frame, GridMaker
 from gilint.readers.html.tags import BOXES, EMBEDDED, FORMATS, HEADINGS, LINES_KEPT, LISTS, PARAGRAPHS, UNSEEN
 from gilint.readers.html.tree import Element, Text, shown_length
+from gilint.readers.html.whitespace import BLANK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Collector:
                     line.add_lines(data, last.position or line.anchor[1], since)
                 elif parts:
                     parts.append(data)
-                elif not data.isspace():
+                elif data.strip(BLANK):
                     line.anchor = (0, last.position or line.anchor[1], since)
                     parts.append(data)
                 since += len(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gilint.late import late
 from gilint.readers.html.lists import NUMBERED
-from gilint.readers.html.whitespace import are_lines, collapsed
+from gilint.readers.html.whitespace import BLANK, are_lines, collapsed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class LineReader:
         text = parts[0] if len(parts) == 1 else "".join(parts)
         anchors: tuple[Anchor, ...] = (self.anchor,)
         if self._again:
-            places = [(len(collapsed("".join(parts[:at]))), position, passed) for at, position, passed in self._again]
+            places = [(self._shown("".join(parts[:at])), position, passed) for at, position, passed in self._again]
             anchors += tuple(places)
             self._again.clear()
         parts.clear()
@@ -87,7 +87,7 @@ class LineReader:
                 elif self.verbatim:
                     self.blocks.append(("", ((0, position, since),), 0, 0, ""))
                 since += 1
-            if line and (self.parts or self.verbatim or not line.isspace()):
+            if line and (self.parts or self.verbatim or line.strip(BLANK)):
                 if not self.parts:
                     self.anchor = (0, position, since)
                 self.parts.append(line)
@@ -118,3 +118,7 @@ class LineReader:
         if not text or NUMBERED.match(text):
             return text, anchors
         return label + text, tuple([(offset + len(label), position, passed) for offset, position, passed in anchors])
+
+    def _shown(self, text: str) -> int:
+        """How many characters of a line its beginning takes up, white space at the end kept."""
+        return len(text) if self.verbatim else len(collapsed(f"{text}.")) - 1

@@ -48,7 +48,7 @@ def read_page(
     kept = article(collector.blocks, collector.boxes, titles)
     blocks = [collector.blocks[index] for index in kept]
     if sum([len(content) if isinstance(content, str) else SHORTEST for content, *_ in blocks]) < SHORTEST:
-        raise _no_text(name, root)
+        raise _no_text(name)
     within = range(kept[0], kept[-1] + 2)
     pictures = [element for at, element in collector.pictures if at in within and _is_seen(element)]
     embedded = [element for at, element in collector.embedded if at in within and _is_seen(element)]
@@ -108,7 +108,7 @@ def _refuse_large(text: str, name: str) -> None:
         )
 
 
-def _no_text(name: str, root: Element) -> InputError:
+def _no_text(name: str) -> InputError:
     return InputError(
         "no-text",
         name,

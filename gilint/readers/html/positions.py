@@ -84,8 +84,8 @@ class PageSource:
         if found is None:
             found = []
             for number, anchor in enumerate(anchors):
-                end = anchors[number + 1][0] if number + 1 < len(anchors) else len(text)
-                found.extend(_Follower(self, anchor).pieces(text, end))
+                following = anchors[number + 1][0] if number + 1 < len(anchors) else len(text)
+                found.extend(_Follower(self, anchor).pieces(text, min(following, len(text))))
             self._pieces[anchors] = found
         return found
 

@@ -25,10 +25,15 @@ if TYPE_CHECKING:
 HIDDEN = late(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 LIST_NUMBER = late(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 KEEPS_LINES = late(r"(?<![\w-])white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
-PROPERTIES = ("display", "visibility", "mso-list", "white-space")
-HEAD = 4096
-SHOUTED = ("<HTML", "<HEAD", "<BODY", "<META")
-"""Old browsers save a page with its tags and the properties of its styles in capitals."""
+PROPERTIES = (
+    ("display", "[style*=display]"),
+    ("visibility", "[style*=visibility]"),
+    ("mso-list", "[style*=mso-list]"),
+    ("white-space", "[style*=white-space]"),
+    # As editors in old browsers wrote them.
+    ("DISPLAY", "[style*=DISPLAY]"),
+    ("VISIBILITY", "[style*=VISIBILITY]"),
+)
 
 
 def parse(source: str) -> Element:
@@ -52,10 +57,9 @@ def styled(root: Element, source: str) -> dict[Element, str]:
     """Elements whose own style changes how they are read: ``hidden``, ``number`` (of a list, by Word), ``lines``."""
     found = dict.fromkeys(root.select("[hidden]"), "hidden")
     # To look at every style takes half as long as to parse the page, and most pages use none of these.
-    shouted = any(tag in source[:HEAD] for tag in SHOUTED)
-    used = [name for name in PROPERTIES if name in source or (shouted and name.upper() in source)]
+    used = [selector for name, selector in PROPERTIES if name in source]
     if used:
-        for element in root.select(",".join([f"[style*={name} i]" for name in used])):
+        for element in root.select(",".join(used)):
             style = element.attr("style") or ""
             if HIDDEN.search(style):
                 found[element] = "hidden"

@@ -47,7 +47,8 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Paragraph | Grid]:
     kept = without_furniture([_strip(page) for page in pages])
     lines: list[FreeLine] = []
     table: list[Piece] = []
-    for page, free, margins in zip(pages, kept, margins_of(kept), strict=True):
+    edges = [(piece.xs[0], piece.xs[-1]) for page in pages for piece in page.pieces]
+    for page, free, margins in zip(pages, kept, margins_of(kept, edges), strict=True):
         for place, item in enumerate(_items(page, free, margins)):
             if isinstance(item, FreeLine):
                 if table:

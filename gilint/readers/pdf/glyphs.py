@@ -156,9 +156,7 @@ def _typed(page: OpenPage, text: str, start: int, end: int) -> str:
     return "".join([text[at] for at in range(start, end) if text[at] not in "\r\n" and not page.generated(at)])
 
 
-def _on_lines(
-    across: Sequence[float], along: Sequence[float], start: int, end: int
-) -> Iterator[tuple[int, int]]:
+def _on_lines(across: Sequence[float], along: Sequence[float], start: int, end: int) -> Iterator[tuple[int, int]]:
     """A word, or its parts where it does not go on to the right on one line: vertical and turned text."""
     if end - start == 1:
         yield start, end
@@ -223,9 +221,7 @@ class _Seen:
         """Whether anything but white is painted at a place."""
         if self._grounds is None:
             self._grounds = list(self._dark())
-        return any(
-            left <= across <= right and top <= along <= bottom for left, top, right, bottom in self._grounds
-        )
+        return any(left <= across <= right and top <= along <= bottom for left, top, right, bottom in self._grounds)
 
     def _dark(self) -> Iterator[Box]:
         from gilint.readers.pdf.pdfium import PATH

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gilint.readers.pdf.lines import Line
 
 EVEN = 1.5
-"""In points: by how much lines that were filled up to the margin differ."""
+"""In points: by how much lines that begin or end at a margin differ."""
 NEAR = 2.0
 """In ems: lines that end so close to the margin count as full ones, justified or not."""
 SHARE = 0.85
@@ -21,7 +21,12 @@ SHARE = 0.85
 LONG = 0.75
 """The share of the widest line that a line is wide which says something about the margins."""
 ENOUGH = 3
+"""So many lines at one place make a margin."""
+MANY = 8
+"""With fewer long lines than these the margins are no more than a guess."""
 MOST_SHIFT = 80.0
+"""In points: by how much the margins of facing pages differ at most."""
+USUAL_PITCH = 2.0
 
 
 class Margins(Record):
@@ -36,49 +41,64 @@ class Margins(Record):
     pitch: float
 
 
-def margins_of(pages: Sequence[Sequence[Line]]) -> list[Margins]:
-    """The margins of each page; those of facing pages may be mirrored."""
-    lines = [line for page in pages for line in page if len(line.segments) == 1]
+def margins_of(pages: Sequence[Sequence[Line]], tables: Sequence[tuple[float, float]]) -> list[Margins]:
+    """The margins of each page; those of facing pages may be mirrored.
+
+    ``tables`` are the left and right edges of tables, which help where there is little else.
+    """
+    columns = [[line for line in page if len(line.segments) == 1] for page in pages]
+    lines = [line for page in columns for line in page]
     if not lines:
-        return [Margins(0.0, 0.0, False, 2.0)] * len(pages)
-    left, right, justified = _edges(lines)
-    pitch = _pitch(pages, right - left)
+        return [Margins(0.0, 0.0, False, USUAL_PITCH)] * len(pages)
+    widest = max(map(_width, lines))
+    starts, ends = [left for left, _right in tables], [right for _left, right in tables]
+    long = [line for line in lines if _width(line) >= LONG * widest]
+    if len(long) >= MANY:
+        left = _start([line.left for line in long], 2, min(line.left for line in long))
+        right, justified = _end(long)
+    else:
+        left, right, justified = (
+            min([line.left for line in long] + starts),
+            max([line.right for line in long] + ends),
+            False,
+        )
+    pitch = _pitch(columns, LONG * widest)
     found = []
-    for page in pages:
-        shift = _start(page, right - left, left) - left
+    for page in columns:
+        shift = _start([line.left for line in page if _width(line) >= LONG * widest], ENOUGH, left) - left
         shift = shift if abs(shift) <= MOST_SHIFT else 0.0
         found.append(Margins(left + shift, right + shift, justified, pitch))
     return found
-
-
-def _start(page: Sequence[Line], measure: float, usual: float) -> float:
-    """Where the long lines of a page begin, if they are enough to tell."""
-    starts = sorted([line.left for line in page if _width(line) >= LONG * measure])
-    return starts[0] if len(starts) >= ENOUGH and starts[ENOUGH - 1] - starts[0] <= NEAR else usual
-
-
-def _edges(lines: Sequence[Line]) -> tuple[float, float, bool]:
-    widest = max(lines, key=_width)
-    wide = [line for line in lines if _width(line) >= LONG * _width(widest)]
-    left = min(line.left for line in wide)
-    farthest = max(line.right for line in wide)
-    near = [line.right for line in wide if farthest - line.right <= NEAR * line.em]
-    even, count = Counter([round(right / EVEN) for right in near]).most_common(1)[0]
-    if count > 2 and count >= SHARE * len(near):
-        return left, even * EVEN, True
-    return left, farthest, False
 
 
 def _width(line: Line) -> float:
     return line.right - line.left
 
 
-def _pitch(pages: Sequence[Sequence[Line]], measure: float) -> float:
+def _start(lefts: Sequence[float], enough: int, otherwise: float) -> float:
+    """The first place at which enough lines begin."""
+    counts = Counter([round(left / EVEN) for left in lefts])
+    places = [place for place in counts if counts[place] + counts[place + 1] >= enough]
+    return min(left for left in lefts if round(left / EVEN) == min(places)) if places else otherwise
+
+
+def _end(long: Sequence[Line]) -> tuple[float, bool]:
+    """Where full lines end, and whether exactly there."""
+    farthest = max(line.right for line in long)
+    near = [line.right for line in long if farthest - line.right <= NEAR * line.em]
+    counts = Counter([round(right / EVEN) for right in near])
+    place, _count = counts.most_common(1)[0]
+    count = counts[place - 1] + counts[place] + counts[place + 1]
+    if count >= ENOUGH and count >= SHARE * len(near):
+        return max(right for right in near if abs(round(right / EVEN) - place) <= 1), True
+    return farthest, False
+
+
+def _pitch(pages: Sequence[Sequence[Line]], long: float) -> float:
     """The most usual distance between a full line and the next one."""
     steps: Counter[float] = Counter()
     for page in pages:
         for above, line in zip(page, page[1:], strict=False):
-            one_column = len(above.segments) == len(line.segments) == 1
-            if one_column and _width(above) >= LONG * measure and abs(above.size - line.size) < 0.05 * line.size:
+            if _width(above) >= long and abs(above.size - line.size) < 0.05 * line.size:
                 steps[round((line.base - above.base) / line.size, 1)] += 1
-    return steps.most_common(1)[0][0] if steps else 2.0
+    return steps.most_common(1)[0][0] if steps else USUAL_PITCH

@@ -9,8 +9,7 @@ from __future__ import annotations
 from gilint.late import late
 from gilint.model import Paragraph
 from gilint.readers.pdf.margins import Margins
-from gilint.readers.pdf.tables import BEGINS
-from gilint.readers.pdf.texts import Text, between, first_word, joined, line_text
+from gilint.readers.pdf.texts import BEGINS, Text, between, first_word, joined, line_text
 from gilint.record import Record
 from gilint.text import width
 
@@ -37,8 +36,6 @@ MOST_BETWEEN = 3
 NARROW = 0.6
 """The share of a page's text that such a line is wide at most."""
 BULLETS = "•◆●■□▪·➢"
-
-
 
 
 class FreeLine(Record):

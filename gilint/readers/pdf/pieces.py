@@ -7,12 +7,12 @@ from operator import attrgetter
 from gilint.readers.pdf.glyphs import WIDE
 from gilint.readers.pdf.lines import Line, Segment, lines_of
 from gilint.readers.pdf.ruled import Area
-from gilint.readers.pdf.texts import DIGITS, Text, cell_text
+from gilint.readers.pdf.texts import BEGINS, DIGITS, NUMBER, Text, cell_text
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gilint.readers.pdf.geometry import Box
     from gilint.readers.pdf.glyphs import Run
@@ -25,6 +25,9 @@ WIDEST_MARGIN = 12.0
 """In points: the most that programs leave free beside the text of a cell, on both sides together."""
 EDGE = 0.25
 """In ems: how far a run may reach over the edge of its cell."""
+SEVERAL = 4
+"""From so many lines on figures in a cell are no number that was broken."""
+COLUMNS = 2
 CLOSE = {False: 0.8, True: 1.1}
 """In ems: how far apart characters of one text begin, narrow ones and wide ones."""
 
@@ -55,7 +58,14 @@ def pieces_of(sheet: Sheet, tables: Sequence[Ruled], runs: Sequence[Run]) -> tup
                 break
         else:
             free.append(run)
-    return [table.piece(sheet) for table in filled], free
+    pieces = []
+    for table in filled:
+        piece = table.piece(sheet)
+        if piece is None:
+            free += table.runs()
+        else:
+            pieces.append(piece)
+    return pieces, free
 
 
 class _Filled:
@@ -101,20 +111,48 @@ class _Filled:
             self._shared.append((owners[at - 1], owners[at]))
         return close
 
-    def piece(self, sheet: Sheet) -> Piece:
+    def piece(self, sheet: Sheet) -> Piece | None:
+        """The table with its texts, or ``None`` where its lines do not tell its rows apart."""
         table = self.table
         areas = list(table.areas)
         for one, other in self._shared:
             _unite(areas, self._runs, one, other)
         lines = {number: _lines(runs) for number, runs in self._runs.items() if runs}
-        boxes = [(table.xs[a.column], table.ys[a.row], table.xs[a.column + a.columns], table.ys[a.row + a.rows]) for a in areas]
+        if sum([_is_column(found) for found in lines.values()]) >= COLUMNS:
+            return None
+        boxes = [_box(table, area) for area in areas]
         margin = _margin(lines, boxes)
-        cells = [
-            (area, cell_text(sheet, lines.get(number, ()), boxes[number], margin))
-            for number, area in enumerate(areas)
-            if area.columns
-        ]
+        cells = []
+        for number, area in enumerate(areas):
+            found = lines.get(number, ())
+            if area.rows > 1 and sum([BEGINS.match(line.text) is not None for line in found]) > 1:
+                cells += [
+                    (row, cell_text(sheet, held, _box(table, row), margin)) for row, held in _rows(table, area, found)
+                ]
+            elif area.columns:
+                cells.append((area, cell_text(sheet, found, boxes[number], margin, area.rows)))
         return Piece(sheet, table.xs, table.ys, cells, table.open_end)
+
+    def runs(self) -> list[Run]:
+        return [run for runs in self._runs.values() for run in runs]
+
+
+def _box(table: Ruled, area: Area) -> Box:
+    right, bottom = area.column + area.columns, area.row + area.rows
+    return table.xs[area.column], table.ys[area.row], table.xs[right], table.ys[bottom]
+
+
+def _is_column(lines: Sequence[Line]) -> bool:
+    """Whether the figures of several rows stand in one cell, since no line parts the rows."""
+    return len(lines) >= SEVERAL and sum([NUMBER.fullmatch(line.text) is not None for line in lines]) >= SEVERAL
+
+
+def _rows(table: Ruled, area: Area, lines: Sequence[Line]) -> Iterator[tuple[Area, list[Line]]]:
+    """A cell with several labels, which no line parts, row by row."""
+    for row in range(area.row, area.row + area.rows):
+        top, bottom = table.ys[row], table.ys[row + 1]
+        held = [line for line in lines if top <= line.base - 0.35 * line.size < bottom]
+        yield Area(row, area.column, 1, area.columns), held
 
 
 def _unite(areas: list[Area], runs: dict[int, list[Run]], one: int, other: int) -> None:

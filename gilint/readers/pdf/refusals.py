@@ -23,7 +23,10 @@ def unreadable_page(name: str, number: int) -> InputError:
     return InputError(
         "damaged",
         name,
-        {"zh": f"文件已损坏或不完整：第 {number} 页无法打开", "en": f"the file is damaged: page {number} does not open"},
+        {
+            "zh": f"文件已损坏或不完整：第 {number} 页无法打开",
+            "en": f"the file is damaged: page {number} does not open",
+        },
         {
             "zh": "请重新取得文件，或打开后另存（打印）为 PDF 再检查",
             "en": "get the file again, or open it and save or print it as PDF",
@@ -36,7 +39,9 @@ def no_text(name: str, pictures: int) -> InputError:
         zh, en = f"是扫描件：只有 {pictures} 张图片，没有文字", f"scanned: {pictures} pictures and no text"
     else:
         zh, en = "没有文字（空白，或文字已转为图形）", "no text: it is empty, or its text was turned into drawings"
-    return InputError("no-text", name, {"zh": f"这份 PDF {zh}", "en": f"this PDF is {en}" if pictures else en}, ORIGINAL)
+    return InputError(
+        "no-text", name, {"zh": f"这份 PDF {zh}", "en": f"this PDF is {en}" if pictures else en}, ORIGINAL
+    )
 
 
 def unmapped_text(name: str, count: int) -> InputError:

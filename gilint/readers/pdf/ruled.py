@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from itertools import pairwise
 
 from gilint.readers.pdf.geometry import clusters
@@ -19,8 +20,8 @@ REACH = 0.75
 """In ems: how far a line may end before the one that it should meet, and how far apart those of two cells are that
 stand next to each other. Nothing can be written between lines so close."""
 LEAST_REACH, MOST_REACH = 3.0, 9.0
-OPEN = 10.0
-"""How far in points lines run beyond the last one that they meet where a table is open at its side."""
+OPEN_SIDE, OPEN_END = 10.0, 5.0
+"""How far in points lines run beyond the last one that they meet where a table is open: at its side, above or below."""
 FRAME = 4.0
 """In ems: how high a single cell may be to be the row of a table."""
 COVERED = 0.6
@@ -85,9 +86,7 @@ def _top(table: Ruled) -> float:
     return table.ys[0]
 
 
-def _connected(
-    across: Sequence[Line], down: Sequence[Line], reach: float
-) -> Iterator[tuple[list[Line], list[Line]]]:
+def _connected(across: Sequence[Line], down: Sequence[Line], reach: float) -> Iterator[tuple[list[Line], list[Line]]]:
     """Lines that meet each other, group by group; groups with too few crossings are left out."""
     upright = sorted(down)
     places = [x for x, _top, _bottom in upright]
@@ -135,8 +134,8 @@ def _unite(group: list[int], first: int, second: int) -> None:
 
 
 def _table(across: Sequence[Line], down: Sequence[Line], reach: float, highest: float) -> Ruled | None:
-    xs, _open_side = _bounds(down, across, reach)
-    ys, open_end = _bounds(across, down, reach)
+    xs, _open_side = _bounds(down, across, reach, OPEN_SIDE)
+    ys, open_end = _bounds(across, down, reach, OPEN_END)
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns > MOST_SLOTS:
         return None
@@ -149,15 +148,15 @@ def _table(across: Sequence[Line], down: Sequence[Line], reach: float, highest: 
     return Ruled(xs, ys, areas, owner, open_end)
 
 
-def _bounds(lines: Iterable[Line], others: Sequence[Line], reach: float) -> tuple[list[float], bool]:
+def _bounds(lines: Iterable[Line], others: Sequence[Line], reach: float, beyond: float) -> tuple[list[float], bool]:
     """Where lines stand, with the ends of those that cross them where they run on: a side that no line closes.
 
     The second value says whether the last side is such a one.
     """
     places = clusters([at for at, _start, _end in lines], reach, 1.5 * reach)
     # A single line may be drawn too long; where several run on there are cells.
-    before = [start for _at, start, _end in others if start < places[0] - OPEN]
-    behind = [end for _at, _start, end in others if end > places[-1] + OPEN]
+    before = [start for _at, start, _end in others if start < places[0] - beyond]
+    behind = [end for _at, _start, end in others if end > places[-1] + beyond]
     first = [min(before)] if len(before) > 1 else []
     last = [max(behind)] if len(behind) > 1 else []
     return first + places + last, bool(last)
@@ -194,28 +193,49 @@ def _owners(rows: int, columns: int, above: Edges, before: Edges) -> list[list[i
                 _unite(group, number, number - 1)
             if row and not above[row][column]:
                 _unite(group, number, number - columns)
-    while _square_up(group, columns):
-        pass
-    return [[_root(group, row * columns + column) for column in range(columns)] for row in range(rows)]
+    owner = [[_root(group, row * columns + column) for column in range(columns)] for row in range(rows)]
+    return _squared(owner)
 
 
-def _square_up(group: list[int], columns: int) -> bool:
-    """Take all slots inside the outline of a cell into it. What no line parts for sure is not told apart."""
-    outlines: dict[int, tuple[int, int, int, int, int]] = {}
-    for number in range(len(group)):
-        row, column = divmod(number, columns)
-        root = _root(group, number)
-        top, left, bottom, right, count = outlines.get(root, (row, column, row, column, 0))
-        outlines[root] = (min(top, row), min(left, column), max(bottom, row), max(right, column), count + 1)
-    changed = False
-    for root, (top, left, bottom, right, count) in outlines.items():
-        if count == (bottom - top + 1) * (right - left + 1):
+def _squared(owner: list[list[int]]) -> list[list[int]]:
+    """The slots with cells that are no rectangles taken apart column by column: there a line was not drawn in full.
+
+    Merged labels stand on top of each other, so that it is the lines down that tell them apart.
+    """
+    counts: Counter[int] = Counter([root for slots in owner for root in slots])
+    if len(counts) == len(owner) * len(owner[0]):
+        return owner
+    columns = len(owner[0])
+    spare = len(owner) * columns
+    for root, (top, left, bottom, right) in _outlines(owner).items():
+        if counts[root] == (bottom - top + 1) * (right - left + 1):
             continue
-        changed = True
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                _unite(group, root, row * columns + column)
-    return changed
+        before: list[bool] = []
+        for column in range(left, right + 1):
+            held = [slots[column] == root for slots in owner]
+            number = spare - 1
+            for row in range(top, bottom + 1):
+                if not held[row]:
+                    continue
+                if before == held:
+                    owner[row][column] = owner[row][column - 1]
+                    continue
+                if row == top or not held[row - 1]:
+                    number = spare
+                    spare += 1
+                owner[row][column] = number
+            before = held
+    return owner
+
+
+def _outlines(owner: Sequence[Sequence[int]]) -> dict[int, tuple[int, int, int, int]]:
+    """The first row and column and the last of them of each cell."""
+    outlines: dict[int, tuple[int, int, int, int]] = {}
+    for row, slots in enumerate(owner):
+        for column, root in enumerate(slots):
+            top, left, bottom, right = outlines.get(root, (row, column, row, column))
+            outlines[root] = (top, min(left, column), max(bottom, row), max(right, column))
+    return outlines
 
 
 def _areas(owner: list[list[int]]) -> list[Area]:
@@ -233,5 +253,3 @@ def _areas(owner: list[list[int]]) -> list[Area]:
     for slots in owner:
         slots[:] = [numbers[root] for root in slots]
     return areas
-
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from operator import itemgetter
 
+from gilint.readers.pdf.geometry import hull
 from gilint.readers.pdf.pdfium import IMAGE, PATH
 from gilint.record import Record
 
@@ -16,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gilint.readers.pdf.geometry import Box, Frame, Point
+    from gilint.readers.pdf.geometry import Box, Frame
     from gilint.readers.pdf.pdfium import Matrix, OpenPage
 
     Line = tuple[float, float, float]
@@ -30,6 +31,8 @@ SAME = 1.2
 """How far apart in points lines may be to be drawn on one another."""
 MOST_POINTS = 2_000
 """Points of a path beyond which it is a drawing and no table."""
+SIMPLEST = 6
+"""Points of a path that is a single rectangle."""
 MOST_OBJECTS = 30_000
 
 
@@ -76,25 +79,46 @@ def _add_thin(box: Box, across: list[Line], down: list[Line]) -> bool:
     return thin
 
 
-def _add_edges(
-    page: OpenPage, handle: int, matrix: Matrix, frame: Frame, across: list[Line], down: list[Line]
-) -> None:
-    """The straight lines of a larger path, or the thin rectangles that it fills."""
+def _add_edges(page: OpenPage, handle: int, matrix: Matrix, frame: Frame, across: list[Line], down: list[Line]) -> None:
+    """The straight lines of a larger path, or the thin areas that it fills."""
     count = page.count_points(handle)
     stroked = page.draw_mode(handle)[1]
     # What fills one area is a coloured ground.
-    if count > MOST_POINTS or (not stroked and count <= 6):
+    if count > MOST_POINTS or (not stroked and count <= SIMPLEST):
         return
-    for part in page.parts(handle, matrix):
-        if not stroked:
-            _add_thin(frame.box(part), across, down)
-            continue
-        for ends in pairwise(part):
-            left, top, right, bottom = frame.box(ends)
-            if bottom - top <= SAME < right - left:
-                across.append(((top + bottom) / 2, left, right))
-            elif right - left <= SAME < bottom - top:
-                down.append(((left + right) / 2, top, bottom))
+    parts = page.parts(handle, matrix)
+    if stroked:
+        for part in parts:
+            for ends in pairwise(part):
+                _add_thin_edge(frame.box(ends), across, down)
+        return
+    boxes = [frame.box(part) for part in parts]
+    for box in boxes:
+        _add_thin(box, across, down)
+    for one, other in pairwise(boxes):
+        _add_ring(one, other, across, down)
+
+
+def _add_thin_edge(box: Box, across: list[Line], down: list[Line]) -> None:
+    left, top, right, bottom = box
+    if bottom - top <= SAME < right - left:
+        across.append(((top + bottom) / 2, left, right))
+    elif right - left <= SAME < bottom - top:
+        down.append(((left + right) / 2, top, bottom))
+
+
+def _add_ring(one: Box, other: Box, across: list[Line], down: list[Line]) -> None:
+    """The border between two rectangles, one just inside of the other."""
+    left, top, right, bottom = hull((one, other))
+    widths = [abs(edge - edge_of_other) for edge, edge_of_other in zip(one, other, strict=True)]
+    if max(widths) > THICKEST or (left, top, right, bottom) not in (one, other):
+        return
+    for width, line in zip(widths[1::2], ((top, left, right), (bottom, left, right)), strict=True):
+        if width > 0:
+            across.append(line)
+    for width, line in zip(widths[::2], ((left, top, bottom), (right, top, bottom)), strict=True):
+        if width > 0:
+            down.append(line)
 
 
 def _joined(lines: Iterable[Line]) -> list[Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from gilint.late import late
 from gilint.model import Grid, GridCell
 from gilint.readers.pdf.geometry import clusters
-from gilint.readers.pdf.texts import between, joined
+from gilint.readers.pdf.texts import BEGINS, between, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ SAME_WIDTH = 4.0
 SAME_COLUMN = 3.0
 MOST_HEADER_ROWS = 6
 FIGURES = late(r"[\d,，.．\s%+\-—–－]*\d[\d,，.．\s%+\-—–－]*")
-# What begins a label of its own: 一、 （一） 1. 第一…
-BEGINS = late(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|第[一二三四五六七八九十百\d]{1,4}\S)")
 
 
 class Slot:
@@ -78,9 +76,7 @@ def _slots(piece: Piece, places: Sequence[Sequence[float]]) -> list[Slot]:
     """The cells of a piece in the columns of the whole table."""
     bounds = places[0]
     number = [min(range(len(bounds)), key=lambda at: abs(bounds[at] - (x - piece.xs[0]))) for x in piece.xs]
-    return [
-        Slot(area.row, number[area.column], area.rows, _wide(area, number), text) for area, text in piece.cells
-    ]
+    return [Slot(area.row, number[area.column], area.rows, _wide(area, number), text) for area, text in piece.cells]
 
 
 def _wide(area: Area, number: Sequence[int]) -> int:
@@ -144,18 +140,29 @@ def _goes_on(one: Slot, other: Slot) -> bool:
 
 
 def _is_rest(pairs: Sequence[tuple[Slot, Slot]], open_end: bool) -> bool:
-    """Whether the first row of a page is the rest of the row at the end of the page before."""
+    """Whether the first row of a page is the rest of the row at the end of the page before.
+
+    Programs break the cells of a row each for itself, so its label and its figures may stand on either page.
+    """
     cut = [(one, other) for one, other in pairs if other.rows == 1]
     labels = [(one, other) for one, other in cut if not one.is_figure and not other.is_figure]
-    goes_on = [(one, other) for one, other in labels if other.words]
-    if not all(one.words and one.text.full and not BEGINS.match(other.words) for one, other in goes_on):
+    if any(one.words and other.words and _begins(one, other) for one, other in labels):
         return False
-    above = any(one.is_figure for one, _other in cut)
-    below = any(other.is_figure for _one, other in cut)
-    if not below:
-        return bool(cut) and (above or open_end)
-    # The figures may stand below the break, and its label above; and a number itself may have been cut.
-    return not goes_on and any(one.words for one, _other in labels)
+    if open_end:
+        return bool(cut)
+    if any(one.is_figure and other.is_figure for one, other in cut):
+        # Two rows, or a number that was cut: only without a label is it no row of its own.
+        return any(one.words and one.rows == 1 for one, _other in labels) and not any(
+            other.words for _one, other in labels
+        )
+    return any(one.is_figure for one, _other in cut) or (
+        any(other.is_figure for _one, other in cut) and any(one.words for one, _other in labels)
+    )
+
+
+def _begins(one: Slot, other: Slot) -> bool:
+    """Whether a label begins anew, and does not go on with the one above it."""
+    return not one.text.full or BEGINS.match(other.words) is not None
 
 
 # --- the grid -----------------------------------------------------------------------------------------------------------

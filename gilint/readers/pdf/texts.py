@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     Placed = tuple[int, int, int, Box]
 
 NUMBER = late(r"[\d,，.．]+")
+# What begins a label of its own: 一、 （一） 1. 第一…
+BEGINS = late(r"\s*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|第[一二三四五六七八九十百\d]{1,4}\S)")
 DIGITS = late(r"[\d,，.．]{2}")
 CLOSING = "，。、；：！？）》〉”’】」』〕］,.;:!?)]%"
+QUOTES = "“”‘’"
+"""Marks that some programs let no line begin or end with, whichever side they are of."""
 OPENING = "（《〈“‘【「『〔［([{"
 MOST_PARTS = 3
 """Lines over which a number may be broken."""
@@ -96,17 +100,18 @@ def line_text(sheet: Sheet, line: Line) -> Text:
     return Text("".join(parts), pieces)
 
 
-def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float) -> Text:
+def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float, rows: int = 1) -> Text:
     """The text of a cell: lines that were broken for want of room are one, those that were not stay apart.
 
-    ``margin`` is what the table leaves free beside the text of its cells. Digits are one number only where the line
-    above had no room for another one; else they are left on two lines, and nobody takes them for a number.
+    ``margin`` is what the table leaves free beside the text of its cells, ``rows`` how many rows the cell takes up.
+    Digits are one number only in a single row, and where the line above had no room for another one; else they are left
+    on two lines, and nobody takes them for a number.
     """
     if not lines:
         return Text("", ((0, 0, sheet.number, sheet.place(box)),))
     width = box[2] - box[0] - margin
     parts = [("", line_text(sheet, lines[0]))]
-    numbers = len(lines) <= MOST_PARTS
+    numbers = rows == 1 and len(lines) <= MOST_PARTS
     for above, line in pairwise(lines):
         room = width - (above.right - above.left)
         parts.append((_glue(above, line, room, numbers), line_text(sheet, line)))
@@ -138,7 +143,7 @@ def first_word(line: Line) -> float:
         # Words and figures are not broken.
         _offset, _length, (left, _top, right, _bottom) = segment.pieces[0]
         return right - left
-    following = 2 if text[0] in OPENING else 1
-    while following < len(text) and text[following] in CLOSING:
-        following += 1
-    return following * line.em
+    end = 1
+    while end < len(text) and (text[end] in CLOSING or text[end] in QUOTES or text[end - 1] in OPENING + QUOTES):
+        end += 1
+    return end * line.em

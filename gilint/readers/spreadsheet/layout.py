@@ -199,13 +199,15 @@ def _is_label(tile: Tile, table: Width, below: Width | None) -> bool:
 def _begins_with_header(texts: Texts, above: Width | None) -> bool:
     """Whether the first row is one of words that goes as far as the others and the table above.
 
-    Labels of groups and of rows, with blank values behind them, do not go so far. A mere 无 stands for a figure.
+    Labels of groups and of rows, with blank values behind them, do not go so far. What is repeated, or a mere 无,
+    stands for a figure.
     """
     first = [tile for tile in texts if tile.row == texts[0].row]
     reach = max([tile.right for tile in texts], default=0)
     if len(first) < 2 or first[-1].right < max(reach, above[1] if above else 0):
         return False
-    return all(len(tile.text.strip()) > 1 and any(map(str.isalpha, tile.text)) for tile in first)
+    words = {tile.text.strip() for tile in first}
+    return len(words) == len(first) and all(len(word) > 1 and any(map(str.isalpha, word)) for word in words)
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------

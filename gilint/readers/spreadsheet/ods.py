@@ -50,6 +50,7 @@ CONTENT, STYLES, META = "content.xml", "styles.xml", "meta.xml"
 KIND, VALUE, STRING = f"{OFFICE}value-type", f"{OFFICE}value", f"{OFFICE}string-value"
 FORMULA = f"{TABLES}formula"
 NUMBERS, PERCENTAGE = ("float", "currency", "percentage"), "percentage"
+BOOLEAN, BOOLEAN_VALUE = "boolean", f"{OFFICE}boolean-value"
 VISIBLE = "visible"
 TRACKED = f"{TABLES}tracked-changes"
 
@@ -150,18 +151,17 @@ class _Reader:
 
     def _text(self, cell: Any, row: int, column: int) -> str:
         """What a cell holds: a number as it is, anything else as it is shown."""
+        for _comment in cell.iterchildren(ANNOTATION):
+            self._book.note("comments", self._sheet.origin(row, column))
         kind, value = cell.get(KIND), cell.get(VALUE)
         if kind in NUMBERS and value is not None:
             try:
                 return percent_text(float(value)) if kind == PERCENTAGE else number_text(float(value))
             except ValueError:
                 return f"{value}"
-        lines: list[str] = []
-        for child in cell:
-            if child.tag == PARAGRAPH:
-                lines.append(Content(child).text)
-            elif child.tag == ANNOTATION:
-                self._book.note("comments", self._sheet.origin(row, column))
+        if kind == BOOLEAN:
+            return "TRUE" if cell.get(BOOLEAN_VALUE) == "true" else "FALSE"
+        lines = [Content(paragraph).text for paragraph in cell.iterchildren(PARAGRAPH)]
         if not lines and kind is None and cell.get(FORMULA) is not None:
             self._book.note("formulas-without-values", self._sheet.origin(row, column))
         if not lines:
