@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from gilint.dates import find_dates
+from gilint.errors import InputError
 from gilint.model import Address, Paragraph, Report, Slice
 from gilint.recognise.assemble import Builder
 from gilint.recognise.foreign import foreign_labels
@@ -21,6 +22,7 @@ from gilint.recognise.particulars import find_period, issuer_kind
 from gilint.recognise.plan import FormPlan
 from gilint.recognise.refusal import not_a_report, truncated, unsupported_year
 from gilint.recognise.rows import SENTENCE, rows_of
+from gilint.recognise.several import refuse_several
 from gilint.recognise.signoff import ATTACHED
 from gilint.recognise.stream import Stream
 from gilint.recognise.tables import find_tables
@@ -82,8 +84,9 @@ class Recogniser:
         """The report that the document holds.
 
         ``facts`` is what the caller knows beyond the text. Raises ``InputError`` when it is no report of a known
-        family (``not-a-report``), of a year before all forms (``unsupported-year``), cut off (``truncated``), or
-        holds a table twice (``duplicate-table``); or when it names what no form has (``invalid-data``).
+        family (``not-a-report``), of a year before all forms (``unsupported-year``), cut off (``truncated``), holds
+        another report (``several-reports``) or a table twice (``duplicate-table``); or when it names what no form has
+        (``invalid-data``).
         """
         blocks = spread(unwrap(document.blocks))
         lines = [
@@ -99,7 +102,12 @@ class Recogniser:
         year = None if title is not None and _is_remark(title, document) else likely
         plan = self._plans[form.id] if form else self._plan(family, stream, likely, document.name)
         refuse_unknown(document, plan)
-        found = find_tables(stream, plan, document.name) if document.tables is None else []
+        patterns = self._titles[family.pack]
+        try:
+            found = find_tables(stream, plan, document.name) if document.tables is None else []
+        except InputError:
+            refuse_several(document.name, lines, plan, patterns)
+            raise
         taken = set[int]().union(*[part.blocks for part in found])
         if stream.has_grids:
             # Sentences between the grids of a table are text.
@@ -118,6 +126,8 @@ class Recogniser:
             text = sorted([*text, *rest], key=itemgetter(0))
         begun = {part.table.address.section or "": part.blocks.start for part in found}
         builder.add(text, {**starts(document), **begun})
+        if builder.repeated >= ENOUGH_SECTIONS:
+            refuse_several(document.name, text, plan, patterns)
         _refuse_others(document, family, builder, title)
         others = [self._plans[form.id] for form in family.forms if form is not plan.form]
         foreign = foreign_labels(stream, plan, others, found, tables, year)
@@ -193,7 +203,7 @@ class Recogniser:
         signed = signoff.issuer.text if signoff.issuer is not None else None
         issuer = document.metadata.get("issuer")
         if title is not None and _is_remark(title, document):
-            issuer = issuer or signed or titled
+            issuer = issuer or signed or (titled if title.year else None)
         else:
             issuer = titled or issuer or signed
         if year is None:

@@ -6,8 +6,8 @@ from gilint.model import Address, Passage, Section, Signoff, Slice
 from gilint.numerals import to_chinese
 from gilint.recognise.outline import heading_of, is_heading, opens_section, parse_line, settle, table_of_contents
 from gilint.recognise.signoff import find_closing
-from gilint.recognise.title import title_passage
-from gilint.text import label_key
+from gilint.recognise.title import MARKS, title_passage
+from gilint.text import fold, label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Builder:
         self.passages: list[Passage] = []
         self.headings: list[Heading] = []
         self.signoff = Signoff(None, None, None)
+        self.repeated = 0
         self._opened: dict[str, Heading] = {}
         self._trail: list[tuple[int, str]] = []
         self._section: str | None = None
@@ -51,6 +52,8 @@ class Builder:
         """All lines outside of the tables, which begin at the blocks that ``starts`` gives by section."""
         lines = [parse_line(index, block.text, self.plan) for index, block in text]
         contents = table_of_contents(lines)
+        opening = [line.section.key for line in lines if line.section and opens_section(line)]
+        self.repeated = len(opening) - len(set(opening))
         lines = settle(lines, contents, starts)
         title = self.title.blocks if self.title is not None else ()
         # What is attached may open a section again: the last one is that which opens for the first time.
@@ -73,7 +76,13 @@ class Builder:
                 if len(waiting) == len(title):
                     self.passages.append(title_passage(len(self.passages), waiting))
                     started = True
-            elif not started or line.index in contents or position in closing.attached or position > last:
+            elif (
+                not started
+                or line.index in contents
+                or position in closing.attached
+                or position > last
+                or self._is_running_head(line.text)
+            ):
                 self._append(block, "outside", OUTSIDE)
             elif place and position >= place.first:
                 self._append(block, "signoff", SIGNOFF)
@@ -81,6 +90,11 @@ class Builder:
                 self._add_line(block, line)
         if place is not None:
             self._sign(place, before)
+
+    def _is_running_head(self, text: str) -> bool:
+        """Whether a line is the title again, as pages carry it."""
+        title = self.title.text if self.title is not None else ""
+        return len(title) <= len(text) <= 2 * len(title) and bool(title) and fold(text.strip(MARKS)) == title
 
     def _sign(self, place: SignoffPlace, before: Sequence[int]) -> None:
         """The sign-off as slices of its passages; ``before`` counts the passages before each line."""

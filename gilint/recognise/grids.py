@@ -6,6 +6,8 @@ is each row by itself.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gilint.model import Grid, JoinedOrigin, Paragraph, PartOrigin
 from gilint.numerals import read_cell
 from gilint.recognise.rows import SENTENCE, Field, Row
@@ -36,6 +38,10 @@ class Slot(Record, hot=True):
     tall: bool
 
 
+# Tables are alike: the same few slots come again in every row.
+_slot = lru_cache(maxsize=1024)(Slot)
+
+
 class GridRow(Record, hot=True):
     """The cells that begin in a row of a grid, with the slot of each.
 
@@ -62,8 +68,10 @@ class GridRow(Record, hot=True):
         """The fields of this row, which is block ``index`` of the document."""
         fields = []
         for cell in self.cells:
-            text = cell.text.strip()
-            fields.append(Field(text, cell.origin, cell.text.index(text) if text else 0, index))
+            whole = cell.text
+            text = whole.strip()
+            # Nothing stripped gives the very same string.
+            fields.append(Field(text, cell.origin, 0 if text is whole or not text else whole.index(text), index))
         return Row(tuple(fields), "grid", False, self)
 
     def paragraph(self) -> Paragraph:
@@ -99,6 +107,7 @@ def spread(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | GridRow]:
 
 def _rows(grid: Grid, number: int) -> Iterator[Paragraph | GridRow]:
     following = _next_rows(grid)
+    sentences = any([SENTENCE in cell.text for cells in grid.rows for cell in cells])
     # What reaches down into the rows below, from left to right: (first slot, slot behind, row behind).
     hanging: list[tuple[int, int, int]] = []
     for index, cells in enumerate(grid.rows):
@@ -106,7 +115,11 @@ def _rows(grid: Grid, number: int) -> Iterator[Paragraph | GridRow]:
         if not cells:
             continue
         slots, begun, end = _slots(cells, hanging, index, following[index])
-        yield from _row(GridRow(tuple(cells), tuple(slots), tuple([part[0] for part in hanging]), end, number))
+        row = GridRow(tuple(cells), tuple(slots), tuple([part[0] for part in hanging]), end, number)
+        if len(cells) == 1 or (sentences and _holds_prose(cells)):
+            yield from _paragraphs(cells)
+        else:
+            yield row
         if begun:
             hanging = sorted([*hanging, *begun])
 
@@ -132,20 +145,17 @@ def _slots(
         while passed < len(hanging) and hanging[passed][0] <= slot:
             slot = max(slot, hanging[passed][1])
             passed += 1
-        width = min(cell.column_span, WIDEST)
-        slots.append(Slot(slot, width, index + cell.row_span > following))
-        if cell.row_span > 1:
-            begun.append((slot, slot + width, index + cell.row_span))
+        width, below = cell.column_span, index + cell.row_span
+        width = WIDEST if width > WIDEST else width
+        slots.append(_slot(slot, width, below > following))
+        if below > index + 1:
+            begun.append((slot, slot + width, below))
         slot += width
     return slots, begun, max([slot, *(part[1] for part in hanging)])
 
 
-def _row(row: GridRow) -> Iterator[Paragraph | GridRow]:
-    """A row of cells as it is, one of text as paragraphs."""
-    if len(row.cells) == 1 or any(_is_prose(cell.text, len(row.cells)) for cell in row.cells):
-        yield from _paragraphs(row.cells)
-    else:
-        yield row
+def _holds_prose(cells: Sequence[GridCell]) -> bool:
+    return any(_is_prose(cell.text, len(cells)) for cell in cells)
 
 
 def _is_prose(text: str, cells: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 
 from gilint.late import late
@@ -28,13 +29,18 @@ BETWEEN = "\ue000"
 # Stands for a sentence: no label is found in it, and none reaches over it.
 PROSE = "\ue001"
 
+LONGEST_LABEL = 80
 BREAK = late(r"<br\s*/?>", re.IGNORECASE)
 WORD = late(r"\S+")
 
 
 def stream_key(text: str) -> str:
     """How labels are compared: without white space and quotes, with brackets and separators unified."""
-    return text.translate(KEY)
+    return _label_key(text) if len(text) <= LONGEST_LABEL else text.translate(KEY)
+
+
+# The same labels stand in every report.
+_label_key = lru_cache(maxsize=2048)(lambda text: text.translate(KEY))
 
 
 class Stream:

@@ -28,6 +28,7 @@ FEW_ROWS = 10
 RAW_LONGEST = 120
 HEADER_WITHIN = 120
 LONGEST_HEADER = 300
+NOWHERE = Address()
 
 
 class FoundTable(Record):
@@ -224,7 +225,8 @@ def _found(stream: Stream, plan: TablePlan, lines: Sequence[_Line], first: int, 
             unread.append(UnreadRow(key, row.label, line.raw, line.reading.reason, plan.rows[key], line.label))
         else:
             for column, field in zip(row.columns, line.reading.fields, strict=True):
-                cells[key, column] = _cell(plan, key, column, field)
+                place = key, column
+                cells[place] = _cell(plan, place, field)
     header_from = _header_start(stream, plan, first)
     table = Table(
         key=plan.table.key,
@@ -257,12 +259,13 @@ def _label(stream: Stream, hit: LabelHit) -> Slice:
 
 def _slice(field: Field, start: int, end: int) -> Slice:
     """A part of a field as a slice of the line that it stands in, so that the line can be shown."""
-    return Slice(Passage(-1, field.text, field.origin, "table", Address()), start, end)
+    return Slice(Passage(-1, field.text, field.origin, "table", NOWHERE), start, end)
 
 
-def _cell(plan: TablePlan, row: str, column: str, field: Field) -> Cell:
-    reading = read_cell(field.text)
-    return Cell(field.text, reading.kind, reading.value, reading.style, plan.places[row, column], field.origin)
+def _cell(plan: TablePlan, place: tuple[str, str], field: Field) -> Cell:
+    text = field.text
+    reading = read_cell(text)
+    return Cell(text, reading.kind, reading.value, reading.style, plan.places[place], field.origin)
 
 
 # --- tables whose cells stand in one line ---------------------------------------------------------------------------
@@ -281,8 +284,8 @@ def _read_line(stream: Stream, part: LineTable, runs_are_cells: bool) -> FoundTa
         unread = (UnreadRow("", plan.table.title, raw, reading.reason, plan.address, label),)
     else:
         fields = reading.fields
-        for (row, column), field in zip(plan.places, fields, strict=True):
-            cells[row, column] = _cell(plan, row, column, field)
+        for place, field in zip(plan.places, fields, strict=True):
+            cells[place] = _cell(plan, place, field)
     if fields:
         last = max(last, fields[-1].block)
     header_from = _header_start(stream, plan, part.first)

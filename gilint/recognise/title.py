@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from gilint.model import Origin, Paragraph
 
 WITHIN = 40
-MOST_LINES = 3
+MOST_LINES = 4
+SENTENCE = "。"
 LONGEST = 60
 LONGEST_OUTSIDE = 500
 # A page's title names the site and its columns as well: 标题_某某政府, 某某政府 - 年报 - 标题, 首页 > 年报 > 标题.
@@ -35,24 +36,54 @@ class Title(Record):
 
 
 def find_title(lines: Sequence[tuple[int, str]], patterns: Sequence[Any]) -> Title | None:
-    """The title among the first lines (block, text): up to three short ones joined. ``patterns`` are compiled RE2.
+    """The title among the first lines (block, text): up to four short ones joined. ``patterns`` are compiled RE2.
 
     A title with issuer and year is preferred, then one with a year: a page often names the kind of report in its
-    navigation before the title proper.
+    navigation before the title proper. A cover has the title as well: it is the last before the first sentence.
     """
     best: Title | None = None
-    folded = [fold(text.strip(MARKS)) if len(text) <= 2 * LONGEST else "" for _block, text in lines[:WITHIN]]
-    for last, ending in enumerate(folded):
-        joined = ""
-        for first in range(last, max(-1, last - MOST_LINES), -1):
-            joined = folded[first] + joined
-            if len(joined) > LONGEST or not ending or not folded[first]:
-                break
-            title = _match(joined, patterns, [block for block, _text in lines[first : last + 1]])
-            if title is not None and (best is None or _fullness(title) > _fullness(best)):
-                best = title
-        if best is not None and _fullness(best) == 2:
+    blocks = [block for block, _text in lines[:WITHIN]]
+    folded = [_folded(text) for _block, text in lines[:WITHIN]]
+    for last in range(len(folded)):
+        if best is not None and _fullness(best) == 2 and SENTENCE in lines[last][1]:
             break
+        title = _ending_at(folded, last, patterns, blocks)
+        if title is not None and (best is None or _fullness(title) > _fullness(best) or _same(title, best)):
+            best = title
+    return best
+
+
+def _same(title: Title, other: Title) -> bool:
+    return _fullness(title) == 2 and (title.issuer, title.year) == (other.issuer, other.year)
+
+
+def titles_in(lines: Sequence[str], patterns: Sequence[Any]) -> dict[int, str]:
+    """All titles in a text that name an issuer or a year, by the position of their first line."""
+    found: dict[int, str] = {}
+    folded = [_folded(text) for text in lines]
+    positions = range(len(folded))
+    for last in positions:
+        title = _ending_at(folded, last, patterns, positions)
+        if title is not None and _fullness(title):
+            found[title.blocks[0]] = title.text
+    return found
+
+
+def _folded(text: str) -> str:
+    return fold(text.strip(MARKS)) if len(text) <= 2 * LONGEST else ""
+
+
+def _ending_at(folded: Sequence[str], last: int, patterns: Sequence[Any], blocks: Sequence[int]) -> Title | None:
+    """The title whose last line is this one: the fullest of those that it makes with the lines above."""
+    best: Title | None = None
+    joined = ""
+    for first in range(last, max(-1, last - MOST_LINES), -1):
+        joined = folded[first] + joined
+        if len(joined) > LONGEST or not folded[last] or not folded[first]:
+            break
+        title = _match(joined, patterns, blocks[first : last + 1])
+        if title is not None and (best is None or _fullness(title) > _fullness(best)):
+            best = title
     return best
 
 

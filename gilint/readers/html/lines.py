@@ -60,7 +60,7 @@ class LineReader:
         text = parts[0] if len(parts) == 1 else "".join(parts)
         anchors: tuple[Anchor, ...] = (self.anchor,)
         if self._again:
-            places = [(self._shown("".join(parts[:at])), position, passed) for at, position, passed in self._again]
+            places = [(self._shown(parts, at), position, passed) for at, position, passed in self._again]
             anchors += tuple(places)
             self._again.clear()
         parts.clear()
@@ -119,6 +119,7 @@ class LineReader:
             return text, anchors
         return label + text, tuple([(offset + len(label), position, passed) for offset, position, passed in anchors])
 
-    def _shown(self, text: str) -> int:
-        """How many characters of a line its beginning takes up, white space at the end kept."""
-        return len(text) if self.verbatim else len(collapsed(f"{text}.")) - 1
+    def _shown(self, parts: list[str], count: int) -> int:
+        """How many characters of a line its first parts take up, white space at their end included if it is shown."""
+        before, behind = "".join(parts[:count]), "".join(parts[count:]).lstrip(BLANK)
+        return len(before) if self.verbatim else len(collapsed(before + (behind[:1] or "."))) - 1

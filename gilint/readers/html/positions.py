@@ -185,22 +185,26 @@ class _Follower:
 
     def _word(self, begin: int, word: str) -> bool:
         """A word of the source, or white space of it."""
-        text = self._text
         if word[0] in BLANK:
-            if text.startswith(word, self.offset, self._end):
-                self._add(begin, 1, len(word))
-            elif text[self.offset] in GAPS:
-                self._add(begin, len(word), 1)
+            self._blank(begin, word)
             return True
         spaces = self._spaces(begin, word)
-        if spaces:
-            begin, word = begin + spaces, word[spaces:]
+        begin, word = begin + spaces, word[spaces:]
         self._breaks(begin)
-        rest = text[self.offset : min(self._end, self.offset + len(word))]
+        rest = self._text[self.offset : min(self._end, self.offset + len(word))]
         if word.startswith(rest):
             self._add(begin, 1, len(rest))
             return True
         return False
+
+    def _blank(self, begin: int, word: str) -> None:
+        """White space of the source: as it is, as one gap, or not shown."""
+        rest = self._text[self.offset : min(self._end, self.offset + len(word))]
+        kept = len(rest) - len(rest.lstrip(BLANK))
+        if kept and word.startswith(rest[:kept]):
+            self._add(begin, 1, kept)
+        elif rest[0] in GAPS:
+            self._add(begin, len(word), 1)
 
     def _reference(self, begin: int, size: int, characters: str) -> bool:
         """A character reference."""
@@ -217,19 +221,21 @@ class _Follower:
         return True
 
     def _spaces(self, begin: int, word: str, size: int = 0) -> int:
-        """How many of the fixed spaces at the start of a word the text has as one plain space."""
+        """How many fixed spaces at the start of a word the text has as one plain space, or not at all."""
         text = self._text
         spaces = len(word) - len(word.lstrip(SPACES))
-        if not spaces or text.startswith(word[0], self.offset):
+        if not spaces:
             return 0
-        if text[self.offset] == " ":
+        self._breaks(begin, "\n")
+        if text.startswith(word[0], self.offset):
+            return 0
+        if self.offset < self._end and text[self.offset] == " ":
             self._add(begin, size or spaces, 1)
-            return spaces
-        return spaces if text[self.offset - 1 : self.offset] == " " else 0
+        return spaces
 
-    def _breaks(self, begin: int) -> None:
+    def _breaks(self, begin: int, gaps: str = GAPS) -> None:
         """Breaks of the text that the source has as tags."""
-        while self.offset < self._end and self._text[self.offset] in GAPS:
+        while self.offset < self._end and self._text[self.offset] in gaps:
             self._found.append((self.offset, begin, 0))
             self.offset += 1
 

@@ -33,6 +33,13 @@ MOST_SPACES = 1000
 NOTHING_HIDDEN: Collection[str] = ()
 
 
+def collapsed(text: str) -> str:
+    """Text as it stands in the file, where white space of any kind and length is a space."""
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
+        return BLANKS.sub(" ", text)
+    return text
+
+
 class Content:
     """What a paragraph holds. ``text`` has ``LINE`` for line breaks.
 
@@ -94,8 +101,8 @@ class Content:
         self._after_blank = False
 
     def _add(self, text: str) -> None:
-        """Add text as it stands in the file, where white space of any kind and length is a space."""
-        text = BLANKS.sub(" ", text)
+        """Add text of the file; white space does not count at the beginning, nor behind other white space."""
+        text = collapsed(text)
         if self._after_blank and text[0] == " ":
             text = text[1:]
         if text:

@@ -55,9 +55,7 @@ class Tables:
                 raise too_much(self._name, zh, en, "table_rows", self._limits.table_rows)
             lines += [self._cells(row)] * count
             self._take(sum([cell.columns for cell in lines[-1]]) * count)
-        if table.find(f".//{TABLE}") is not None:
-            return self._unsplit(lines)
-        return lines
+        return self._unsplit(lines) if has_tables(table) else lines
 
     def _cells(self, row: Any) -> list[RawCell]:
         cells: list[RawCell] = []
@@ -99,6 +97,11 @@ class Tables:
                     made[at] += [one.replace(rows=height - at + below) if last else one for one in inside]
             result += made
         return result
+
+
+def has_tables(table: Any) -> bool:
+    """Whether there are others in a table."""
+    return table.find(f".//{TABLE}") is not None
 
 
 def _inside(cell: RawCell) -> Any:

@@ -6,9 +6,9 @@ from gilint.model import Grid, GridCell, JoinedOrigin, Note, Paragraph, PartOrig
 from gilint.readers.docx.inline import BLANKS, LINE, rejoined
 from gilint.readers.embeds import OBJECTS, PICTURES
 from gilint.readers.odt.flow import CHANGES, HIDDEN, Flow, rows_of
-from gilint.readers.odt.inline import Content
-from gilint.readers.odt.names import CELL, HEADING, NOTE_BODY, OUTLINE_LEVEL, STYLE_NAME, TABLE, whole_number
-from gilint.readers.odt.tables import Tables, is_layout
+from gilint.readers.odt.inline import Content, collapsed
+from gilint.readers.odt.names import CELL, HEADING, NOTE_BODY, OUTLINE_LEVEL, PARAGRAPH, STYLE_NAME, TABLE, whole_number
+from gilint.readers.odt.tables import Tables, has_tables, is_layout
 from gilint.readers.package import too_much
 
 TYPE_CHECKING = False
@@ -80,7 +80,7 @@ class Walker:
     # --- paragraphs --------------------------------------------------------------------------------------------------
 
     def _take(self, element: Any, label: str) -> None:
-        """Take a paragraph or a table of the body."""
+        """Take a paragraph or a table of the body. Raises ``InputError`` (``too-large``)."""
         self._block += 1
         if len(self.blocks) > self._limits.lines:
             zh, en = "段落过多", "too many paragraphs"
@@ -135,7 +135,7 @@ class Walker:
         self._table += 1
         number, rows = self._table, self._tables.rows(table)
         start = 0
-        for at, row in enumerate(rows):
+        for at, row in enumerate(rows) if has_tables(table) else ():
             if is_layout(row):
                 self._take_rows(rows, start, at, number)
                 self._take_layout(row, number, at + 1)
@@ -162,6 +162,9 @@ class Walker:
 
     def _cell(self, cell: Any, origin: WordOrigin, feet: list[tuple[Any, WordOrigin]]) -> tuple[str, Origin]:
         """The text of a cell, and where it stands. List numbers take up no place in the cell."""
+        first = cell[0] if len(cell) == 1 else None
+        if first is not None and first.tag == PARAGRAPH and not len(first) and not self._is_special(first):
+            return collapsed(first.text).lstrip(" ") if first.text else "", origin
         pieces: list[tuple[str, str]] = []
         self._fill(self._flow.parts(cell, whole_tables=False), origin, pieces, feet)
         text = "\n".join([label + body for label, body in pieces])
@@ -174,6 +177,10 @@ class Walker:
             length += len(label) + len(body) + 1
             offset += len(body) + 1
         return text, parts[0][1] if len(parts) == 1 else JoinedOrigin(tuple(parts))
+
+    def _is_special(self, paragraph: Any) -> bool:
+        """Whether there is more to a paragraph without elements than its text."""
+        return bool(self._unplaced) or paragraph.get(STYLE_NAME) in self._styles.hidden_paragraphs
 
     def _fill(
         self,
