@@ -60,7 +60,8 @@ ITEM = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><v
 WINDOWS_FLAGS = 0x00000200 | 0x08000000
 """A process group of its own, and no window."""
 
-MSDOC2DOCX = "import sys; sys.path.append(sys.argv[1]); import doc2docx; doc2docx.convert(sys.argv[2], sys.argv[3])"
+PACKAGE = "msdoc2docx"
+PACKAGE_RUN = "import sys; sys.path.append(sys.argv[1]); import doc2docx; doc2docx.convert(sys.argv[2], sys.argv[3])"
 
 
 class Program(Record):
@@ -104,9 +105,9 @@ def find_msdoc2docx() -> Program | None:
     if not folder or folder == os.getcwd():
         return None
     try:
-        return Program(f"msdoc2docx {version('msdoc2docx')}", folder)
+        return Program(f"{PACKAGE} {version(PACKAGE)}", folder)
     except PackageNotFoundError:
-        return Program("msdoc2docx", folder)
+        return Program(PACKAGE, folder)
 
 
 def with_libreoffice(program: Program, data: bytes, suffix: str, limits: Limits) -> bytes:
@@ -133,7 +134,7 @@ def with_msdoc2docx(program: Program, data: bytes, limits: Limits) -> bytes:
     """The document as DOCX. In a process of its own, as no file can then keep this one busy. Raises :class:`Failed`."""
     with _folder() as folder:
         source, made = _write(folder, "document.doc", data), os.path.join(folder, "document.docx")
-        code = _run([sys.executable, "-I", "-S", "-c", MSDOC2DOCX, program.path, source, made], folder, limits.seconds)
+        code = _run([sys.executable, "-I", "-S", "-c", PACKAGE_RUN, program.path, source, made], folder, limits.seconds)
         return _read(made, code, limits)
 
 

@@ -59,7 +59,12 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         kind = RTF
     content, program = _converted(data, name, kind, limits)
     document = docx.read(content, name, limits)
-    return document.replace(format=kind.format, notes=(Note("converted", text=program), *document.notes))
+    return document.replace(
+        format=kind.format,
+        notes=(Note("converted", text=program), *document.notes),
+        # The package is young: a table that it lost must not be held against the report.
+        keeps_tables=None if program.startswith(conversion.PACKAGE) else document.keeps_tables,
+    )
 
 
 def _refuse_unreadable_doc(data: bytes, name: str) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from gilint.model import Address, Passage, Section, Signoff, Slice
 from gilint.numerals import to_chinese
-from gilint.recognise.outline import heading_of, is_heading, opens_section, parse_line, settle, table_of_contents
+from gilint.recognise.outline import (
+    declared,
+    heading_of,
+    is_heading,
+    opens_section,
+    parse_line,
+    settle,
+    table_of_contents,
+)
 from gilint.recognise.signoff import find_closing
 from gilint.recognise.title import MARKS, title_passage
 from gilint.text import fold, label_key
@@ -50,7 +58,7 @@ class Builder:
 
     def add(self, text: Sequence[tuple[int, Paragraph]], starts: dict[str, int]) -> None:
         """All lines outside of the tables, which begin at the blocks that ``starts`` gives by section."""
-        lines = [parse_line(index, block.text, self.plan) for index, block in text]
+        lines = self._lines(text)
         contents = table_of_contents(lines)
         opening = [line.section.key for line in lines if line.section and opens_section(line)]
         self.repeated = len(opening) - len(set(opening))
@@ -90,6 +98,16 @@ class Builder:
                 self._add_line(block, line)
         if place is not None:
             self._sign(place, before)
+
+    def _lines(self, text: Sequence[tuple[int, Paragraph]]) -> list[Line]:
+        lines = [parse_line(index, block.text, self.plan) for index, block in text]
+        if any(block.level for _index, block in text):
+            section = None
+            for at, (_index, block) in enumerate(text):
+                if block.level:
+                    lines[at] = declared(lines[at], self.plan, section)
+                section = lines[at].section if opens_section(lines[at]) else section
+        return lines
 
     def _is_running_head(self, text: str) -> bool:
         """Whether a line is the title again, as pages carry it."""

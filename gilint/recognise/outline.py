@@ -171,6 +171,17 @@ def _section(plan: FormPlan, title: str, level: int, number: int) -> tuple[FormS
     return (best, False) if near else (None, False)
 
 
+def declared(line: Line, plan: FormPlan, before: FormSection | None) -> Line:
+    """A line without a number that its document declares a heading: it may name a section in other words.
+
+    ``before`` is the section that stands open; the one that follows it is the likeliest.
+    """
+    if line.level or line.section is not None or not line.whole:
+        return line
+    section, _exact = _section(plan, line.text[line.lead : line.end], 1, before.number + 1 if before else 1)
+    return line.replace(section=section, level=1) if section is not None else line
+
+
 def opens_section(line: Line) -> bool:
     """Whether a line is a heading of the first level that opens a section of the form.
 

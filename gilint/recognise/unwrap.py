@@ -26,8 +26,12 @@ TABLE = late(r"[\t|｜│]|\S\s{2,}\S|\d\s+\d+\s+\d")
 
 
 def unwrap(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | Grid]:
-    """The blocks, with lines joined where nearly all long lines stop at the same width in the middle of a sentence."""
-    limit = _limit(blocks)
+    """The blocks, with lines joined where nearly all long lines stop at the same width in the middle of a sentence.
+
+    Only what was read as lines can have been wrapped.
+    """
+    first = next((block for block in blocks if isinstance(block, Paragraph)), None)
+    limit = _limit(blocks) if first is not None and isinstance(first.origin, TextOrigin) else None
     if limit is None:
         return blocks
     result: list[Paragraph | Grid] = []
@@ -64,7 +68,8 @@ def _limit(blocks: Sequence[Paragraph | Grid]) -> Limit | None:
             if len(block.text) > WIDEST:
                 return None
             lines.append(block.text.rstrip())
-    broken = [line for line in lines if not ENDS.search(line)]
+    # A line that comes again and again is a running head.
+    broken = {line for line in lines if not ENDS.search(line)}
     if len(broken) < ENOUGH:
         return None
     best: tuple[int, Limit | None] = (len(broken) // 2, None)

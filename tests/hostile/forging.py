@@ -60,7 +60,7 @@ class Member:
 
 def raw_zip(members, overlapping=0):
     """An archive of members as they are; ``overlapping`` further names share the content of the first."""
-    out, directory, offsets = b"", b"", []
+    out, directory, offsets = bytearray(), bytearray(), []
     for member in members:
         offsets.append(len(out))
         head = struct.pack(
@@ -75,7 +75,7 @@ def raw_zip(members, overlapping=0):
         head = struct.pack("<HHHHHHIII", 20, 20, member.flags, member.method, 0, 33, member.checksum, *sizes[:2])
         directory += b"PK\x01\x02" + head + struct.pack("<HHHHHII", sizes[2], 0, 0, 0, 0, 0, offset) + name
     end = struct.pack("<HHHHIIH", 0, 0, len(listed), len(listed), len(directory), len(out), 0)
-    return out + directory + b"PK\x05\x06" + end
+    return bytes(out + directory + b"PK\x05\x06" + end)
 
 
 def deflated(block, times, head=b"", tail=b""):
@@ -160,7 +160,7 @@ def biff(*records):
 
 def pdf(objects, trailer=b"", root=1, xref=None):
     """A PDF of {number: bytes} with a true table of its objects, or ``xref`` in the place of it."""
-    out, places = b"%PDF-1.5\n", {}
+    out, places = bytearray(b"%PDF-1.5\n"), {}
     for number, content in objects.items():
         places[number] = len(out)
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
@@ -170,7 +170,7 @@ def pdf(objects, trailer=b"", root=1, xref=None):
         rows = [b"0000000000 65535 f \n"]
         rows += [b"%010d 00000 n \n" % places[number] if number in places else rows[0] for number in range(1, size)]
         xref = b"xref\n0 %d\n%strailer\n<< /Size %d /Root %d 0 R %s >>\n" % (size, b"".join(rows), size, root, trailer)
-    return out + xref.replace(b"@HERE@", b"%d" % at) + b"startxref\n%d\n%%%%EOF\n" % at
+    return bytes(out) + xref.replace(b"@HERE@", b"%d" % at) + b"startxref\n%d\n%%%%EOF\n" % at
 
 
 def pdf_stream(content, extra=b""):

@@ -141,7 +141,8 @@ def pdf_whose_objects_unpack_to_a_gigabyte():
 
 @hostile("report.pdf", heavy=True)
 def pdf_of_a_million_path_segments():
-    return pdf_pages([packed(TEXT + b"0 0 m " + b"".join(b"%d %d l " % (at % 595, at % 842) for at in range(1_000_000)) + b"S")])
+    segments = b"".join(b"%d %d l " % (at % 595, at % 842) for at in range(1000))
+    return pdf_pages([packed(TEXT + b"0 0 m " + segments * 1000 + b"S")])
 
 
 @hostile("report.pdf", heavy=True)
@@ -151,7 +152,7 @@ def pdf_of_300_000_lines():
 
 @hostile("report.pdf", heavy=True)
 def pdf_of_300_000_rectangles():
-    return pdf_pages([packed(TEXT + b"".join(b"%d %d 5 5 re f\n" % (at % 595, at % 842) for at in range(300_000)))])
+    return pdf_pages([packed(TEXT + b"".join(b"%d %d 5 5 re f\n" % (at % 595, at % 842) for at in range(3000)) * 100)])
 
 
 @hostile("report.pdf", heavy=True)
@@ -168,8 +169,8 @@ def pdf_of_a_million_letters_on_a_page():
 
 @hostile("report.pdf", heavy=True)
 def pdf_of_a_million_letters_each_in_its_place():
-    words = b"".join(b"1 0 0 1 %d %d Tm (1) Tj\n" % (at * 7 % 595, at * 11 % 842) for at in range(300_000))
-    return pdf_pages([packed(b"BT /F1 12 Tf " + words + b"ET")])
+    words = b"".join(b"1 0 0 1 %d %d Tm (1) Tj\n" % (at * 7 % 595, at * 11 % 842) for at in range(3000))
+    return pdf_pages([packed(b"BT /F1 12 Tf " + words * 100 + b"ET")])
 
 
 @hostile("report.pdf", heavy=True)

@@ -106,6 +106,7 @@ def test_slots_that_a_row_leaves_out_before_its_cells_are_blank():
     grid = grid_of(row("甲", "乙", "丙", "丁"), row("丁", properties=before))
     assert shape(grid) == [["甲", "乙", "丙", "丁"], [("", 1, 2), "丁"]]
     assert str(grid.rows[1][1].origin.span(0, 1)) == "t1:r2:c1"
+    assert shape(grid_of(row("甲", "1", properties='<w:gridBefore w:val="0"/>'))) == [["甲", "1"]]
 
 
 def test_rows_and_cells_in_content_controls():

@@ -120,16 +120,18 @@ def _prepare(body: Any, parts: Parts, extras: Extras) -> set[str]:
 
     What it has of ``UNUSUAL``, and ``NESTED`` for tables that do not stand in the body itself.
     """
-    seen = set[str]()
+    seen, used = set[str](), set[str]()
     for element in body.iter(TABLE, *UNUSUAL):
         tag = element.tag
-        seen.add(NESTED if tag == TABLE and element.getparent() is not body else tag)
+        if tag == TABLE and element.getparent() is not body:
+            tag = NESTED
+        elif tag in STYLED:
+            used.add(element.get(VALUE, ""))
+        seen.add(tag)
     if COMMENT in seen:
         _count_comments(body, extras)
-    styles, used = Styles(None), set[str]()
-    if seen.intersection(STYLED + NUMBERED):
-        used = {element.get(VALUE, "") for element in body.iter(*STYLED)}
-        styles = Styles(parts.styles(used))
+    styled = seen.intersection(STYLED + NUMBERED)
+    styles = Styles(parts.styles(used) if styled else None)
 
     def settle(root: Any) -> None:
         _settle(root, seen if root is body else set(UNUSUAL), styles, extras)
@@ -137,7 +139,7 @@ def _prepare(body: Any, parts: Parts, extras: Extras) -> set[str]:
     settle(body)
     if FOOTNOTE in seen or ENDNOTE in seen:
         attach_feet(body, parts, settle, extras)
-    if seen.intersection(NUMBERED) or not all(map(styles.is_plain, (*used, styles.default))):
+    if seen.intersection(NUMBERED) or not all(map(styles.is_plain, {*used, styles.default})):
         number_paragraphs(body, parts, styles, extras)
     if seen.intersection(EMBEDDED):
         for element in body.iter(*EMBEDDED):

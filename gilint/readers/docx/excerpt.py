@@ -43,6 +43,8 @@ def excerpt(content: bytes, used: Collection[str]) -> bytes:
                 if next_mark not in known:
                     known.add(next_mark)
                     wanted.append(next_mark)
+            if mark not in ALWAYS:
+                break
         if len(styles) > MOST or not (found or mark in ALWAYS):
             return content
     head = content[: content.find(b">", begin) + 1]

@@ -31,6 +31,8 @@ STRICT_NAMES = (
     (b"drawingml/diagram", b"drawingml/2006/diagram"),
 )
 """Namespaces behind ``STRICT``, and what they are called in other documents behind ``USUAL_NAMES``."""
+BEGINNING = 8192
+"""Bytes in which the namespaces of a document are declared."""
 USUAL_NAMES = b"http://schemas.openxmlformats.org/"
 
 FIELDS = {"title": "title", "creator": "author", "created": "created", "modified": "modified"}
@@ -102,7 +104,7 @@ class Parts:
 
     def _read(self, part: str) -> bytes:
         content = self._package.read(part)
-        return _transitional(content) if STRICT in content else content
+        return _transitional(content) if STRICT in content[:BEGINNING] else content
 
     def _parsed(self, content: bytes, part: str) -> Any:
         return parse_xml(content, f"{self._name}!/{part}")

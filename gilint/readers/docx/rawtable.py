@@ -71,7 +71,7 @@ class RawTable:
         row: list[RawCell] = []
         cell: RawCell = []
         extras = self._extras
-        goes_on = True
+        special, goes_on = bool(extras), True
         for element in elements:
             tag = element.tag
             if tag == TEXT:
@@ -82,7 +82,7 @@ class RawTable:
             elif tag == PARAGRAPH:
                 if not goes_on:
                     cell.append(PARAGRAPH_MARK)
-                goes_on = bool(extras) and self._take_extra(extras.get(element), cell)
+                goes_on = special and self._take_extra(extras.get(element), cell)
             elif tag == CELL:
                 cell, goes_on = [], True
                 row.append(cell)
@@ -111,10 +111,12 @@ class RawTable:
 
     def _take_merge(self, element: Any, tag: str, row: list[RawCell]) -> None:
         if tag == SLOTS_BEFORE:
-            gap: RawCell = []
-            row.append(gap)
-            merge = self.merges[id(gap)] = Merge()
-            merge.slots, merge.across = max(whole_number(element.get(VALUE), 0), 0), GAP
+            width = whole_number(element.get(VALUE), 0)
+            if width > 0:
+                gap: RawCell = []
+                row.append(gap)
+                merge = self.merges[id(gap)] = Merge()
+                merge.slots, merge.across = width, GAP
         elif row:
             merge = self.merges.setdefault(id(row[-1]), Merge())
             if tag == SLOTS:

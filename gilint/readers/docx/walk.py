@@ -86,14 +86,18 @@ class Walker:
         """Make blocks of the paragraphs that were begun: one a line, and those of their footnotes."""
         begun = [part for part in self._begun if part[0]] or self._begun[-1:]
         self._begun = []
-        text = label
+        texts, length = [label], 0
         parts: list[tuple[int, Origin, int]] = []
-        for piece, place in begun:
-            parts.append(
-                (len(text) if parts else 0, place if parts or not label else place.replace(lead=len(label)), 0)
-            )
-            text += piece
-        self._add_lines(text.split(LINE), parts[0][1] if len(parts) == 1 else JoinedOrigin(tuple(parts)), level)
+        for text, origin in begun:
+            if parts:
+                parts.append((length, origin, 0))
+            else:
+                length = len(label)
+                parts.append((0, origin.replace(lead=length) if label else origin, 0))
+            texts.append(text)
+            length += len(text)
+        whole = parts[0][1] if len(parts) == 1 else JoinedOrigin(tuple(parts))
+        self._add_lines("".join(texts).split(LINE), whole, level)
         self._add_feet()
 
     def _break_off(self) -> None:

@@ -70,7 +70,7 @@ class Frame:
 
     def holds_data(self, blocks: Sequence[Block]) -> bool:
         """Whether this is a table of data: without another one inside, with cells side by side, and no long text."""
-        if self.nested or all(len(row) < 2 for row in self.rows):
+        if self.nested or all(sum([start < stop for start, stop, _ in row]) < 2 for row in self.rows):
             return False
         return not any(
             stop - start >= LINES and _is_text(blocks[start:stop]) for row in self.rows for start, stop, _ in row
@@ -126,8 +126,6 @@ class GridMaker:
                     return None
                 if paragraphs > 1:
                     lined.add(cell)
-        if all(len(row) < 2 for row in rows):
-            return None
         texts = {cell: _lines(cell) for cell in lined}
         if any(text.count("\n") >= LINES for text in texts.values()):
             return None
@@ -138,6 +136,8 @@ class GridMaker:
             ]
             for row in rows
         ]
+        if not any(sum([text != "" for text, _anchors, _cell in row]) > 1 for row in made):
+            return None
         return self._block(made, 0)
 
     def block(self, frame: Frame, blocks: Sequence[Block]) -> Block:

@@ -123,7 +123,7 @@ def _metadata(document: OpenDocument) -> Mapping[str, str]:
     return found
 
 
-# --- what was seen beside the text --------------------------------------------------------------------------------------
+# --- what was seen beside the text ------------------------------------------------------------------------------------
 
 
 def _notes(leaves: Sequence[Leaf]) -> Iterator[Note]:

@@ -72,9 +72,8 @@ def _numbered(page: Strip) -> Iterator[int]:
     """Lines that say themselves that they are page numbers, or what a browser prints below a page."""
     for number, line, text in _outer(page):
         plain = text.strip(DASH + " ")
-        if NUMBERED.fullmatch(text) or CONTINUED.fullmatch(text):
-            yield number
-        elif _in_margin(page, line) and (OF_ALL.fullmatch(plain) or PRINTED_PAGE.fullmatch(text)):
+        low = _in_margin(page, line) and (OF_ALL.fullmatch(plain) or PRINTED_PAGE.fullmatch(text))
+        if low or NUMBERED.fullmatch(text) or CONTINUED.fullmatch(text):
             yield number
 
 

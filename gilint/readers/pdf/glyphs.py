@@ -162,7 +162,7 @@ def _on_lines(across: Sequence[float], along: Sequence[float], start: int, end: 
         yield start, end
         return
     lefts, bases = across[start:end], along[start:end]
-    if max(bases) - min(bases) <= SAME_LINE and all([one <= next_one for one, next_one in pairwise(lefts)]):
+    if max(bases) - min(bases) <= SAME_LINE and all(one <= following for one, following in pairwise(lefts)):
         yield start, end
         return
     first = start
