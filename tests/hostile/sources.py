@@ -1,5 +1,6 @@
 """Whether a number in a table of a report stands in its source: found without any reader, by cutting at the tags."""
 
+import contextlib
 import html
 import io
 import re
@@ -56,7 +57,7 @@ def _texts(kind, data):
         return _cut(_decoded(data))
     if kind in ("docx", "odt", "xlsx", "ods"):
         return _of_package(data)
-    return None
+    return _of_pages(data) if kind == "pdf" else None
 
 
 def _decoded(data):
@@ -73,6 +74,14 @@ def _of_package(data):
             return [text for name in parts for text in _cut(archive.read(name).decode("utf-8", "replace"))]
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError):
         return None
+
+
+def _of_pages(data):
+    """The text of each page in the order in which it is drawn."""
+    import pypdfium2
+
+    with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+        return [document[number].get_textpage().get_text_range() for number in range(len(document))]
 
 
 def _cut(markup):

@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REFERENCE = late(rb"\d{1,10} \d{1,5} R")
-DRAWN = late(rb"\sDo\b")
+REFERENCE = late(r"\d{1,10} \d{1,5} R")
+DRAWN = late(r"\sDo\b")
 HIDING = (b"/LZWDecode", b"/RunLengthDecode", b"/ASCII85Decode", b"/ASCIIHexDecode", b"/Crypt", b"#")
 """What packs in another way, or hides in a dictionary that anything does."""
 ZLIB = b"\x78"
@@ -73,7 +73,7 @@ def _may_grow(data: bytes) -> bool:
         if content is None or (b"/Contents" in content and _repeats(content, data)):
             return True
         left -= len(content)
-        drawn = len(DRAWN.findall(content)) if b"Do" in content else 0
+        drawn = len(DRAWN.findall(content.decode("latin-1"))) if b"Do" in content else 0
         drawings += drawn
         if b"/Form" in dictionary:
             if drawn > 1:
@@ -87,13 +87,13 @@ def _repeats(text: bytes, data: bytes) -> bool:
     at = text.find(b"/Contents")
     while at >= 0:
         named = text[at + 9 : at + LONGEST_ARRAY].lstrip()
-        held = REFERENCE.match(named)
+        held = REFERENCE.match(named[:SAMPLE].decode("latin-1"))
         if held:
             # The array stands in an object of its own.
-            place = data.find(held.group()[:-1] + b"obj")
+            place = data.find(held.group()[:-1].encode() + b"obj")
             named = data[place : place + LONGEST_ARRAY].partition(b"obj")[2].lstrip() if place >= 0 else b""
         if named.startswith(b"["):
-            names = REFERENCE.findall(named.partition(b"]")[0])
+            names = REFERENCE.findall(named.partition(b"]")[0].decode("latin-1"))
             if len(names) - len(set(names)) >= MOST_TIMES:
                 return True
         at = text.find(b"/Contents", at + 9)

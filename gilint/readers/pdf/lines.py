@@ -1,8 +1,8 @@
 """Runs put together into lines, with the spaces that are content and without those that only come from setting.
 
 Chinese is set without spaces, but programs move characters apart: to fill a line, to space a title out, to part
-ideographs from figures. So a gap counts by what stands on both sides of it, and against what is usual on its line. Between two
-figures every gap counts: they are one number only where nothing parts them.
+ideographs from figures. So a gap counts by what stands on both sides of it, and against what is usual on its line.
+Between two figures every gap counts: they are one number only where nothing parts them.
 """
 
 from __future__ import annotations

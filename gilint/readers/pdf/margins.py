@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from gilint.record import Record
 
@@ -57,11 +58,8 @@ def margins_of(pages: Sequence[Sequence[Line]], tables: Sequence[tuple[float, fl
         left = _start([line.left for line in long], 2, min(line.left for line in long))
         right, justified = _end(long)
     else:
-        left, right, justified = (
-            min([line.left for line in long] + starts),
-            max([line.right for line in long] + ends),
-            False,
-        )
+        left, justified = min([line.left for line in long] + starts), False
+        right = max([line.right for line in long] + ends)
     pitch = _pitch(columns, LONG * widest)
     found = []
     for page in columns:
@@ -98,7 +96,7 @@ def _pitch(pages: Sequence[Sequence[Line]], long: float) -> float:
     """The most usual distance between a full line and the next one."""
     steps: Counter[float] = Counter()
     for page in pages:
-        for above, line in zip(page, page[1:], strict=False):
+        for above, line in pairwise(page):
             if _width(above) >= long and abs(above.size - line.size) < 0.05 * line.size:
                 steps[round((line.base - above.base) / line.size, 1)] += 1
     return steps.most_common(1)[0][0] if steps else USUAL_PITCH

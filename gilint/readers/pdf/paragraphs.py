@@ -1,10 +1,12 @@
 """Lines put together into paragraphs, and into the lines of tables that nothing rules.
 
-A line goes on in the next one when it was broken: what stands there would not have fitted on it. A line with wide gaps is
-one of columns; it and those around it keep their places on the page, as their columns say what belongs together.
+A line goes on in the next one when it was broken: what stands there would not have fitted on it. A line with wide gaps
+is one of columns; it and those around it keep their places on the page, as their columns say what belongs together.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from gilint.late import late
 from gilint.model import Paragraph
@@ -60,7 +62,7 @@ def _paragraph(text: Text) -> Paragraph:
     return Paragraph(text.text, text.origin())
 
 
-# --- prose --------------------------------------------------------------------------------------------------------------
+# --- prose ------------------------------------------------------------------------------------------------------------
 
 
 def _prose(lines: Sequence[FreeLine]) -> Iterator[Paragraph]:
@@ -76,7 +78,7 @@ def _prose(lines: Sequence[FreeLine]) -> Iterator[Paragraph]:
 
 def _as_one(lines: Sequence[FreeLine]) -> Paragraph:
     parts = [("", line_text(lines[0].sheet, lines[0].line))]
-    for above, free in zip(lines, lines[1:], strict=False):
+    for above, free in pairwise(lines):
         parts.append((between(above.line.text, free.line.text), line_text(free.sheet, free.line)))
     return _paragraph(parts[0][1] if len(parts) == 1 else joined(parts))
 
@@ -147,7 +149,7 @@ def _is_in_place(above: Sequence[FreeLine], free: FreeLine) -> bool:
     return before < start and (BEGINS.match(text) is not None or text[0] in BULLETS)
 
 
-# --- columns that nothing rules -----------------------------------------------------------------------------------------
+# --- columns that nothing rules ---------------------------------------------------------------------------------------
 
 
 def _in_columns(lines: Sequence[FreeLine]) -> Iterator[tuple[int, int]]:

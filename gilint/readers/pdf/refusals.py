@@ -36,12 +36,10 @@ def unreadable_page(name: str, number: int) -> InputError:
 
 def no_text(name: str, pictures: int) -> InputError:
     if pictures:
-        zh, en = f"是扫描件：只有 {pictures} 张图片，没有文字", f"scanned: {pictures} pictures and no text"
+        zh, en = f"这是扫描件：只有 {pictures} 张图片，没有文字", f"this is a scan: {pictures} pictures and no text"
     else:
         zh, en = "没有文字（空白，或文字已转为图形）", "no text: it is empty, or its text was turned into drawings"
-    return InputError(
-        "no-text", name, {"zh": f"这份 PDF {zh}", "en": f"this PDF is {en}" if pictures else en}, ORIGINAL
-    )
+    return InputError("no-text", name, {"zh": zh, "en": en}, ORIGINAL)
 
 
 def unmapped_text(name: str, count: int) -> InputError:

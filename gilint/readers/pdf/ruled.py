@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from itertools import pairwise
 
 from gilint.readers.pdf.geometry import clusters
 from gilint.record import Record

@@ -6,6 +6,8 @@ told by where the columns stand: a row without any number below a row of numbers
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gilint.late import late
 from gilint.model import Grid, GridCell
 from gilint.readers.pdf.geometry import clusters
@@ -60,7 +62,7 @@ def table_of(pieces: Sequence[Piece]) -> Grid:
     places = _columns(pieces)
     slots = _slots(pieces[0], places)
     header = list(slots)
-    for above, piece in zip(pieces, pieces[1:], strict=False):
+    for above, piece in pairwise(pieces):
         more = _without_header(_slots(piece, places), header)
         if more:
             _append(slots, more, above.open_end)
@@ -165,7 +167,7 @@ def _begins(one: Slot, other: Slot) -> bool:
     return not one.text.full or BEGINS.match(other.words) is not None
 
 
-# --- the grid -----------------------------------------------------------------------------------------------------------
+# --- the grid ---------------------------------------------------------------------------------------------------------
 
 
 def _grid(slots: Sequence[Slot]) -> Grid:
