@@ -377,9 +377,53 @@ def catalogue(title, blocks):
 {footer("gsfooter")}</body></html>"""
 
 
+def fragments(title, blocks):
+    """A page that a browser extension saved: the portal's head inside the article, text in a font for every word, blank
+    cells of fixed spaces, a sign-off that fixed spaces push to the right, a frame for the foot of the page."""
+
+    def words(text):
+        parts = [text[at : at + 4] for at in range(0, len(text), 4)]
+        return "".join(f'<span style="font-family: 微软雅黑;"><font face="方正仿宋_GBK">{escape(part)}</font></span>' for part in parts)
+
+    def write(block):
+        style = "text-indent: 2em; text-align: justify; line-height: 2;"
+        if block.kind == "right":
+            return f'<p style="{style}" align=""><span><o:p>{"&nbsp;" * 110}{escape(block.text)}<br>\n</o:p></span></p>'
+        return f'<p style="{style}" align="">{words(block.text)}<span><o:p></o:p></span></p>'
+
+    def cell(text):
+        return f'\n <p align=""><span>{words(text) or "<o:p>&nbsp;</o:p>"}</span><span><o:p></o:p></span></p>\n '
+
+    text = body(blocks, write, lambda rows: table(rows, ' border="1"', cell, indent="  "))
+    return f"""<!doctype html>
+<html>
+<head>
+<meta charset="utf-8" />
+<title>{escape(title)}-平澜县水务局</title>
+</head>
+<body>
+<div class="meta"><div><strong>标题：</strong>{escape(title)}</div><div><strong>来源：</strong><a href="http://x/1.shtml">http://x/1.shtml</a></div></div>
+<article>
+<div class="head"><meta name="SiteName" content="平澜县人民政府"><title>平澜县人民政府</title>
+<div class="header-t"><span id="utime">2025年12月30日	星期二</span><ul class="fl"><li><h4><a href="javascript:;" onclick="a()">无障碍浏览</a></h4></li></ul></div>
+<div class="mainNav"><ul class="clearfix">{links(NAVIGATION)}</ul></div></div>
+<div class="xxgkMain"><div class="container"><h2 class="siteTit">平澜县水务局</h2><div class="xxgkHead"><h3 class="pageTit">政府信息公开</h3></div>
+<div class="xxgkArticle"><div class="article-tb"><table class="table_content"><tbody>
+<tr><td class="c1">名称</td><td class="c4" colspan="3">\n{escape(title)}\n</td></tr>
+<tr><td class="c1">索引号</td><td>014314799/2024-00002</td><td>分类</td><td>信息公开年报\n&nbsp;&nbsp;其他</td></tr>
+<tr><td class="c1">文件下载</td><td class="c4" colspan="3">\n</td></tr></tbody></table></div>
+<div class="xxfkl l"><h1 class="article-title"><ucaptitle>{escape(title)}</ucaptitle></h1>
+<div class="article-content " id="zoomcon"><ucapcontent>{text}</ucapcontent></div></div></div></div></div>
+<iframe src="/footer.shtml" width="100%" id="adbottom"></iframe>
+</article>
+</body>
+</html>
+"""
+
+
 PORTALS = {
     portal.__name__: portal
-    for portal in (trs, jpage, vsb, ucap, govcn, layout_tables, div_soup, word, lines, catalogue)
+    for portal in (trs, jpage, vsb, ucap, govcn, layout_tables, div_soup, word, lines, catalogue, fragments)
 }
 GBK = ("layout_tables", "word", "lines")
 

@@ -75,17 +75,21 @@ class GridRow(Record, hot=True):
         return Row(tuple(fields), "grid", False, self)
 
     def paragraph(self) -> Paragraph:
-        """The row as a line of text: its cells behind tabs."""
+        """The row as a line of text: its cells behind tabs, the lines of each joined."""
         parts: list[tuple[int, Origin, int]] = []
-        texts: list[str] = []
-        length = 0
-        for cell in self.cells:
-            text = cell.text.strip()
-            if text:
-                parts.append((length, cell.origin, cell.text.index(text)))
-                texts.append(text.replace("\n", " "))
-                length += len(text) + 1
-        return Paragraph("\t".join(texts), JoinedOrigin(tuple(parts)) if parts else self.cells[0].origin)
+        text = ""
+        for cell in self.filled:
+            text += "\t" if text else ""
+            start = 0
+            for line in cell.text.split("\n"):
+                body = line.strip()
+                # Two lines of digits are no number.
+                text += " " if body[:1].isdigit() and text[-1:].isdigit() else ""
+                if body:
+                    parts.append((len(text), cell.origin, start + line.index(body)))
+                    text += body
+                start += len(line) + 1
+        return Paragraph(text, JoinedOrigin(tuple(parts)) if parts else self.cells[0].origin)
 
     def paragraphs(self) -> list[Paragraph]:
         """The row as text that is laid out side by side: a paragraph for each line of its cells."""
@@ -107,7 +111,7 @@ def spread(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | GridRow]:
 
 def _rows(grid: Grid, number: int) -> Iterator[Paragraph | GridRow]:
     following = _next_rows(grid)
-    sentences = any([SENTENCE in cell.text for cells in grid.rows for cell in cells])
+    sentences = any(SENTENCE in cell.text for cells in grid.rows for cell in cells)
     # What reaches down into the rows below, from left to right: (first slot, slot behind, row behind).
     hanging: list[tuple[int, int, int]] = []
     for index, cells in enumerate(grid.rows):

@@ -61,7 +61,7 @@ def find_closing(lines: Sequence[str], headings: Sequence[bool], last_section: i
     marks, places = [], []
     for position in range(last_section + 1, len(lines)):
         text = lines[position]
-        if len(text) > LONGEST_LINE:
+        if len(text.strip()) > LONGEST_LINE:
             continue
         if ("附" in text or "相关" in text or "下载" in text) and ATTACHED.match(text) and SENTENCE not in text:
             marks.append(position)

@@ -63,14 +63,22 @@ def margins_of(pages: Sequence[Sequence[Line]], tables: Sequence[tuple[float, fl
     pitch = _pitch(columns, LONG * widest)
     found = []
     for page in columns:
-        shift = _start([line.left for line in page if _width(line) >= LONG * widest], ENOUGH, left) - left
-        shift = shift if abs(shift) <= MOST_SHIFT else 0.0
+        shift = _shift(page, left, LONG * widest)
         found.append(Margins(left + shift, right + shift, justified, pitch))
     return found
 
 
 def _width(line: Line) -> float:
     return line.right - line.left
+
+
+def _shift(page: Sequence[Line], usual: float, long: float) -> float:
+    """By how much the text of a page begins farther to the right than usual."""
+    shift = _start([line.left for line in page if _width(line) >= long], ENOUGH, usual) - usual
+    # Where any line begins at the usual place, the others begin a paragraph each.
+    if abs(shift) > MOST_SHIFT or (shift > 0 and any(abs(line.left - usual) <= EVEN for line in page)):
+        return 0.0
+    return shift
 
 
 def _start(lefts: Sequence[float], enough: int, otherwise: float) -> float:

@@ -252,7 +252,7 @@ class OpenPage:
         if not hasattr(raw, "FPDFText_GetTextObject"):
             return False
         held = raw.FPDFText_GetTextObject(self._handles[1], index)
-        return bool(held and raw.FPDFTextObj_GetTextRenderMode(held) == INVISIBLE)
+        return bool(held) and int(raw.FPDFTextObj_GetTextRenderMode(held)) == INVISIBLE
 
     def _colour(self, function: Callable[..., Any], *place: int) -> tuple[int, int, int, int]:
         numbers = (ctypes.c_uint * 4).from_buffer(self._numbers)

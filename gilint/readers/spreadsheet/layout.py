@@ -7,11 +7,11 @@ unless it may be the label of a row whose other cells are blank.
 from __future__ import annotations
 
 from itertools import pairwise
-from operator import attrgetter
 
 from gilint.late import late
 from gilint.model import Grid, GridCell, Paragraph
 from gilint.readers.package import too_much
+from gilint.readers.spreadsheet.columns import is_header, rows_of, side_by_side
 from gilint.readers.spreadsheet.seen import Seen
 
 TYPE_CHECKING = False
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 SENTENCE = "。"
 LONGEST_LABEL = 60
 BROKEN_NUMBER = late(r"[\d,，.．]+(?:\s*\n\s*[\d,，.．]+)+")
-TABLE_ROWS, LABELLED_ROWS = 3, 4
-"""What a table has at least that stands beside another: rows of several cells, rows that begin with words."""
-WIDE_GAP = 8
-"""So many blank columns belong to no table."""
-MOST_PARTS = 16
 DEEPEST = 3
 """How often tables side by side are looked for in a part of a sheet that was beside another."""
 
@@ -42,7 +37,7 @@ def blocks_of(sheet: Sheet) -> Iterator[Paragraph | Grid]:
     """The text and the tables of a sheet. Raises ``InputError`` (``too-large``)."""
     seen = Seen(sheet)
     texts = [tile for tile in seen.tiles if tile.text]
-    for part in _side_by_side(texts, strays=False) if texts else ():
+    for part in side_by_side(texts) if texts else ():
         yield from _Part(sheet.book, seen, 0).blocks(part)
 
 
@@ -83,16 +78,24 @@ class _Part:
     def _table(self, texts: Texts, width: Width | None) -> Iterator[Paragraph | Grid]:
         if width is None:
             return
-        parts = _side_by_side(texts, strays=True) if self._depth < DEEPEST else [texts]
+        # Without a header it may go on with the table before, all of whose columns it has then.
+        before = None if _begins_with_header(texts, self._last) else self._last
+        parts = side_by_side(texts, strays=True, together=before) if self._depth < DEEPEST else [texts]
         if len(parts) > 1:
-            for part in parts:
-                yield from _Part(self._book, self._seen, self._depth + 1).blocks(part)
+            yield from self._beside(parts, before)
             return
-        if self._last is not None and not _begins_with_header(texts, self._last):
-            # It may go on with the table before, all of whose columns it has then.
-            width = min(width[0], self._last[0]), max(width[1], self._last[1])
+        if before is not None:
+            width = min(width[0], before[0]), max(width[1], before[1])
         self._last = width
         yield self._grid(texts, *width)
+
+    def _beside(self, parts: Sequence[Texts], before: Width | None) -> Iterator[Paragraph | Grid]:
+        """The blocks of parts that stand side by side; the first of them goes on with the table ``before``."""
+        for number, texts in enumerate(parts):
+            part = _Part(self._book, self._seen, self._depth + 1)
+            part._last = None if number else before
+            yield from part.blocks(texts)
+            self._last = self._last if number else part._last
 
     def _grid(self, texts: Texts, left: int, right: int) -> Grid:
         top, bottom = texts[0].row, texts[-1].row + 1
@@ -152,7 +155,7 @@ def _runs(band: Texts) -> Iterator[tuple[bool, list[Tile]]]:
     run: list[Tile] = []
     kind = False
     reach = 0
-    rows = _rows(band)
+    rows = rows_of(band)
     for index, row in enumerate(rows):
         below = rows[index + 1][0].row if index + 1 < len(rows) else row[0].below
         wide = len(row) > 1 or row[0].row < reach or row[0].below > below
@@ -163,16 +166,6 @@ def _runs(band: Texts) -> Iterator[tuple[bool, list[Tile]]]:
         run += row
         kind = wide
     yield kind, run
-
-
-def _rows(texts: Texts) -> list[list[Tile]]:
-    rows: list[list[Tile]] = []
-    for tile in texts:
-        if rows and rows[-1][0].row == tile.row:
-            rows[-1].append(tile)
-        else:
-            rows.append([tile])
-    return rows
 
 
 def _width(texts: Texts, more: Width | None = None) -> Width:
@@ -199,63 +192,13 @@ def _is_label(tile: Tile, table: Width, below: Width | None) -> bool:
 def _begins_with_header(texts: Texts, above: Width | None) -> bool:
     """Whether the first row is one of words that goes as far as the others and the table above.
 
-    Labels of groups and of rows, with blank values behind them, do not go so far. What is repeated, or a mere 无,
-    stands for a figure.
+    Labels of groups and of rows, with blank values behind them, do not go so far.
     """
     first = [tile for tile in texts if tile.row == texts[0].row]
     reach = max([tile.right for tile in texts], default=0)
     if len(first) < 2 or first[-1].right < max(reach, above[1] if above else 0):
         return False
-    words = {tile.text.strip() for tile in first}
-    return len(words) == len(first) and all(len(word) > 1 and any(map(str.isalpha, word)) for word in words)
-
-
-# --- columns ----------------------------------------------------------------------------------------------------------
-
-
-def _side_by_side(texts: Texts, *, strays: bool) -> list[Texts]:
-    """Parts that stand beside each other with empty columns between them, from left to right.
-
-    A part is one when it is a table of its own; with ``strays`` also when it is only a cell here and there beside a
-    table, such as a clerk's own sum.
-    """
-    parts: list[tuple[int, int, list[Tile]]] = []
-    reach = -1
-    for tile in sorted(texts, key=attrgetter("column")):
-        if not parts or tile.column > reach:
-            parts.append((tile.column, tile.column - reach, []))
-        parts[-1][2].append(tile)
-        reach = max(reach, tile.right)
-    if not 1 < len(parts) <= MOST_PARTS:
-        return [texts]
-    edges = []
-    left = parts[0][2]
-    for start, gap, part in parts[1:]:
-        if _stands_alone(left, part, gap, strays=strays):
-            edges.append(start)
-            left = part
-        else:
-            left += part
-    bounds = pairwise([0, *edges, reach])
-    return [[tile for tile in texts if start <= tile.column < end] for start, end in bounds]
-
-
-def _stands_alone(left: Texts, part: Texts, gap: int, *, strays: bool) -> bool:
-    if strays and gap > WIDE_GAP:
-        return True
-    rows = _by_row(part)
-    wide = sum([len(row) > 1 for row in rows])
-    if sum([len(row) > 1 for row in _by_row(left)]) < TABLE_ROWS:
-        return False
-    if wide < TABLE_ROWS:
-        return strays and not wide
-    first = min([tile.column for tile in part])
-    starts = [any(map(str.isalpha, row[0].text)) for row in rows if row[0].column == first]
-    return sum(starts) >= max(LABELLED_ROWS, len(starts) / 2)
-
-
-def _by_row(texts: Texts) -> list[list[Tile]]:
-    return _rows(sorted(texts, key=attrgetter("row", "column")))
+    return is_header(first)
 
 
 # --- texts ------------------------------------------------------------------------------------------------------------
