@@ -105,7 +105,8 @@ class WordSpan(Span):
 
     ``kind`` is docx or odt. ``block`` is the place in the body, which orders paragraphs and tables among each other.
     Paragraphs outside of tables and tables count each for themselves in the order of the body; ``cell`` counts the
-    cells that the row really has, merged ones once. A number that does not apply is 0.
+    cells that one sees in the row: one that reaches in from above as well, one merged across once. A number that does
+    not apply is 0.
     """
 
     kind: str

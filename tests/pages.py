@@ -1,9 +1,9 @@
+# ruff: noqa: E501 (a page is written as its system writes it)
 """A report as portals publish it: the same blocks in pages of the systems that government portals run on.
 
 Each function of ``PORTALS`` takes the title of the page and the blocks of :mod:`documents`, and gives the text of a
-page; ``encode(name, page)`` gives its bytes. The words around the report (``CHROME``) are those of real portals: none of
-them may become text of the report. :func:`page` writes one with a title only in its head, without a sign-off, or with
-more around it.
+page; :func:`encode` gives its bytes. ``CHROME`` are words of what stands around the report: none of them may become
+text of it.
 """
 
 from html import escape
@@ -429,4 +429,5 @@ GBK = ("layout_tables", "word", "lines")
 
 
 def encode(name, page):
+    """The bytes of a page of this portal, in the encoding that its system uses."""
     return page.encode("gb18030" if name in GBK else "utf-8")

@@ -70,7 +70,8 @@ class Builder:
             if line.section is not None and opens_section(line) and line.index not in contents:
                 sections.setdefault(line.section.key, at)
         headings = [is_heading(line) for line in lines]
-        texts = [line.text for line in lines]
+        heads = [self._is_running_head(line.text) for line in lines]
+        texts = ["" if head else line.text for head, line in zip(heads, lines, strict=True)]
         closing = find_closing(texts, headings, max(sections.values(), default=-1), self.title)
         place = closing.signoff
         last = place.last if place else len(lines)
@@ -89,7 +90,7 @@ class Builder:
                 or line.index in contents
                 or position in closing.attached
                 or position > last
-                or self._is_running_head(line.text)
+                or heads[position]
             ):
                 self._append(block, "outside", OUTSIDE)
             elif place and position >= place.first:

@@ -131,9 +131,9 @@ def _place(
 
 
 def _above_seals(lines: Sequence[str], position: int) -> int:
-    """The line above this one, and above such as only say where the seal goes."""
+    """The line above this one, and above such as are nothing or only say where the seal goes."""
     position -= 1
-    while position >= 0 and "章" in lines[position] and SEAL.fullmatch(lines[position]):
+    while position >= 0 and (not lines[position] or ("章" in lines[position] and SEAL.fullmatch(lines[position]))):
         position -= 1
     return position
 

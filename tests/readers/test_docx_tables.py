@@ -164,7 +164,7 @@ def test_tables_rows_and_cells_are_counted_as_they_stand():
     assert [[str(each.origin.span(0, 1)) for each in cells] for cells in grid.rows] == [
         ["t1:r1:c1", "t1:r1:c2"],
         ["t1:r2:c1", "t1:r2:c2"],
-        ["t1:r3:c1"],
+        ["t1:r3:c2"],
     ]
     assert [str(block.origin.span(0, 1)) for block in (blocks[0], blocks[2])] == ["p1:1", "p2:1"]
     assert str(blocks[3].rows[0][0].origin.span(0, 1)) == "t2:r1:c1"

@@ -138,3 +138,15 @@ def test_notes_inside_tables_are_told():
     document = read_odt(table(row(cell(p("1<office:annotation/>")), "2")))
     assert notes(document) == {"comments": 1}
     assert f"{document.notes[0].origin.span(0, 1)}" == "t1:r1:c1"
+
+
+def test_a_cell_is_counted_as_one_sees_it_in_its_row():
+    body = table(
+        row(cell("三", attributes=spans(2, 1)), cell("（一）", attributes=spans(1, 2)), COVERED, "7"),
+        row(COVERED, "（二）", "注", "8"),
+    )
+    (grid,) = read_odt(body).blocks
+    assert [[f"{each.origin.span(0, 1)}" for each in cells] for cells in grid.rows] == [
+        ["t1:r1:c1", "t1:r1:c2", "t1:r1:c3"],
+        ["t1:r2:c2", "t1:r2:c3", "t1:r2:c4"],
+    ]

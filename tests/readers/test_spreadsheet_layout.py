@@ -114,7 +114,7 @@ def test_a_merged_cell_without_text_is_one_blank_cell():
 def test_a_label_merged_downwards_holds_rows_without_any_text_together():
     rows = [["项目", "种类", "数量"], ["收", "一", "1"], [], ["", "三", "3"]]
     assert blocks(*rows, merged=[(1, 0, 3, 0)]) == [
-        [["项目", "种类", "数量"], [("收", 3, 1), "一", "1"], ["", ""], ["三", "3"]]
+        [["项目", "种类", "数量"], [("收", 2, 1), "一", "1"], ["三", "3"]]
     ]
 
 
@@ -185,6 +185,19 @@ def test_halves_of_a_table_with_an_empty_column_between_them_stay_together():
 def test_sums_that_a_clerk_wrote_beside_the_table_are_not_in_it():
     rows = [*([*row, "", check] for row, check in zip(LEFT, ["", "1", "", "对"], strict=True))]
     assert blocks(*rows) == [LEFT, "1", "对"]
+
+
+def test_a_low_table_without_labels_of_rows_stands_beside_a_labelled_one():
+    low = [["维持", "纠正"], ["全年", "半年"], ["1", "2"]]
+    high = [*LEFT, ["结转", "4"], ["其他", "5"]]
+    beside = [*low, *[["", ""]] * 3]
+    assert blocks(*([*left, "", *right] for left, right in zip(high, beside, strict=True))) == [high, low]
+
+
+def test_columns_that_are_blank_where_a_table_goes_on_belong_to_it():
+    rows = [["项目", "", "", "甲项", "乙项", "丙项", "丁项"], ["收费", "", "", "1", "2", "3", "4"], []]
+    more = [["罚款", "一", "", "", "", "", "5"], ["", "二", "", "", "", "", "6"], ["", "三", "", "", "", "", "7"]]
+    assert blocks(*rows, *more) == [rows[:2], more]
 
 
 def test_the_order_of_text_is_not_changed_by_a_sign_off_at_the_right():

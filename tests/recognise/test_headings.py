@@ -1,5 +1,6 @@
 import pytest
-from samples import KEYS, NUMERALS, PREAMBLE, TITLE, TITLES, example, read, report, roles
+from grids import Book
+from samples import KEYS, NUMERALS, PREAMBLE, TITLE, TITLES, example, linter, read, report, roles
 
 STYLES = [
     "{title}",
@@ -163,3 +164,37 @@ def test_a_column_left_of_a_broken_table_opens_no_section():
 def test_an_indented_paragraph_is_prose():
     found = read(report(overview="\t我局主动公开政府信息12条。"))
     assert roles(found)["prose"][0] == "\t我局主动公开政府信息12条。"
+
+
+# --- headings that a document declares --------------------------------------------------------------------------------
+
+
+def declared(headings, text="没有变化。"):
+    """A document with these headings, (text, level) each, and a line below each of them."""
+    blocks = list(Book().text(TITLE, PREAMBLE).document().blocks)
+    for heading, level in headings:
+        blocks += [blocks[0].replace(text=heading, level=level), blocks[0].replace(text=text)]
+    return linter().read(
+        Book().document().replace(blocks=(*blocks, *Book().text("平澜县水务局", "2025年1月16日").blocks))
+    )
+
+
+def test_declared_headings_need_no_number():
+    found = declared([(title, 1) for title in TITLES])
+    assert tuple(found.sections) == KEYS
+    assert [(section.heading.level, section.heading.number) for section in found.sections.values()] == [(1, 0)] * 6
+
+
+def test_a_declared_heading_may_name_its_section_in_other_words():
+    other = "收到和处理公开信息申请的情况"
+    found = declared([(other if key == "requests" else title, 1) for key, title in zip(KEYS, TITLES, strict=True)])
+    assert tuple(found.sections) == KEYS
+    assert found.sections["requests"].heading.title == other
+    plain = read(report("{title}").replace("收到和处理政府信息公开申请情况", other))
+    assert "requests" not in plain.sections
+
+
+def test_declared_headings_below_a_section_stand_in_it():
+    aspects = [("主动公开", 2), ("组织领导工作", 2)]
+    found = declared([(TITLES[0], 1), *aspects, *((title, 1) for title in TITLES[1:])])
+    assert [heading.title for heading in found.sections["overview"].headings] == ["主动公开", "组织领导工作"]

@@ -93,14 +93,6 @@ def test_an_old_year_over_tables_of_a_known_form_is_judged_by_them():
     assert (found.year, found.form.id) == (2017, "annual-report/2021")
 
 
-def test_two_reports_in_one_file_are_refused_with_both_places():
-    error = refused(example("miyun-2024") + example("clean-2024"))
-    assert error.code == "duplicate-table"
-    lines = (example("miyun-2024") + example("clean-2024")).split("\n")
-    first, second = (number for number, line in enumerate(lines, 1) if line.strip().startswith("规章"))
-    assert f"{first}:2 与 {second}:1" in error.message["zh"]
-
-
 @pytest.mark.parametrize("form", ["2021", "2019"])
 def test_the_form_is_known_by_the_labels_of_its_tables(form):
     text = (ROOT / "rules" / "annual-report" / "forms" / f"{form}.default.txt").read_text(encoding="utf-8")

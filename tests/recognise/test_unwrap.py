@@ -1,5 +1,6 @@
 import pytest
-from samples import example, read
+from grids import Book
+from samples import example, linter, read
 
 
 def wrapped(text, length):
@@ -54,3 +55,18 @@ def test_columns_set_with_spaces_are_not_joined():
     rows = "\n".join(row.format(number) for number in range(20))
     report = read(TEXT.replace("五、存在的主要问题及改进情况\n", f"五、存在的主要问题及改进情况\n{rows}\n"))
     assert sum("完成情况统计项目" in passage.text for passage in report.passages) == 20
+
+
+def test_a_running_head_is_no_wrapped_line():
+    head = "平澜县市场监督管理局2024年政府信息公开工作年度报告"
+    lines = TEXT.split("\n")
+    pages = [lines[at : at + 6] for at in range(0, len(lines) - 6, 6)]
+    text = "\n".join([part for page in pages for part in (*page, head)] + lines[6 * len(pages) :])
+    kept = [passage.text for passage in read(text).passages if passage.role in ("heading", "preamble", "prose")]
+    assert kept == [passage.text for passage in read(TEXT).passages if passage.role in ("heading", "preamble", "prose")]
+
+
+def test_paragraphs_of_documents_are_never_joined():
+    lines = broken(TEXT, 30).split("\n")
+    found = linter().read(Book().text(*lines).document())
+    assert {passage.text for passage in found.passages} <= set(lines)

@@ -74,7 +74,7 @@ class _Maker:
         above, self._above = self._above, {}
         merges = table.merges
         slot = gaps = 0
-        for cell in row:
+        for position, cell in enumerate(row, 1):
             width, merge = 1, merges.get(id(cell))
             if merge is not None:
                 width = merge.slots
@@ -83,7 +83,7 @@ class _Maker:
                     continue
                 gaps += merge.across == GAP
             slot += width
-            origin = WordOrigin(KIND, block, 0, number, count, len(cells) + 1 - gaps)
+            origin = WordOrigin(KIND, block, 0, number, count, position - gaps)
             if special:
                 cells.append(self._special(cell, origin, width))
                 continue

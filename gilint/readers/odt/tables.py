@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 
 class RawCell(Record, hot=True):
-    """A cell's element, and how many slots it takes up across and down."""
+    """A cell's element, how many slots it takes up across and down, and which it is in its row."""
 
     element: Any
     columns: int
     rows: int
+    number: int
 
 
 class Tables:
@@ -59,7 +60,7 @@ class Tables:
 
     def _cells(self, row: Any) -> list[RawCell]:
         cells: list[RawCell] = []
-        slots = 0
+        slots = number = covered = 0
         for cell in row.iterchildren(CELL, COVERED):
             count = whole_number(cell.get(COLUMNS_REPEATED), 1, 1)
             width = whole_number(cell.get(COLUMNS_SPANNED), 1, 1)
@@ -68,7 +69,14 @@ class Tables:
                 zh, en = "表格的列数过多", "too many columns in a table"
                 raise too_much(self._name, zh, en, "table_columns", self._limits.table_columns)
             if cell.tag == CELL:
-                cells += [RawCell(cell, width, whole_number(cell.get(ROWS_SPANNED), 1, 1))] * count
+                height = whole_number(cell.get(ROWS_SPANNED), 1, 1)
+                cells += [RawCell(cell, width, height, number + each) for each in range(1, count + 1)]
+                number += count
+                covered = width - 1
+            else:
+                # What the cell before does not cover, one from above does, and is counted as one sees it.
+                number += max(count - covered, 0)
+                covered = max(covered - count, 0)
         return cells
 
     def _take(self, slots: int) -> None:
@@ -90,7 +98,7 @@ class Tables:
             for cell, rows in zip(line, tables, strict=True):
                 below = ends[min(number + cell.rows, len(heights))] - ends[number + 1]
                 if not rows:
-                    made[0].append(RawCell(cell.element, cell.columns, height + below))
+                    made[0].append(cell.replace(rows=height + below))
                     continue
                 for at, inside in enumerate(rows):
                     last = at == len(rows) - 1

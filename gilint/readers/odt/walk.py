@@ -151,8 +151,8 @@ class Walker:
         made = []
         for at in range(start, stop):
             cells = []
-            for count, raw in enumerate(rows[at], 1):
-                origin = WordOrigin(KIND, self._block, 0, table, at + 1, count)
+            for raw in rows[at]:
+                origin = WordOrigin(KIND, self._block, 0, table, at + 1, raw.number)
                 text, place = self._cell(raw.element, origin, feet)
                 cells.append(GridCell(text, place, min(raw.rows, stop - at), raw.columns))
             made.append(tuple(cells))
@@ -208,12 +208,12 @@ class Walker:
 
     def _take_layout(self, row: Sequence[RawCell], table: int, number: int) -> None:
         """Take what stands in the cells of a row one after the other."""
-        for count, cell in enumerate(row, 1):
+        for cell in row:
             offset = 0
             for element, label in self._flow.parts(cell.element):
                 self._block += 1
                 if element.tag == TABLE:
                     self._take_table(element)
                 else:
-                    origin = WordOrigin(KIND, self._block, 0, table, number, count, offset=offset)
+                    origin = WordOrigin(KIND, self._block, 0, table, number, cell.number, offset=offset)
                     offset += self._take_paragraph(element, label, origin) + 1

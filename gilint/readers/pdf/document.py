@@ -64,14 +64,14 @@ def read_document(data: bytes, name: str, limits: Limits) -> Document:
 
 
 def _read(data: bytes, name: str, limits: Limits, deadline: float) -> tuple[list[Leaf], Mapping[str, str]]:
-    from gilint.readers.package import damaged, encrypted
+    from gilint.readers.package import encrypted
     from gilint.readers.pdf.pdfium import LOCK, OpenDocument, Unopened
 
     with LOCK:
         try:
             document = OpenDocument(data)
         except Unopened as error:
-            raise encrypted(name) if error.password else damaged(name, "PDF") from None
+            raise encrypted(name) if error.password else refusals.unreadable(name) from None
         try:
             return list(_leaves(document, name, limits, deadline)), _metadata(document)
         finally:
@@ -84,10 +84,10 @@ def _leaves(document: OpenDocument, name: str, limits: Limits, deadline: float) 
     Raises ``InputError``: ``too-large`` for too many or too large pages, too much text, or too much time; ``damaged``
     for a page that does not open.
     """
-    from gilint.readers.package import damaged, too_much
+    from gilint.readers.package import too_much
 
     if not len(document):
-        raise damaged(name, "没有页面 / no pages")
+        raise refusals.unreadable(name)
     if len(document) > limits.pages:
         count = len(document)
         raise too_much(name, f"共 {count} 页", f"{count} pages", "pages", limits.pages)
@@ -95,7 +95,7 @@ def _leaves(document: OpenDocument, name: str, limits: Limits, deadline: float) 
     for number in range(len(document)):
         page = document.page(number)
         if page is None:
-            raise refusals.unreadable_page(name, number + 1)
+            raise refusals.unreadable(name, number + 1)
         try:
             characters += page.count
             if monotonic() > deadline or characters > MOST_CHARACTERS:
@@ -163,7 +163,7 @@ def _refuse_without_text(name: str, leaves: Sequence[Leaf], blocks: Sequence[Par
     written = sum(len(run.text) for leaf in leaves for run in leaf.written.runs)
     if unmapped > MOST_UNMAPPED * written:
         raise refusals.unmapped_text(name, unmapped)
-    pictures = sum(1 for leaf in leaves for _box in _pictures(leaf))
+    pictures = sum(len(leaf.drawn.pictures) for leaf in leaves)
     if written < FEWEST or (pictures and _length(blocks) < FEWEST):
         raise refusals.no_text(name, pictures)
 

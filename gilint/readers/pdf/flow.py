@@ -34,7 +34,7 @@ class Page(Record):
 
 def page_of(number: int, written: Writing, drawn: Rulings) -> Page:
     """A page, by its number from 1, of what is written and drawn on it."""
-    sheet = Sheet(number, written.shown, written.upright)
+    sheet = Sheet(number, written.shown, written.upright, written.shown != written.upright)
     usual = median([run.size for run in written.runs]) if written.runs else 0.0
     pieces, free = pieces_of(sheet, ruled_tables(drawn.across, drawn.down, usual), written.runs)
     # What stands sideways beside the text is no part of it.

@@ -8,7 +8,6 @@ white.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from math import pi
 
 from gilint.late import late
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gilint.readers.pdf.geometry import Box, Frame, Point
-    from gilint.readers.pdf.pdfium import OpenPage
+    from gilint.readers.pdf.pdfium import Colour, OpenPage
 
 WORD = late(r"\S+")
 WIDE = "\u2e80"
@@ -40,8 +39,6 @@ SAME_LINE = 1.0
 ASCENT, DESCENT = 0.88, 0.12
 """Where an ideograph has its upper and lower edge, in ems above and below its line."""
 DARKEST_WHITE = 240
-FARTHEST = 3.0
-"""In ems: characters farther apart are not in one run."""
 
 
 class Run(Record, hot=True):
@@ -105,20 +102,18 @@ def writing(page: OpenPage) -> Writing:
     shown, upright = _frames(page, quarter)
     xs, ys = page.origins()
     across, along = upright.across(xs, ys), upright.along(xs, ys)
-    seen = _Seen(page, upright)
-    runs: list[Run] = []
-    before = hidden = 0
+    reader = _Reader(page, upright, quarter)
+    before = 0
     for start, end in words:
         lead = _typed(page, text, before, start)
         before = end
-        for first, last in _on_lines(across, along, start, end):
-            run = _run(page, text[first:last], first, across[first:last], along[first], quarter, upright, lead)
-            if run is not None and seen.is_on_page(run):
-                if seen.hides(run, first):
-                    hidden += 1
-                else:
-                    runs.append(run)
-    return Writing(shown, upright, runs, unmapped, hidden)
+        lefts, base = across[start:end], along[start]
+        if end - start > 1 and (lefts != sorted(lefts) or max(along[start:end]) - min(along[start:end]) > SAME_LINE):
+            for first, last in _on_lines(across, along, start, end):
+                reader.add(text[first:last], first, across[first:last], along[first], lead)
+        else:
+            reader.add(text[start:end], start, lefts, base, lead)
+    return Writing(shown, upright, reader.runs, unmapped, reader.hidden)
 
 
 def _quarter(page: OpenPage, words: Sequence[tuple[int, int]]) -> int:
@@ -153,18 +148,13 @@ def _unit(x: float, y: float) -> Point:
 
 def _typed(page: OpenPage, text: str, start: int, end: int) -> str:
     """The white space between two words that the document itself has."""
+    if text[start:end] == "\r\n":
+        return ""
     return "".join([text[at] for at in range(start, end) if text[at] not in "\r\n" and not page.generated(at)])
 
 
 def _on_lines(across: Sequence[float], along: Sequence[float], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A word, or its parts where it does not go on to the right on one line: vertical and turned text."""
-    if end - start == 1:
-        yield start, end
-        return
-    lefts, bases = across[start:end], along[start:end]
-    if max(bases) - min(bases) <= SAME_LINE and all(one <= following for one, following in pairwise(lefts)):
-        yield start, end
-        return
+    """The parts of a word that does not go on to the right on one line: vertical and turned text."""
     first = start
     for at in range(start + 1, end):
         if abs(along[at] - along[at - 1]) > SAME_LINE or not across[at - 1] < across[at]:
@@ -173,49 +163,39 @@ def _on_lines(across: Sequence[float], along: Sequence[float], start: int, end: 
     yield first, end
 
 
-def _run(
-    page: OpenPage,
-    text: str,
-    first: int,
-    lefts: Sequence[float],
-    base: float,
-    quarter: int,
-    upright: Frame,
-    lead: str,
-) -> Run | None:
-    """The run of the characters from ``first`` on, or ``None`` when it is too small or too large to be read."""
-    em, size = page.size(first)
-    if not (SMALLEST <= size <= LARGEST and em > 0):
-        return None
-    if text[-1] >= WIDE:
-        right = lefts[-1] + em
-    else:
-        left, bottom, right, top = page.edges(first + len(text) - 1)
-        right = max(lefts[-1], max(upright.across((left, right), (bottom, top))))
-    turned = len(text) == 1 and _quarters(page.angle(first)) != quarter
-    return Run(text, lefts, right, base, em, size, lead, turned)
+class _Reader:
+    """Takes down the runs of a page that can be seen, and counts those that are there and cannot."""
 
-
-class _Seen:
-    """Tells what can be seen of the runs of a page."""
-
-    def __init__(self, page: OpenPage, upright: Frame) -> None:
+    def __init__(self, page: OpenPage, upright: Frame, quarter: int) -> None:
+        self.runs: list[Run] = []
+        self.hidden = 0
         self._page = page
         self._frame = upright
+        self._quarter = quarter
         self._grounds: list[Box] | None = None
 
-    def is_on_page(self, run: Run) -> bool:
-        middle = (run.left + run.right) / 2
-        return 0 <= middle <= self._frame.width and 0 <= run.base - run.size * 0.3 <= self._frame.height
+    def add(self, text: str, first: int, lefts: Sequence[float], base: float, lead: str) -> None:
+        """Add the run of the characters from ``first`` on."""
+        em, size, (left, bottom, right, top), colour = self._page.measures(first, first + len(text) - 1)
+        if not (SMALLEST <= size <= LARGEST and em > 0):
+            return
+        if text[-1] >= WIDE:
+            right = lefts[-1] + em
+        else:
+            right = max(lefts[-1], max(self._frame.across((left, right), (bottom, top))))
+        middle, height = (lefts[0] + right) / 2, base - size * 0.3
+        if not (0 <= middle <= self._frame.width and 0 <= height <= self._frame.height):
+            return
+        if (min(colour[:3]) >= DARKEST_WHITE or not colour[3]) and self._is_hidden(first, colour, middle, height):
+            self.hidden += 1
+            return
+        turned = len(text) == 1 and _quarters(self._page.angle(first)) != self._quarter
+        self.runs.append(Run(text, lefts, right, base, em, size, lead, turned))
 
-    def hides(self, run: Run, index: int) -> bool:
-        """Whether a run, which begins with character ``index``, is there and cannot be seen."""
-        red, green, blue, opacity = self._page.colour(index)
-        if opacity and min(red, green, blue) < DARKEST_WHITE:
-            return False
-        if self._page.invisible(index):
-            return False
-        return opacity == 0 or not self._on_dark((run.left + run.right) / 2, run.base - run.size * 0.3)
+    def _is_hidden(self, index: int, colour: Colour, across: float, along: float) -> bool:
+        """Whether nobody sees a character that is white or transparent."""
+        # The words that a program has read from a picture are not painted at all, and are meant to be read.
+        return not self._page.invisible(index) and (not colour[3] or not self._on_dark(across, along))
 
     def _on_dark(self, across: float, along: float) -> bool:
         """Whether anything but white is painted at a place."""
@@ -228,8 +208,8 @@ class _Seen:
 
         for kind, handle, matrix in self._page.drawn():
             if kind == PATH:
-                red, green, blue, opacity = self._page.fill(handle)
-                if not self._page.draw_mode(handle)[0] or not opacity or min(red, green, blue) >= DARKEST_WHITE:
+                *shade, opacity = self._page.fill(handle)
+                if not self._page.draw_mode(handle)[0] or not opacity or min(shade) >= DARKEST_WHITE:
                     continue
             left, bottom, right, top = self._page.bounds(handle, matrix)
             yield self._frame.box(((left, bottom), (right, top)))

@@ -13,7 +13,7 @@ from statistics import median
 
 from gilint.late import late
 from gilint.readers.pdf.geometry import hull
-from gilint.readers.pdf.glyphs import WIDE
+from gilint.readers.pdf.glyphs import ASCENT, DESCENT, WIDE
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -64,11 +64,11 @@ class Line(Record, hot=True):
 
     @property
     def top(self) -> float:
-        return self.base - 0.88 * self.size
+        return self.base - ASCENT * self.size
 
     @property
     def bottom(self) -> float:
-        return self.base + 0.12 * self.size
+        return self.base + DESCENT * self.size
 
 
 def lines_of(runs: Sequence[Run]) -> list[Line]:
@@ -94,7 +94,10 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
 
 
 def _line(runs: Sequence[Run]) -> Line:
-    ordered = _once(sorted(runs, key=attrgetter("left"))) if len(runs) > 1 else runs
+    if len(runs) == 1:
+        (run,) = runs
+        return Line((_segment([("", run)], 0.0),), run.lefts[0], run.right, run.base, run.em, run.size)
+    ordered = _once(sorted(runs, key=attrgetter("left")))
     usual = _spacing(ordered)
     parts: list[list[tuple[str, Run]]] = [[("", ordered[0])]]
     for before, run in pairwise(ordered):
@@ -155,35 +158,26 @@ def _space(before: Run, run: Run, usual: float) -> str | None:
 def _segment(parts: Sequence[tuple[str, Run]], usual: float) -> Segment:
     text, pieces, length = [], [], 0
     for space, run in parts:
+        words, lefts = run.text, run.lefts
+        if len(words) > 1 and lefts[-1] - lefts[0] > WIDEST_DIGIT * run.em and any(_gaps(run)):
+            return _apart(parts, usual)
         if space:
             text.append(space)
             length += len(space)
-        for start, end in _in_scripts(run):
-            words = run.text[start:end]
-            right = run.right if end == len(run.text) else run.lefts[end]
-            pieces.append((length, end - start, (run.lefts[start], run.top, right, run.bottom)))
-            text.append(words)
-            length += end - start
-        if _has_gaps(run):
-            return _apart(parts, usual)
-    return Segment("".join(text), pieces, parts[0][1].left, parts[-1][1].right)
+        top, bottom = run.base - ASCENT * run.size, run.base + DESCENT * run.size
+        # Inside of a piece all characters are taken to be equally wide.
+        for start, end in ((0, len(words)),) if words.isascii() or len(words) == 1 else _in_scripts(words):
+            right = run.right if end == len(words) else lefts[end]
+            pieces.append((length + start, end - start, (lefts[start], top, right, bottom)))
+        text.append(words)
+        length += len(words)
+    return Segment("".join(text), pieces, parts[0][1].lefts[0], parts[-1][1].right)
 
 
-def _in_scripts(run: Run) -> Iterator[tuple[int, int]]:
-    """The parts of a run whose characters are equally wide."""
-    text = run.text
-    if len(text) == 1 or text.isascii():
-        yield 0, len(text)
-    else:
-        for match in SCRIPTS.finditer(text):
-            yield match.span()
-
-
-def _has_gaps(run: Run) -> bool:
-    """Whether digits of a run stand farther apart than those of one number do."""
-    if len(run.text) == 1 or run.lefts[-1] - run.lefts[0] <= WIDEST_DIGIT * run.em:
-        return False
-    return any(_gaps(run))
+def _in_scripts(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text whose characters are equally wide."""
+    for match in SCRIPTS.finditer(text):
+        yield match.span()
 
 
 def _gaps(run: Run) -> Iterator[int]:

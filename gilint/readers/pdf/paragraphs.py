@@ -40,7 +40,7 @@ NARROW = 0.6
 BULLETS = "•◆●■□▪·➢"
 
 
-class FreeLine(Record):
+class FreeLine(Record, hot=True):
     """A line outside of tables that are ruled, with the page that it stands on and the margins there."""
 
     line: Line

@@ -12,6 +12,7 @@ from collections import deque
 from functools import cache
 from itertools import repeat
 from math import hypot
+from struct import Struct
 from threading import Lock
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     Matrix = tuple[float, float, float, float, float, float]
     Edges = tuple[float, float, float, float]
+    Colour = tuple[int, int, int, int]
 
 LOCK = Lock()
 
@@ -35,6 +37,8 @@ INVISIBLE = 3
 DEEPEST = 12
 MOST_ANNOTATIONS = 500
 SCALE = 10_000
+BLACK: Colour = (0, 0, 0, 255)
+MATRIX, COLOUR, MEASURES = Struct("6f"), Struct("4I"), Struct("10f4I")
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _ADDRESS, _INT, _FLOAT, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_double
@@ -163,9 +167,11 @@ class OpenPage:
         self._handles = page, text
         self._page, self._text = _address(page), _address(text)
         self.count: int = max(0, self._calls.count_chars(self._text))
-        self._numbers = (_FLOAT * 6)()
+        # What pdfium writes to: a matrix, a box behind it, and a colour behind that.
+        self._numbers = (_FLOAT * 14)()
         self._at = ctypes.addressof(self._numbers)
         self._ends = [self._at + 4 * place for place in range(4)]
+        self._colours = [self._at + 4 * place for place in range(10, 14)]
 
     def close(self) -> None:
         page, text = self._handles
@@ -203,9 +209,9 @@ class OpenPage:
         """All characters; one whose font gives it no meaning is U+FFFD."""
         calls, text, count = self._calls, self._text, self.count
         codes = list(map(calls.unicode, repeat(text), range(count)))
-        for index, fault in enumerate(map(calls.unmapped, repeat(text), range(count))):
-            if fault:
-                codes[index] = 0xFFFD
+        faults = list(map(calls.unmapped, repeat(text), range(count)))
+        if any(faults):
+            codes = [0xFFFD if fault else code for code, fault in zip(codes, faults, strict=True)]
         return "".join(map(chr, codes))
 
     def origins(self) -> tuple[list[float], list[float]]:
@@ -224,27 +230,23 @@ class OpenPage:
         """Whether a character is none of the document, but stands for a gap."""
         return self._calls.generated(self._text, index) == 1
 
-    def size(self, index: int) -> tuple[float, float]:
-        """How wide and how high an em of a character is."""
-        if not self._calls.char_matrix(self._text, index, self._at):
-            return 0.0, 0.0
-        a, b, c, d, _e, _f = self._numbers
-        size = self._calls.font_size(self._text, index)
-        return abs(size) * hypot(a, b), abs(size) * hypot(c, d)
-
-    def edges(self, index: int) -> Edges:
-        """The left, bottom, right and top edge of a character with the space that it takes up."""
-        self._calls.char_box(self._text, index, self._at)
-        left, top, right, bottom = self._numbers[:4]
-        return left, bottom, right, top
+    def measures(self, first: int, last: int) -> tuple[float, float, Edges, Colour]:
+        """How wide and how high an em of the first character is, the edges of the last with the space that it takes up,
+        and the colour of the first."""
+        calls, text, at = self._calls, self._text, self._at
+        size = abs(calls.font_size(text, first))
+        if not calls.char_matrix(text, first, at):
+            size = 0.0
+        calls.char_box(text, last, at + 24)
+        if not calls.char_fill(text, first, *self._colours):
+            COLOUR.pack_into(self._numbers, 40, *BLACK)
+        a, b, c, d, _e, _f, left, top, right, bottom, *colour = MEASURES.unpack_from(self._numbers)
+        red, green, blue, opacity = colour
+        return size * hypot(a, b), size * hypot(c, d), (left, bottom, right, top), (red, green, blue, opacity)
 
     def angle(self, index: int) -> float:
         """By how much a character is turned to the right, in radians."""
         return float(self._calls.angle(self._text, index))
-
-    def colour(self, index: int) -> tuple[int, int, int, int]:
-        """Red, green, blue and opacity of a character, each up to 255."""
-        return self._colour(self._calls.char_fill, self._text, index)
 
     def invisible(self, index: int) -> bool:
         """Whether a character is written in the way that shows nothing; programs that read pictures do."""
@@ -252,13 +254,8 @@ class OpenPage:
         if not hasattr(raw, "FPDFText_GetTextObject"):
             return False
         held = raw.FPDFText_GetTextObject(self._handles[1], index)
-        return bool(held) and int(raw.FPDFTextObj_GetTextRenderMode(held)) == INVISIBLE
-
-    def _colour(self, function: Callable[..., Any], *place: int) -> tuple[int, int, int, int]:
-        numbers = (ctypes.c_uint * 4).from_buffer(self._numbers)
-        if not function(*place, *self._ends):
-            return 0, 0, 0, 255
-        return numbers[0], numbers[1], numbers[2], numbers[3]
+        mode: int = raw.FPDFTextObj_GetTextRenderMode(held) if held else 0
+        return mode == INVISIBLE
 
     # --- drawings -----------------------------------------------------------------------------------------------------
 
@@ -301,9 +298,12 @@ class OpenPage:
         self._calls.draw_mode(path, self._ends[0], self._ends[1])
         return modes[0] != 0, modes[1] != 0
 
-    def fill(self, handle: int) -> tuple[int, int, int, int]:
+    def fill(self, handle: int) -> Colour:
         """Red, green, blue and opacity of what fills an object."""
-        return self._colour(self._calls.object_fill, handle)
+        if not self._calls.object_fill(handle, *self._colours):
+            return BLACK
+        red, green, blue, opacity = COLOUR.unpack_from(self._numbers, 40)
+        return red, green, blue, opacity
 
     def count_points(self, path: int) -> int:
         return int(self._calls.count_segments(path))
@@ -329,7 +329,7 @@ class OpenPage:
     def _matrix(self, handle: int) -> Matrix:
         if not self._calls.object_matrix(handle, self._at):
             return UNIT
-        a, b, c, d, e, f = self._numbers
+        a, b, c, d, e, f = MATRIX.unpack_from(self._numbers)
         return a, b, c, d, e, f
 
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from gilint.readers.pdf.glyphs import WIDE
 from gilint.readers.pdf.lines import Line, Segment, lines_of
-from gilint.readers.pdf.ruled import Area
+from gilint.readers.pdf.ruled import Area, between
 from gilint.readers.pdf.texts import BEGINS, DIGITS, NUMBER, Text, cell_text
 from gilint.record import Record
 
@@ -84,14 +84,15 @@ class _Filled:
 
     def put(self, run: Run, along: float) -> None:
         """Give a run to its cell; one that reaches over a line is taken apart there, if it can be."""
-        at = self.table.area_at
-        inset = min(EDGE * run.em, (run.right - run.left) / 2)
-        first = at(run.left + inset, along)
-        if first == at(run.right - inset, along):
+        slots, xs = self.table.owner[between(self.table.ys, along)], self.table.xs
+        left = run.lefts[0]
+        inset = min(EDGE * run.em, (run.right - left) / 2)
+        first = slots[between(xs, left + inset)]
+        if first == slots[between(xs, run.right - inset)]:
             self._runs.setdefault(first, []).append(run)
             return
         rights = [*run.lefts[1:], run.right]
-        owners = [at((left + right) / 2, along) for left, right in zip(run.lefts, rights, strict=True)]
+        owners = [slots[between(xs, (left + right) / 2)] for left, right in zip(run.lefts, rights, strict=True)]
         start = 0
         for end in range(1, len(owners) + 1):
             if end < len(owners) and (owners[end] == owners[end - 1] or self._go_on(run, end, owners)):

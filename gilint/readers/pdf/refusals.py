@@ -19,14 +19,13 @@ def missing_extra(name: str) -> InputError:
     )
 
 
-def unreadable_page(name: str, number: int) -> InputError:
+def unreadable(name: str, page: int = 0) -> InputError:
+    """A document, or a page of it (from 1), that does not open."""
+    zh, en = (f"第 {page} 页无法打开", f"page {page} does not open") if page else ("不是完整的 PDF", "no whole PDF")
     return InputError(
         "damaged",
         name,
-        {
-            "zh": f"文件已损坏或不完整：第 {number} 页无法打开",
-            "en": f"the file is damaged: page {number} does not open",
-        },
+        {"zh": f"文件已损坏或不完整：{zh}", "en": f"the file is damaged or incomplete: {en}"},
         {
             "zh": "请重新取得文件，或打开后另存（打印）为 PDF 再检查",
             "en": "get the file again, or open it and save or print it as PDF",

@@ -55,16 +55,9 @@ class Ruled(Record):
     def box(self) -> Box:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
-    def slot(self, across: float, along: float) -> tuple[int, int]:
-        """Row and column of the slot at a place inside of the table."""
-        return _between(self.ys, along), _between(self.xs, across)
 
-    def area_at(self, across: float, along: float) -> int:
-        row, column = self.slot(across, along)
-        return self.owner[row][column]
-
-
-def _between(bounds: Sequence[float], place: float) -> int:
+def between(bounds: Sequence[float], place: float) -> int:
+    """The number of the slot that a place is in, the nearest one for places outside of all."""
     return min(max(bisect_right(bounds, place) - 1, 0), len(bounds) - 2)
 
 
@@ -166,7 +159,7 @@ def _closed(places: Sequence[float], bounds: Sequence[float], lines: Iterable[Li
     closed = [[False] * (len(bounds) - 1) for _place in places]
     for at, start, end in lines:
         edge = closed[_nearest(places, at)]
-        for slot in range(_between(bounds, start), len(bounds) - 1):
+        for slot in range(between(bounds, start), len(bounds) - 1):
             low, high = bounds[slot], bounds[slot + 1]
             if low >= end:
                 break

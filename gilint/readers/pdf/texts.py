@@ -37,20 +37,22 @@ DIGIT = 0.65
 
 
 class Sheet(Record):
-    """What is needed to tell the place of a line: the number of its page from 1, and its two frames."""
+    """What is needed to tell the place of a line: the number of its page from 1, and its two frames.
+
+    ``turned`` says that the page is not shown upright.
+    """
 
     number: int
     shown: Frame
     upright: Frame
+    turned: bool
 
     def place(self, box: Box) -> Box:
         """A box of the upright page on the page as it is shown."""
-        if self.shown == self.upright:
-            return box
-        return self.shown.box(self.upright.points(box))
+        return self.shown.box(self.upright.points(box)) if self.turned else box
 
 
-class Text(Record):
+class Text(Record, hot=True):
     """A text with where it stands: ``pieces`` are (offset, length, page, box) each, as an origin has them.
 
     ``full`` says that its last line leaves no room for another word.
@@ -87,17 +89,15 @@ def joined(parts: Iterable[tuple[str, Text]]) -> Text:
 def line_text(sheet: Sheet, line: Line) -> Text:
     """A line as it stands, its segments parted by a space."""
     number = sheet.number
-    parts: list[str] = []
+    if len(line.segments) == 1 and not sheet.turned:
+        (segment,) = line.segments
+        return Text(segment.text, [(start, size, number, box) for start, size, box in segment.pieces])
     pieces: list[Placed] = []
     length = 0
     for segment in line.segments:
-        if parts:
-            parts.append(" ")
-            length += 1
         pieces += [(length + start, size, number, sheet.place(box)) for start, size, box in segment.pieces]
-        parts.append(segment.text)
-        length += len(segment.text)
-    return Text("".join(parts), pieces)
+        length += len(segment.text) + 1
+    return Text(line.text, pieces)
 
 
 def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float, rows: int = 1) -> Text:

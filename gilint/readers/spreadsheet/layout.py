@@ -6,6 +6,7 @@ unless it may be the label of a row whose other cells are blank.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from gilint.late import late
@@ -98,31 +99,35 @@ class _Part:
             self._last = self._last if number else part._last
 
     def _grid(self, texts: Texts, left: int, right: int) -> Grid:
-        top, bottom = texts[0].row, texts[-1].row + 1
+        # Rows in which nothing begins are none, whatever reaches over them.
+        rows = sorted({tile.row for tile in texts})
+        bottom = rows[-1] + 1
         if self._seen.is_framed(bottom, left, right):
             # Figures without a label of their own, which nobody filled in.
-            bottom += 1
-        self._refuse_large(bottom - top, right - left)
-        tiles = {(tile.row, tile.column): tile for tile in self._seen.within(top, bottom)}
-        # For each column the row from which on it is free again.
+            rows.append(bottom)
+        self._refuse_large(len(rows), right - left)
+        tiles = {(tile.row, tile.column): tile for tile in self._seen.within(rows[0], bottom)}
+        # For each column the number of the row from which on it is free again.
         free = [0] * right
-        rows = []
-        for row in range(top, bottom):
+        made = []
+        for number, row in enumerate(rows):
             cells = []
             for column in range(left, right):
-                if free[column] > row:
+                if free[column] > number:
                     continue
                 tile = tiles.get((row, column)) or self._seen.blank(row, column)
-                end, below = min(tile.right, right), min(tile.below, bottom)
+                end, below = min(tile.right, right), number + 1
+                if tile.rows > 1:
+                    below = bisect_left(rows, tile.below, below)
                 if end - column > 1:
                     # Areas that lie on each other, which no program makes, end where the upper one begins.
-                    end = next((one for one in range(column + 1, end) if free[one] > row), end)
+                    end = next((one for one in range(column + 1, end) if free[one] > number), end)
                     free[column:end] = [below] * (end - column)
                 else:
                     free[column] = below
-                cells.append(GridCell(_joined(tile.text), tile.origin, below - row, end - column))
-            rows.append(tuple(cells))
-        return Grid(tuple(rows))
+                cells.append(GridCell(_joined(tile.text), tile.origin, below - number, end - column))
+            made.append(tuple(cells))
+        return Grid(tuple(made))
 
     def _refuse_large(self, rows: int, columns: int) -> None:
         name, limits = self._book.name, self._book.limits
