@@ -132,7 +132,7 @@ def reads(kind, seed, first, last, seconds, pipe):
     resource.setrlimit(resource.RLIMIT_AS, (4096 * MEGABYTE, 4096 * MEGABYTE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     linter = gilint.Linter(config=False)
-    fuzzing.seed_files(kind)
+    fuzzing.seeds_of(kind)
     end = time.monotonic() + seconds
     for number in range(first, last):
         if time.monotonic() > end:

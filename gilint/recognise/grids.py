@@ -13,8 +13,8 @@ from gilint.numerals import read_cell
 from gilint.recognise.rows import SENTENCE, Field, Row
 from gilint.record import Record
 
-# Slots that a cell may take up at most: HTML knows no more (HTML Living Standard, 4.9.11).
-WIDEST = 1000
+# Slots of a grid that are looked at: no table of a report has a tenth of them.
+WIDEST = 300
 FAR = 1 << 40
 MANY = 4
 LONGEST_CELL = 200
@@ -152,7 +152,7 @@ def _slots(
         width, below = cell.column_span, index + cell.row_span
         width = WIDEST if width > WIDEST else width
         slots.append(_slot(slot, width, below > following))
-        if below > index + 1:
+        if below > index + 1 and slot < WIDEST:
             begun.append((slot, slot + width, below))
         slot += width
     return slots, begun, max([slot, *(part[1] for part in hanging)])

@@ -270,20 +270,30 @@ def wide(text):
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def binary_book(cells, dimension=(0, 0, 0, 0)):
-    relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+def binary_book(cells, dimension=(0, 0, 0, 0), merged=b""):
+    """A binary workbook of one sheet with the given records of cells and of merged ranges."""
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    sheet = record(0x9C, struct.pack("<III", 0, 1, 4) + "rId1".encode("utf-16-le") + wide("报告"))
     return zipped(
         {
             "[Content_Types].xml": b"<Types/>",
-            "_rels/.rels": relations.format(f'<Relationship Id="r" Type="{office}/officeDocument" Target="xl/workbook.bin"/>').encode(),
-            "xl/_rels/workbook.bin.rels": relations.format(
-                f'<Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.bin"/>'
-            ).encode(),
-            "xl/workbook.bin": record(0x83, b"") + record(0x8F, b"") + record(0x9C, struct.pack("<II", 0, 1) + wide("rId1") + wide("s")) + record(0x90, b"") + record(0x84, b""),
-            "xl/worksheets/sheet1.bin": record(0x81, b"") + record(0x94, struct.pack("<IIII", *dimension)) + record(0x91, b"") + cells + record(0x92, b"") + record(0x82, b""),
+            "_rels/.rels": _relation("r", f"{office}/officeDocument", "xl/workbook.bin"),
+            "xl/_rels/workbook.bin.rels": _relation("rId1", f"{office}/worksheet", "worksheets/sheet1.bin"),
+            "xl/workbook.bin": record(0x83, b"") + record(0x8F, b"") + sheet + record(0x90, b"") + record(0x84, b""),
+            "xl/worksheets/sheet1.bin": b"".join(
+                (
+                    *(record(0x81, b""), record(0x94, struct.pack("<IIII", *dimension)), record(0x91, b""), cells),
+                    *(record(0x92, b""), record(0xB1, bytes(4)), merged, record(0xB2, b""), record(0x82, b"")),
+                )
+            ),
         }
     )
+
+
+def _relation(key, kind, target):
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relation = f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{space}">{relation}</Relationships>'.encode()
 
 
 def binary_row(row, column):

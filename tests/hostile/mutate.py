@@ -159,10 +159,14 @@ def _allowed(word):
     return "".join(one for one in word if one >= " " or one in "\n\t")
 
 
+def change_xml(data, random):
+    return (change_tree if random.random() < 0.8 else change_bytes)(data, random)
+
+
 # --- packages ---------------------------------------------------------------------------------------------------------
 
 UNPACKED = {}
-IMPORTANT = ("word/document.xml", "content.xml", "xl/worksheets/sheet1.xml")
+IMPORTANT = ("word/document.xml", "content.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.bin")
 PARTS = ("word/numbering.xml", "word/styles.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "styles.xml", "xl/styles.xml")
 
 
@@ -176,8 +180,7 @@ def change_package(data, random):
         if random.random() < 0.3:
             parts = [name for name in members if name in PARTS or name.endswith((".rels", "Types].xml", "meta.xml", "core.xml"))]
         part = random.choice(parts)
-        change = change_tree if random.random() < 0.8 else change_bytes
-        members[part] = change(members[part], random)
+        members[part] = (change_bytes if part.endswith(".bin") else change_xml)(members[part], random)
     elif kind < 0.9:
         one, other = random.choice(list(members)), random.choice(list(members))
         how = random.randrange(3)

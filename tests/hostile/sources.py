@@ -13,7 +13,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 COMMA = re.compile(r"(?<=\d),(?=\d)")
 BROKEN = re.compile(r"(?<=\d)[\r\n]+(?=\d)")
 TAG = re.compile(r"<[^<>]*>")
-BLOCKS = re.compile(r"<[/?]?(?:w:(?:p|tc|tr|tbl|tab)|text:(?:p|h|tab)|table:[a-z-]+|p|div|t[drh]|table|tbody|h\d|li|c|v|row|si|is|f)\b[^<>]*>")
+BLOCKS = re.compile(r"<[/?]?(?:w:(?:p|tc|tr|tbl|tab)|text:(?:p|h|tab)|table:[a-z-]+|p|div|t[drh]|table|tbody|h\d|li|c|v|row|si|is|f|(?:ss:)?(?:Cell|Data|Row))\b[^<>]*>")
 
 
 def invented(report, data):
@@ -50,14 +50,14 @@ def _numbers(text):
 
 
 def _texts(kind, data):
-    """The texts of a source, or ``None`` for a format that is not looked into."""
+    """The texts of a source, or ``None`` for one that is not looked into: old Office files and saved pages."""
     if kind in ("text", "markdown", "json", "yaml"):
         return [_decoded(data)]
-    if kind == "html":
-        return _cut(_decoded(data))
-    if kind in ("docx", "odt", "xlsx", "ods"):
-        return _of_package(data)
-    return _of_pages(data) if kind == "pdf" else None
+    if data.startswith(b"PK"):
+        return None if kind == "xlsb" else _of_package(data)
+    if kind == "pdf":
+        return _of_pages(data)
+    return _cut(_decoded(data)) if data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<") else None
 
 
 def _decoded(data):

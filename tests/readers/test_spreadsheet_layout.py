@@ -91,6 +91,16 @@ def test_a_blank_row_with_lines_around_its_cells_belongs_to_the_table_above():
     assert blocks(header, framed=[(1, 0), (1, 2)]) == [[header]]
 
 
+def test_an_empty_row_below_a_header_of_several_rows_is_the_row_of_its_figures():
+    header = [["复议", "", "诉讼", ""], ["维持", "纠正", "维持", "纠正"]]
+    merged = [(0, 0, 0, 1), (0, 2, 0, 3)]
+    expected = [[("复议", 1, 2), ("诉讼", 1, 2)], header[1]]
+    assert blocks(*header, [], ["五、问题"], merged=merged) == [[*expected, [""] * 4], "五、问题"]
+    assert blocks(*header, ["五、问题"], merged=merged)[0][:2] == expected
+    assert blocks(*header, ["1", "", "", ""], merged=merged) == [[*expected, ["1", "", "", ""]]]
+    assert blocks(["项目", "", "说明"], ["收费", "甲", "正常"]) == [[["项目", "", "说明"], ["收费", "甲", "正常"]]]
+
+
 # --- merged cells -----------------------------------------------------------------------------------------------------
 
 
@@ -113,9 +123,7 @@ def test_a_merged_cell_without_text_is_one_blank_cell():
 
 def test_a_label_merged_downwards_holds_rows_without_any_text_together():
     rows = [["项目", "种类", "数量"], ["收", "一", "1"], [], ["", "三", "3"]]
-    assert blocks(*rows, merged=[(1, 0, 3, 0)]) == [
-        [["项目", "种类", "数量"], [("收", 2, 1), "一", "1"], ["三", "3"]]
-    ]
+    assert blocks(*rows, merged=[(1, 0, 3, 0)]) == [[["项目", "种类", "数量"], [("收", 2, 1), "一", "1"], ["三", "3"]]]
 
 
 def test_areas_on_each_other_end_where_the_upper_one_begins():

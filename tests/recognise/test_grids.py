@@ -425,7 +425,7 @@ def _rectangle(seen, one, other, down):
 
 
 @pytest.mark.parametrize("name", FORMS)
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_a_row_of_a_damaged_grid_is_read_exactly_or_not_at_all(name, data):
     cells = data.draw(filled(form(name)))

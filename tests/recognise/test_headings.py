@@ -186,7 +186,7 @@ def test_declared_headings_need_no_number():
 
 
 def test_a_declared_heading_may_name_its_section_in_other_words():
-    other = "收到和处理公开信息申请的情况"
+    other = "收到和办理信息公开申请情况"
     found = declared([(other if key == "requests" else title, 1) for key, title in zip(KEYS, TITLES, strict=True)])
     assert tuple(found.sections) == KEYS
     assert found.sections["requests"].heading.title == other

@@ -6,7 +6,10 @@ Steps are counted as calls, not timed, so that a busy machine is no defect.
 import sys
 
 import pytest
-from samples import example, linter
+from grids import Cells, Piece, book, canvas
+from samples import example, form, linter
+
+from gilint.model import Grid
 
 TEXT = example("clean-2024")
 BEFORE = TEXT.index("二、主动公开政府信息情况")
@@ -44,17 +47,17 @@ REPEATED = {
 
 
 def steps(text):
-    """How many calls reading the text takes."""
+    """How many calls reading the text, or a document, takes."""
     count = 0
 
     def counted(_frame, _event, _argument):
         nonlocal count
         count += 1
 
-    data = text.encode()
+    source, name = (text.encode(), "report.txt") if isinstance(text, str) else (text, None)
     sys.setprofile(counted)
     try:
-        linter().read(data, "report.txt")
+        linter().read(source, name)
     finally:
         sys.setprofile(None)
     return count
@@ -65,3 +68,57 @@ def test_twice_the_text_takes_at_most_twice_the_steps(at, text):
     few, many = (steps(TEXT[:at] + text * times + TEXT[at:]) for times in (1000, 2000))
     nothing = steps(TEXT)
     assert many - nothing <= 2.3 * max(few - nothing, 1000)
+
+
+# --- grids ------------------------------------------------------------------------------------------------------------
+
+FORM = form("2021")
+CELLS = {table.key: {row.key: ["0"] * len(row.columns) for row in table.value_rows} for table in FORM.tables}
+
+
+def row(*texts):
+    return [Piece(text, "note") for text in texts]
+
+
+# Rows that are put into the table of requests below its header, ten cells each.
+ROWS = {
+    "other rows": lambda _number: row("新设的一种情形", *["0"] * 9),
+    "blank rows": lambda _number: row(*[""] * 10),
+    "numbers": lambda number: row(*map(str, range(number, number + 10))),
+    "a label again": lambda _number: row("", "", "1.属于国家秘密", *["0"] * 7),
+    "labels in turn": lambda number: row("", "", ("1.属于国家秘密", "2.重复申请")[number % 2], *["0"] * 7),
+    "headers": lambda _number: row(
+        "", "", "", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"
+    ),
+    "short rows": lambda _number: row("新设", "0"),
+    "text": lambda _number: row("我局公开。"),
+    "long rows": lambda _number: row(*["0"] * 100),
+}
+
+
+def with_rows(make, count):
+    """A report whose table of requests has so many rows more."""
+    parts = {table.key: canvas(table, CELLS[table.key]) for table in FORM.tables}
+    whole = Cells(parts["requests"])
+    added = [[[0, piece, 1, 1] for piece in make(number)] for number in range(count)]
+    whole.rows[5:5] = added
+    return book(FORM, {**parts, "requests": whole}).document()
+
+
+@pytest.mark.parametrize("make", ROWS.values(), ids=ROWS)
+def test_twice_the_rows_of_a_grid_take_at_most_twice_the_steps(make):
+    few, many = (steps(with_rows(make, times)) for times in (500, 1000))
+    nothing = steps(with_rows(make, 0))
+    assert many - nothing <= 2.3 * max(few - nothing, 1000)
+
+
+@pytest.mark.parametrize("span", [1000, 10**8])
+def test_cells_that_claim_to_span_everything_cost_no_more_than_others(span):
+    document = with_rows(ROWS["numbers"], 300)
+    blocks = [
+        Grid(tuple([tuple([cell.replace(row_span=span, column_span=span) for cell in line]) for line in block.rows]))
+        if isinstance(block, Grid)
+        else block
+        for block in document.blocks
+    ]
+    assert steps(document.replace(blocks=tuple(blocks))) < 10 * steps(document)

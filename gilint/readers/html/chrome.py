@@ -26,7 +26,7 @@ NAMED_ABOVE = (
     *("info", "tool", "source", "laiyuan", "meta", "counter", "click", "weather", "calendar", "hidden", "topbar"),
 )
 WORDS_ABOVE = frozenset(("top", "path", "links", "side", "left", "time", "date", "ly", "hide", "lang", "tips", "font"))
-FOOT = late(r"ICP[备證证]|©|Copyright|版权所有|版权声明|网站标识码|网安备", re.IGNORECASE)
+FOOT = late(r"ICP[备證证]|©|Copyright|版权所有|版权声明|网站标识码|网安备|\bCookies?\b", re.IGNORECASE)
 FOOT_LINE = late(r"[主承协]办(?:单位)?[：:]|技术支持[：:]|维护(?:单位)?[：:]|网站地图|联系我们|更新(?:时间|日期)[：:]")
 LONGEST_FOOT = 500
 

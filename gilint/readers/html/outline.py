@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HAN = "[一二三四五六七八九十]{1,3}"
 NUMBERED = late(rf"[ \u3000\xa0]*(?:第?{HAN}(?:部分|章)?[、.．]|[（(]{HAN}[）)])")
 SENTENCE = "。"
-SHORTEST_SENTENCE, LONG_SENTENCE = 12, 40
+SHORTEST_SENTENCE, LONG_SENTENCE = 12, 20
 NUMBERS = 3
 CELL = 5
 """Characters of a cell, more or less."""

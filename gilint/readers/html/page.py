@@ -49,7 +49,7 @@ def read_page(
     blocks = [collector.blocks[index] for index in kept]
     if sum([len(content) if isinstance(content, str) else SHORTEST for content, *_ in blocks]) < SHORTEST:
         raise _no_text(name)
-    within = range(kept[0], kept[-1] + 1)
+    within = range(kept[0] + 1, kept[-1] + 1)
     pictures = [element for at, element in collector.pictures if at in within and _is_seen(element)]
     embedded = [element for at, element in collector.embedded if at in within and _is_seen(element)]
     return Document(

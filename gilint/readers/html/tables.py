@@ -204,7 +204,7 @@ def _paragraphs(cell: Element) -> int:
     count = 0
     for node in cell:
         if type(node) is Text:
-            if not node.data.isspace():
+            if node.data.strip(BLANK):
                 return 0
         elif type(node) is Element:
             if node.tag not in MARKS:

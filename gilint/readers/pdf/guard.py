@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REFERENCE = late(r"\d{1,10} \d{1,5} R")
-DRAWN = late(r"\sDo\b")
+DRAWING = (b" Do", b"\nDo", b"\tDo", b"\rDo", b"\x00Do", b"\x0cDo")
+"""The operator that draws a form or a picture, behind its name."""
 HIDING = (b"/LZWDecode", b"/RunLengthDecode", b"/ASCII85Decode", b"/ASCIIHexDecode", b"/Crypt", b"#")
 """What packs in another way, or hides in a dictionary that anything does."""
 ZLIB = b"\x78"
@@ -73,7 +74,7 @@ def _may_grow(data: bytes) -> bool:
         if content is None or (b"/Contents" in content and _repeats(content, data)):
             return True
         left -= len(content)
-        drawn = len(DRAWN.findall(content.decode("latin-1"))) if b"Do" in content else 0
+        drawn = sum([content.count(mark) for mark in DRAWING])
         drawings += drawn
         if b"/Form" in dictionary:
             if drawn > 1:

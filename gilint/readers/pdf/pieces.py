@@ -28,6 +28,8 @@ EDGE = 0.25
 SEVERAL = 4
 """From so many lines on figures in a cell are no number that was broken."""
 COLUMNS = 2
+HALFWAY = 0.35
+"""In ems: how far above its line the middle of a character is."""
 CLOSE = {False: 0.8, True: 1.1}
 """In ems: how far apart characters of one text begin, narrow ones and wide ones."""
 
@@ -51,9 +53,9 @@ def pieces_of(sheet: Sheet, tables: Sequence[Ruled], runs: Sequence[Run]) -> tup
     filled = [_Filled(table) for table in tables]
     smallest_first = sorted(filled, key=attrgetter("extent"))
     for run in runs:
-        across, along = (run.left + run.right) / 2, run.base - 0.35 * run.size
+        across, along = (run.lefts[0] + run.right) / 2, run.base - HALFWAY * run.size
         for table in smallest_first:
-            if table.holds(across, along):
+            if table.left <= across <= table.right and table.top <= along <= table.bottom:
                 table.put(run, along)
                 break
         else:
@@ -73,22 +75,19 @@ class _Filled:
 
     def __init__(self, table: Ruled) -> None:
         self.table = table
-        left, top, right, bottom = table.box
-        self.extent = (right - left) * (bottom - top)
+        self.left, self.top, self.right, self.bottom = table.box
+        self.extent = (self.right - self.left) * (self.bottom - self.top)
         self._runs: dict[int, list[Run]] = {}
         self._shared: list[Pair] = []
 
-    def holds(self, across: float, along: float) -> bool:
-        left, top, right, bottom = self.table.box
-        return left <= across <= right and top <= along <= bottom
-
     def put(self, run: Run, along: float) -> None:
         """Give a run to its cell; one that reaches over a line is taken apart there, if it can be."""
-        slots, xs = self.table.owner[between(self.table.ys, along)], self.table.xs
-        left = run.lefts[0]
-        inset = min(EDGE * run.em, (run.right - left) / 2)
-        first = slots[between(xs, left + inset)]
-        if first == slots[between(xs, run.right - inset)]:
+        table, left, right = self.table, run.lefts[0], run.right
+        slots, xs = table.owner[between(table.ys, along)], table.xs
+        inset = min(EDGE * run.em, (right - left) / 2)
+        place = between(xs, left + inset)
+        first = slots[place]
+        if right - inset < xs[place + 1] or first == slots[between(xs, right - inset)]:
             self._runs.setdefault(first, []).append(run)
             return
         rights = [*run.lefts[1:], run.right]
@@ -118,20 +117,20 @@ class _Filled:
         areas = list(table.areas)
         for one, other in self._shared:
             _unite(areas, self._runs, one, other)
-        lines = {number: _lines(runs) for number, runs in self._runs.items() if runs}
-        if sum([_is_column(found) for found in lines.values()]) >= COLUMNS:
-            return None
         boxes = [_box(table, area) for area in areas]
+        lines = {number: _lines(runs) for number, runs in self._runs.items() if runs}
+        if sum([_is_column(found) for found in lines.values() if len(found) >= SEVERAL]) >= COLUMNS:
+            return None
         margin = _margin(lines, boxes)
         cells = []
-        for number, area in enumerate(areas):
+        for number, (area, box) in enumerate(zip(areas, boxes, strict=True)):
             found = lines.get(number, ())
-            if area.rows > 1 and sum([BEGINS.match(line.text) is not None for line in found]) > 1:
+            if len(found) > 1 and area.rows > 1 and sum([BEGINS.match(line.text) is not None for line in found]) > 1:
                 cells += [
                     (row, cell_text(sheet, held, _box(table, row), margin)) for row, held in _rows(table, area, found)
                 ]
             elif area.columns:
-                cells.append((area, cell_text(sheet, found, boxes[number], margin, area.rows)))
+                cells.append((area, cell_text(sheet, found, box, margin, area.rows)))
         return Piece(sheet, table.xs, table.ys, cells, table.open_end)
 
     def runs(self) -> list[Run]:
@@ -145,14 +144,14 @@ def _box(table: Ruled, area: Area) -> Box:
 
 def _is_column(lines: Sequence[Line]) -> bool:
     """Whether the figures of several rows stand in one cell, since no line parts the rows."""
-    return len(lines) >= SEVERAL and sum([NUMBER.fullmatch(line.text) is not None for line in lines]) >= SEVERAL
+    return sum([NUMBER.fullmatch(line.text) is not None for line in lines]) >= SEVERAL
 
 
 def _rows(table: Ruled, area: Area, lines: Sequence[Line]) -> Iterator[tuple[Area, list[Line]]]:
     """A cell with several labels, which no line parts, row by row."""
     for row in range(area.row, area.row + area.rows):
         top, bottom = table.ys[row], table.ys[row + 1]
-        held = [line for line in lines if top <= line.base - 0.35 * line.size < bottom]
+        held = [line for line in lines if top <= line.base - HALFWAY * line.size < bottom]
         yield Area(row, area.column, 1, area.columns), held
 
 
@@ -169,12 +168,11 @@ def _unite(areas: list[Area], runs: dict[int, list[Run]], one: int, other: int) 
 
 def _margin(lines: dict[int, list[Line]], boxes: Sequence[Box]) -> float:
     """What a table leaves free beside the text of a cell: the least that stands free beside any."""
-    rooms = [
-        boxes[number][2] - boxes[number][0] - (line.right - line.left)
-        for number, found in lines.items()
-        for line in found
-    ]
-    return min(max(min(rooms, default=0.0), 0.0), WIDEST_MARGIN)
+    room = WIDEST_MARGIN
+    for number, found in lines.items():
+        left, _top, right, _bottom = boxes[number]
+        room = min([room] + [right - left - (line.right - line.left) for line in found])
+    return max(room, 0.0)
 
 
 def _lines(runs: Sequence[Run]) -> list[Line]:

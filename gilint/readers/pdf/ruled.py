@@ -131,10 +131,8 @@ def _table(across: Sequence[Line], down: Sequence[Line], reach: float, highest: 
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns > MOST_SLOTS:
         return None
-    above = _closed(ys, xs, across)
-    before = _closed(xs, ys, down)
-    owner = _owners(rows, columns, above, before)
-    areas = _areas(owner)
+    owner = _owners(rows, columns, _closed(ys, xs, across), _closed(xs, ys, down))
+    areas = _numbered(owner)
     if len(areas) == 1 and ys[-1] - ys[0] > highest:
         return None
     return Ruled(xs, ys, areas, owner, open_end)
@@ -176,72 +174,79 @@ def _nearest(places: Sequence[float], at: float) -> int:
 
 
 def _owners(rows: int, columns: int, above: Edges, before: Edges) -> list[list[int]]:
-    """For each slot the number of the first slot of the cell that it belongs to; cells are always rectangles."""
-    group = list(range(rows * columns))
+    """For each slot a number that all slots of its cell have; cells are always rectangles."""
+    owner: list[list[int]] = []
+    same: list[tuple[int, int]] = []
+    count = 0
     for row in range(rows):
+        slots: list[int] = []
         for column in range(columns):
-            number = row * columns + column
+            over = owner[-1][column] if row and not above[row][column] else -1
             if column and not before[column][row]:
-                _unite(group, number, number - 1)
-            if row and not above[row][column]:
-                _unite(group, number, number - columns)
-    owner = [[_root(group, row * columns + column) for column in range(columns)] for row in range(rows)]
-    return _squared(owner)
-
-
-def _squared(owner: list[list[int]]) -> list[list[int]]:
-    """The slots with cells that are no rectangles taken apart column by column: there a line was not drawn in full.
-
-    Merged labels stand on top of each other, so that it is the lines down that tell them apart.
-    """
-    counts: Counter[int] = Counter([root for slots in owner for root in slots])
-    if len(counts) == len(owner) * len(owner[0]):
-        return owner
-    columns = len(owner[0])
-    spare = len(owner) * columns
-    for root, (top, left, bottom, right) in _outlines(owner).items():
-        if counts[root] == (bottom - top + 1) * (right - left + 1):
-            continue
-        before: list[bool] = []
-        for column in range(left, right + 1):
-            held = [slots[column] == root for slots in owner]
-            number = spare - 1
-            for row in range(top, bottom + 1):
-                if not held[row]:
-                    continue
-                if before == held:
-                    owner[row][column] = owner[row][column - 1]
-                    continue
-                if row == top or not held[row - 1]:
-                    number = spare
-                    spare += 1
-                owner[row][column] = number
-            before = held
+                number = slots[-1]
+                if over >= 0 and over != number:
+                    same.append((over, number))
+            elif over >= 0:
+                number = over
+            else:
+                number = count
+                count += 1
+            slots.append(number)
+        owner.append(slots)
+    if same:
+        group = list(range(count))
+        for one, other in same:
+            _unite(group, one, other)
+        owner = [[_root(group, number) for number in slots] for slots in owner]
+    if count < rows * columns:
+        _square(owner, count)
     return owner
 
 
-def _outlines(owner: Sequence[Sequence[int]]) -> dict[int, tuple[int, int, int, int]]:
-    """The first row and column and the last of them of each cell."""
-    outlines: dict[int, tuple[int, int, int, int]] = {}
+def _square(owner: list[list[int]], spare: int) -> None:
+    """Take cells that are no rectangles apart column by column: there a line was not drawn in full.
+
+    Merged labels stand on top of each other, so that it is the lines down that tell them apart. Numbers from ``spare``
+    on are free.
+    """
+    counts = Counter([number for slots in owner for number in slots])
+    for number, (top, left, bottom, right) in _outlines(owner).items():
+        if counts[number] == (bottom - top + 1) * (right - left + 1):
+            continue
+        before: list[bool] = []
+        for column in range(left, right + 1):
+            held = [slots[column] == number for slots in owner]
+            for row in range(top, bottom + 1):
+                if held[row]:
+                    if before == held:
+                        owner[row][column] = owner[row][column - 1]
+                    elif row > top and held[row - 1]:
+                        owner[row][column] = owner[row - 1][column]
+                    else:
+                        owner[row][column] = spare
+                        spare += 1
+            before = held
+
+
+def _outlines(owner: Sequence[Sequence[int]]) -> dict[int, list[int]]:
+    """The first row and column and the last of them of each cell, in reading order."""
+    outlines: dict[int, list[int]] = {}
     for row, slots in enumerate(owner):
-        for column, root in enumerate(slots):
-            top, left, bottom, right = outlines.get(root, (row, column, row, column))
-            outlines[root] = (top, min(left, column), max(bottom, row), max(right, column))
+        for column, number in enumerate(slots):
+            outline = outlines.get(number)
+            if outline is None:
+                outlines[number] = [row, column, row, column]
+            else:
+                outline[1] = min(outline[1], column)
+                outline[2] = row
+                outline[3] = max(outline[3], column)
     return outlines
 
 
-def _areas(owner: list[list[int]]) -> list[Area]:
-    """The cells in reading order; ``owner`` is changed to hold their numbers."""
-    numbers: dict[int, int] = {}
-    areas: list[Area] = []
-    columns = len(owner[0])
-    for row, slots in enumerate(owner):
-        for column, root in enumerate(slots):
-            if root not in numbers:
-                numbers[root] = len(areas)
-                wide = next((at for at in range(column, columns) if slots[at] != root), columns) - column
-                high = next((at for at in range(row, len(owner)) if owner[at][column] != root), len(owner)) - row
-                areas.append(Area(row, column, high, wide))
+def _numbered(owner: list[list[int]]) -> list[Area]:
+    """The cells in reading order; ``owner`` is changed to hold their places in it."""
+    outlines = _outlines(owner)
+    places = dict(zip(outlines, range(len(outlines)), strict=True))
     for slots in owner:
-        slots[:] = [numbers[root] for root in slots]
-    return areas
+        slots[:] = [places[number] for number in slots]
+    return [Area(top, left, bottom - top + 1, right - left + 1) for top, left, bottom, right in outlines.values()]

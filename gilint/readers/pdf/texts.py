@@ -110,6 +110,10 @@ def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float, rows
     if not lines:
         return Text("", ((0, 0, sheet.number, sheet.place(box)),))
     width = box[2] - box[0] - margin
+    if len(lines) == 1:
+        (line,) = lines
+        text = line_text(sheet, line)
+        return Text(text.text, text.pieces, width - (line.right - line.left) < ROOM * line.em)
     parts = [("", line_text(sheet, lines[0]))]
     numbers = rows == 1 and len(lines) <= MOST_PARTS
     for above, line in pairwise(lines):
@@ -117,7 +121,7 @@ def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float, rows
         parts.append((_glue(above, line, room, numbers), line_text(sheet, line)))
     last = lines[-1]
     full = width - (last.right - last.left) < ROOM * last.em
-    text = parts[0][1] if len(parts) == 1 else joined(parts)
+    text = joined(parts)
     return Text(text.text, text.pieces, full)
 
 

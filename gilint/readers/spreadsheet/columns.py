@@ -78,7 +78,12 @@ def _height(rows: Sequence[Texts]) -> int:
 def is_header(row: Texts) -> bool:
     """Whether a row is one of words, as above figures. What is repeated, or a mere 无, stands for a figure."""
     words = {tile.text.strip() for tile in row}
-    return len(words) == len(row) and all(len(word) > 1 and any(map(str.isalpha, word)) for word in words)
+    return len(words) == len(row) and all(map(is_word, words))
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is more than a figure, or a sign for one."""
+    return len(text.strip()) > 1 and any(map(str.isalpha, text))
 
 
 def _sorted_rows(texts: Texts) -> list[list[Tile]]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from gilint.late import late
 from gilint.model import Grid, GridCell, Paragraph
 from gilint.readers.package import too_much
-from gilint.readers.spreadsheet.columns import is_header, rows_of, side_by_side
+from gilint.readers.spreadsheet.columns import is_header, is_word, rows_of, side_by_side
 from gilint.readers.spreadsheet.seen import Seen
 
 TYPE_CHECKING = False
@@ -102,8 +102,7 @@ class _Part:
         # Rows in which nothing begins are none, whatever reaches over them.
         rows = sorted({tile.row for tile in texts})
         bottom = rows[-1] + 1
-        if self._seen.is_framed(bottom, left, right):
-            # Figures without a label of their own, which nobody filled in.
+        if self._has_blank_figures(texts, left, right):
             rows.append(bottom)
         self._refuse_large(len(rows), right - left)
         tiles = {(tile.row, tile.column): tile for tile in self._seen.within(rows[0], bottom)}
@@ -128,6 +127,19 @@ class _Part:
                 cells.append(GridCell(_joined(tile.text), tile.origin, below - number, end - column))
             made.append(tuple(cells))
         return Grid(tuple(made))
+
+    def _has_blank_figures(self, texts: Texts, left: int, right: int) -> bool:
+        """Whether the row below a table is one of figures without a label of its own, which nobody filled in.
+
+        It has lines around its cells, or stands empty below nothing but a header of several rows.
+        """
+        bottom = texts[-1].row + 1
+        if self._seen.is_framed(bottom, left, right):
+            return True
+        grouped = any(tile.columns > 1 for tile in texts if tile.row == texts[0].row < texts[-1].row)
+        if not grouped or texts[-1].right < right or not all(is_word(tile.text) for tile in texts):
+            return False
+        return not any(tile.text and left < tile.right for tile in self._seen.within(bottom, bottom + 1))
 
     def _refuse_large(self, rows: int, columns: int) -> None:
         name, limits = self._book.name, self._book.limits
