@@ -27,7 +27,9 @@ WEEK = ("日", "一", "二", "三", "四", "五", "六")
 
 
 def links(texts, item="li"):
-    return "\n".join(f'<{item}><a href="/zwgk/{number}/index.html">{text}</a></{item}>' for number, text in enumerate(texts))
+    return "\n".join(
+        f'<{item}><a href="/zwgk/{number}/index.html">{text}</a></{item}>' for number, text in enumerate(texts)
+    )
 
 
 def table(rows, attributes="", cell=lambda text: escape(text).replace("\n", "<br/>"), indent=""):
@@ -273,7 +275,10 @@ def div_soup(title, blocks):
 
     text = div(div("".join([write(block) if block.kind != "table" else grid(block.rows) for block in blocks])))
     menu = "".join(div(f'<a href="#/{number}">{text}</a>') for number, text in enumerate(NAVIGATION))
-    more = "".join(div(f'<a href="#/detail/{number}">{text}</a><i>2025-01-0{number + 1}</i>') for number, text in enumerate(RELATED))
+    more = "".join(
+        div(f'<a href="#/detail/{number}">{text}</a><i>2025-01-0{number + 1}</i>')
+        for number, text in enumerate(RELATED)
+    )
     foot = "".join(
         div(text)
         for text in (
@@ -299,7 +304,7 @@ def word(title, blocks):
         if block.kind == "heading" and mark and len(number) < 3:
             wrapped = (
                 f"<![if !supportLists]><span style='mso-fareast-font-family:黑体'><span style='mso-list:Ignore'>{number}、"
-                f'<span style=\'font:7.0pt "Times New Roman"\'>&nbsp;&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>{rest}'
+                f"<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>{rest}"
             )
         align = {"title": "center", "right": "right"}.get(block.kind, "left")
         return (
@@ -310,7 +315,13 @@ def word(title, blocks):
     def cell(text):
         return f"\n  <p class=MsoNormal align=center style='text-align:center'><span lang=EN-US\n  style='font-size:9.0pt'>{escape(text).replace(chr(10), '<br>')}<o:p></o:p></span></p>\n  "
 
-    text = body(blocks, write, lambda rows: table(rows, " class=MsoNormalTable border=1 style='border-collapse:collapse;\n mso-border-alt:solid'", cell))
+    text = body(
+        blocks,
+        write,
+        lambda rows: table(
+            rows, " class=MsoNormalTable border=1 style='border-collapse:collapse;\n mso-border-alt:solid'", cell
+        ),
+    )
     return f"""<html xmlns:v="urn:schemas-microsoft-com:vml"
 xmlns:o="urn:schemas-microsoft-com:office:office"
 xmlns:w="urn:schemas-microsoft-com:office:word">
@@ -383,7 +394,10 @@ def fragments(title, blocks):
 
     def words(text):
         parts = [text[at : at + 4] for at in range(0, len(text), 4)]
-        return "".join(f'<span style="font-family: 微软雅黑;"><font face="方正仿宋_GBK">{escape(part)}</font></span>' for part in parts)
+        return "".join(
+            f'<span style="font-family: 微软雅黑;"><font face="方正仿宋_GBK">{escape(part)}</font></span>'
+            for part in parts
+        )
 
     def write(block):
         style = "text-indent: 2em; text-align: justify; line-height: 2;"
@@ -431,3 +445,32 @@ GBK = ("layout_tables", "word", "lines")
 def encode(name, page):
     """The bytes of a page of this portal, in the encoding that its system uses."""
     return page.encode("gb18030" if name in GBK else "utf-8")
+
+
+# --- what a report says --------------------------------------------------------------------------------------------
+
+
+def squeezed(text):
+    """A text without white space, which pages collapse."""
+    return "".join(text.split())
+
+
+def said(report):
+    """What a report says, passage by passage; what stands outside of it is left out."""
+    return [(passage.role, squeezed(passage.text)) for passage in report.passages if passage.role != "outside"]
+
+
+def cells(report):
+    return {
+        (table.key, *place): cell.raw.strip() for table in report.tables.values() for place, cell in table.cells.items()
+    }
+
+
+def assert_same(read, wanted):
+    assert said(read) == said(wanted)
+    assert cells(read) == cells(wanted)
+    assert list(read.sections) == list(wanted.sections)
+    assert [(one.level, one.number, squeezed(one.title)) for one in read.headings] == [
+        (one.level, one.number, squeezed(one.title)) for one in wanted.headings
+    ]
+    assert (read.signoff.date, read.year, read.issuer) == (wanted.signoff.date, wanted.year, wanted.issuer)

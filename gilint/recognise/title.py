@@ -19,7 +19,7 @@ MOST_LINES = 4
 SENTENCE = "。"
 LONGEST = 60
 LONGEST_OUTSIDE = 500
-# A page's title names the site and its columns as well: 标题_某某政府, 某某政府 - 年报 - 标题, 首页 > 年报 > 标题.
+# A page's title names the site and its columns as well: 标题_某某网, 某某网 - 年报 - 标题, 首页 > 年报 > 标题.
 PARTS = late(r"[_|｜»>＞›/–—-]+")
 DAY = late(r"20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 BADGE = late(r"\A\s*(?:【[^】]{1,10}】|\[[^\]]{1,10}\])\s*")

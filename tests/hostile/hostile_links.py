@@ -15,7 +15,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 def reaching(address, secret):
     """{name: (file name, bytes)}; ``address`` ends with a slash, ``secret`` is an absolute path."""
     made = {**_documents(address, secret), **_pages(address, secret), **_others(address, secret)}
-    return [Hostile(name, file, lambda data=data: data, (), False) for name, (file, data) in made.items()]
+    return [Hostile(name, file, lambda data=data: data) for name, (file, data) in made.items()]
 
 
 def _relation(number, kind, target):

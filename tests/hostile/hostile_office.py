@@ -62,7 +62,7 @@ def presentation_of_2003():
 
 for number in range(1, 6):
     at = len(DOC) * number // 6
-    add(f"doc-with-a-hole-at-{number}-sixths", "report.doc", lambda at=at: DOC[:at] + bytes(1000) + DOC[at + 1000 :])
+    add(f"doc-with-a-hole-at-{number}-sixths", "report.doc", lambda at=at: DOC[:at] + bytes(1000) + DOC[at + 1000 :], rare=number > 1)
 
 for name, offset, value in (
     ("sectors-of-no-size", 30, b"\0\0"),
@@ -76,6 +76,7 @@ for name, offset, value in (
             f"{kind}-with-{name}",
             f"report.{kind}",
             lambda whole=whole, offset=offset, value=value: whole[:offset] + value + whole[offset + len(value) :],
+            rare=kind == "doc",
         )
 
 # --- RTF --------------------------------------------------------------------------------------------------------------

@@ -247,7 +247,7 @@ def pdf_that_was_scanned():
     return pdf_pages([b"595 0 0 842 0 0 cm /X Do"] * 5, resources=b"/XObject << /X 7 0 R >>", o7=picture)
 
 
-@hostile("report.pdf", "no-text", "not-a-report")
+@hostile("report.pdf", "no-text", "not-a-report", "unmapped-text")
 def pdf_whose_font_has_no_unicode():
     font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [7 0 R] >>"
     below = b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"

@@ -1,5 +1,6 @@
 """Workbooks that claim more cells than there are numbers for them."""
 
+import re
 import struct
 
 from forging import MEGABYTE, biff, changed, compound, fixture, unzipped, zipped
@@ -163,6 +164,12 @@ def ods_that_repeats_a_value_a_billion_times():
 @hostile("report.ods", heavy=True)
 def ods_that_repeats_a_row_four_billion_times():
     return ods_with(b'<table:table-row table:number-rows-repeated="4294967295">' + VALUE % 3 + b"</table:table-row>")
+
+
+@hostile("report.ods", heavy=True)
+def ods_far_to_the_right():
+    away = b'<table:table-cell table:number-columns-repeated="4000000000"/>'
+    return changed(ODS, content_xml=re.sub(rb"<table:table-row\b[^>]*[^>/]>", lambda row: row[0] + away, CONTENT))
 
 
 @hostile("report.ods", heavy=True)

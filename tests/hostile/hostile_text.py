@@ -8,6 +8,8 @@ from registry import add, hostile
 TEXT = example()
 DEEP = 100_000
 MOST_CHARACTERS = 250_000
+COSTLY = ("headings", "joined-faces", "bold-words", "numbered-lines", "sentences-in-lines", "one-letter-lines")
+"""What takes the most time of all that is not too large."""
 
 # --- text -------------------------------------------------------------------------------------------------------------
 
@@ -49,6 +51,7 @@ for name, piece in {
             f"report.{suffix}",
             lambda piece=piece: (TEXT + piece * ((MOST_CHARACTERS - len(TEXT)) // len(piece))).encode(),
             heavy=True,
+            rare=name not in COSTLY or suffix == "md",
         )
     if name in ("one-letter-lines", "digits", "sentences", "dates", "bars"):
         add(
@@ -175,8 +178,10 @@ for name, build in {
     "utf-16": lambda: '{"version": 1}'.encode("utf-16"),
 }.items():
     heavy = name not in ("bytes-that-are-no-utf-8", "utf-16")
-    add(f"json-of-{name}", "report.json", build, heavy=heavy)
-    add(f"yaml-of-{name}", "report.yaml", lambda build=build: b"version: 1\nsections: " + build(), heavy=heavy)
+    rare = name not in ("lists-nested-100-000-deep", "a-million-keys", "a-million-paragraphs", "a-million-sections")
+    add(f"json-of-{name}", "report.json", build, heavy=heavy, rare=heavy and rare)
+    flow = lambda build=build: b"version: 1\nsections: " + build()  # noqa: E731
+    add(f"yaml-of-{name}", "report.yaml", flow, heavy=heavy, rare=heavy and rare)
 
 # --- YAML -------------------------------------------------------------------------------------------------------------
 

@@ -162,6 +162,10 @@ MOST_NODES = 990_000
 """As many elements and attributes as a part may have, closing tags counted."""
 
 
+COSTLY = ("empty-paragraphs", "one-letter-paragraphs", "attributes", "merged-cells", "tables", "blanks")
+"""What takes the most time or memory of all that is not too large."""
+
+
 def just_below(piece):
     """How many bytes of a piece are just few enough."""
     return min(60 * MEGABYTE, len(piece) * (MOST_NODES - 40_000) // (piece.count(b"<") + piece.count(b"=")))
@@ -213,6 +217,7 @@ for kind, put, pieces in (
             f"report.{kind}",
             lambda put=put, piece=piece: put(loose(piece, just_below(piece))),
             heavy=True,
+            rare=name not in COSTLY,
         )
     add(
         f"{kind}-of-60-megabytes-of-elements",

@@ -42,3 +42,11 @@ def spans(piece):
     """(rows, columns) that the cells of the only table take up."""
     (grid,) = [block for block in document(piece).blocks if isinstance(block, Grid)]
     return [[(cell.row_span, cell.column_span) for cell in row] for row in grid.rows]
+
+
+def source_of(lines, span):
+    """The part of the source that a span names."""
+    if span.line == span.end_line:
+        return lines[span.line - 1][span.column - 1 : span.end_column - 1]
+    whole = lines[span.line - 1 : span.end_line]
+    return "\n".join([whole[0][span.column - 1 :], *whole[1:-1], whole[-1][: span.end_column - 1]])

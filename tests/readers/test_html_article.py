@@ -4,8 +4,7 @@ import documents
 import pages
 import pytest
 from conftest import EXAMPLES
-from pages import NAVIGATION, RELATED, footer, links
-from test_html_portals import cells, said
+from pages import NAVIGATION, RELATED, cells, footer, links, said
 
 from gilint import Linter
 from gilint.errors import InputError
@@ -47,7 +46,7 @@ def assert_reads_as(linter, page, report, *, signed=True):
 
 TITLE = "平澜县市场监督管理局2024年政府信息公开工作年度报告"
 FOOT = "<p>主办：平澜县人民政府办公室</p><p>版权所有 平澜县人民政府 京ICP备05000000号</p><p>2025年3月1日</p>"
-TEASER = '<div class="c3"><h3>今日要闻</h3><p>县委书记调研水利工程建设，强调抓实防汛备汛各项工作。</p><a href="x">详情</a></div>'
+TEASER = '<div class="c3"><h3>今日要闻</h3><p>县委书记调研水利工程，强调抓实防汛工作。</p><a href="x">详情</a></div>'
 
 
 @pytest.mark.parametrize("signed", [True, False])
@@ -56,7 +55,7 @@ TEASER = '<div class="c3"><h3>今日要闻</h3><p>县委书记调研水利工程
     [
         pytest.param(lambda text: text + "<hr>" + FOOT, id="a foot in the same box as the text"),
         pytest.param(
-            lambda text: f'<div id=zoom>{text}<p>上一篇：<a href=a>防汛通知</a></p><p>附件：<a href="a.doc">报告.doc</a></p></div>',
+            lambda text: f"<div id=zoom>{text}<p>上一篇：<a href=a>通知</a></p><p>附件：<a href=b>报告</a></p></div>",
             id="links below the text",
         ),
         pytest.param(
@@ -68,32 +67,43 @@ TEASER = '<div class="c3"><h3>今日要闻</h3><p>县委书记调研水利工程
             id="sentences before the text",
         ),
         pytest.param(
-            lambda text: f"<div>{text}</div><div class=x1><h4>网友评论</h4><p>写得很详细，希望继续努力。</p><textarea></textarea></div>",
+            lambda text: f"<div>{text}</div><div class=x1><h4>网友评论</h4><p>写得很详细，希望继续努力。</p></div>",
             id="comments below the text",
         ),
         pytest.param(
-            lambda text: f"<div>{text}</div><div>本站使用 Cookie 以改进服务，继续浏览即表示同意。<button>同意</button></div>",
+            lambda text: f"<div>{text}</div><div>本站使用 Cookie，继续浏览即表示同意。<button>同意</button></div>",
             id="a bar about cookies",
         ),
         pytest.param(
-            lambda text: f'<form action="/"><div id=top>{links(NAVIGATION)}</div><span id=lblContent>{text}</span></form>{footer()}',
+            lambda text: (
+                f"<form><div id=top>{links(NAVIGATION)}</div><span id=lblContent>{text}</span></form>{footer()}"
+            ),
             id="a form around everything",
         ),
         pytest.param(
-            lambda text: f"<header><h1>平澜县人民政府</h1><nav>{links(NAVIGATION, 'span')}</nav></header><main><article><header>"
-            f"<h2>{TITLE}</h2><time>2025-01-23</time></header><div>{text}</div><footer>责任编辑：张三</footer></article>"
-            f"<aside><p>我县召开会议。会议指出，各部门要狠抓落实。</p></aside></main><footer>{footer()}</footer>",
+            lambda text: (
+                f"<header><h1>平澜县人民政府</h1><nav>{links(NAVIGATION, 'span')}</nav></header><main>"
+                f"<article><header><h2>{TITLE}</h2><time>2025-01-23</time></header><div>{text}</div><footer>责任编辑：张三</footer></article>"
+                f"<aside><p>我县召开会议。会议指出，各部门要狠抓落实。</p></aside></main><footer>{footer()}</footer>"
+            ),
             id="elements that say what they are",
         ),
         pytest.param(lambda text: f'<a href="/"><div>首页</div>{text}', id="a link that was never closed"),
         pytest.param(lambda text: f'<a name="top">{text}', id="an anchor that was never closed"),
-        pytest.param(lambda text: f"<div class=pc>{text}</div><div class=wap>{text}</div>{footer()}", id="a second copy"),
         pytest.param(
-            lambda text: f"<table><tr><td width=200>{links(RELATED, 'p')}</td><td>{text}</td></tr></table>"
-            f"<table><tr><td align=center>{FOOT}</td></tr></table>",
+            lambda text: f"<div class=pc>{text}</div><div class=wap>{text}</div>{footer()}", id="a second copy"
+        ),
+        pytest.param(
+            lambda text: (
+                f"<table><tr><td width=200>{links(RELATED, 'p')}</td><td>{text}</td></tr></table>"
+                f"<table><tr><td align=center>{FOOT}</td></tr></table>"
+            ),
             id="tables that shape the page",
         ),
-        pytest.param(lambda text: f"<marquee>欢迎访问平澜县人民政府网站。</marquee>{text}<center>Copyright 2025</center>", id="a marquee"),
+        pytest.param(
+            lambda text: f"<marquee>欢迎访问平澜县人民政府网站。</marquee>{text}<center>Copyright 2025</center>",
+            id="a marquee",
+        ),
     ],
 )
 def test_what_stands_around_the_text_is_left_out(linter, sample, build, signed):
@@ -108,8 +118,14 @@ def test_what_stands_around_the_text_is_left_out(linter, sample, build, signed):
         pytest.param(lambda block: f"{block.text}<br>\n", id="lines in the body"),
         pytest.param(lambda block: f"<pre>{block.text}</pre>", id="preformatted lines"),
         pytest.param(lambda block: f"<ul style='list-style:none'><li>{block.text}</li></ul>", id="items of lists"),
-        pytest.param(lambda block: f"<div><span>{block.text[:9]}</span><a href=/>{block.text[9:15]}</a>{block.text[15:]}</div>", id="links in the text"),
-        pytest.param(lambda block: f"<p>{''.join(f'<span>{character}</span>' for character in block.text)}</p>", id="an element a character"),
+        pytest.param(
+            lambda block: f"<div><span>{block.text[:9]}</span><a href=/>{block.text[9:15]}</a>{block.text[15:]}</div>",
+            id="links in the text",
+        ),
+        pytest.param(
+            lambda block: f"<p>{''.join(f'<span>{character}</span>' for character in block.text)}</p>",
+            id="an element a character",
+        ),
     ],
 )
 def test_lines_of_any_kind_are_text(linter, sample, write):
@@ -120,10 +136,14 @@ def test_lines_of_any_kind_are_text(linter, sample, write):
 def test_a_report_in_one_preformatted_element_is_read_with_its_tables(linter, sample):
     report, blocks = sample
     text = "\n".join(
-        block.text if block.kind != "table" else "\n".join(" | ".join(slot.text for slot in row) + " |" for row in block.rows)
+        block.text
+        if block.kind != "table"
+        else "\n".join(" | ".join(slot.text for slot in row) + " |" for row in block.rows)
         for block in blocks
     )
-    assert_reads_as(linter, whole(f"<div>{links(NAVIGATION, 'span')}</div><pre>\n{text}\n</pre>{footer()}", TITLE), report)
+    assert_reads_as(
+        linter, whole(f"<div>{links(NAVIGATION, 'span')}</div><pre>\n{text}\n</pre>{footer()}", TITLE), report
+    )
 
 
 def test_an_article_may_stand_in_several_boxes(linter, sample):
@@ -144,7 +164,7 @@ def test_a_sign_off_may_stand_in_a_box_of_its_own(linter, sample):
 def test_a_sign_off_may_carry_the_names_of_a_part_of_the_page(linter, sample):
     report, blocks = sample
     signature = "".join(f'<div class="right date">{block.text}</div>' for block in blocks if block.kind == "right")
-    assert_reads_as(linter, whole(f'<div>{html(without("right", blocks))}{signature}</div>{footer()}', TITLE), report)
+    assert_reads_as(linter, whole(f"<div>{html(without('right', blocks))}{signature}</div>{footer()}", TITLE), report)
 
 
 def test_a_report_without_any_heading_or_table_is_found_by_its_sentences(linter, sample):
@@ -179,7 +199,12 @@ def test_a_title_above_the_text_is_the_title_of_the_report(linter, sample, above
 
 
 @pytest.mark.parametrize(
-    "above", [f"<h1>{TITLE}</h1>", "<h1>2024年平澜县市场监督管理局政府信息公开年度报告</h1>", f"<div>{TITLE}</div><p>来源：本站</p>"]
+    "above",
+    [
+        f"<h1>{TITLE}</h1>",
+        "<h1>2024年平澜县市场监督管理局政府信息公开年度报告</h1>",
+        f"<div>{TITLE}</div><p>来源：本站</p>",
+    ],
 )
 def test_a_title_that_stands_there_twice_is_read_once(linter, sample, above):
     report, blocks = sample
@@ -206,7 +231,7 @@ def test_a_title_in_the_head_alone_tells_whose_report_it_is(linter, sample):
 @pytest.mark.parametrize(
     "body",
     [
-        '<div id="app"></div><noscript>请启用脚本，否则本页不能正常显示，请启用脚本后再次打开本页。</noscript><script src=a.js></script>',
+        '<div id="app"></div><noscript>请启用脚本，否则本页不能正常显示，请启用后再次打开本页。</noscript>',
         f"<ul>{links(NAVIGATION)}</ul><div>加载中……</div>{footer()}",
         "<p>正在加载数据，请您耐心等待片刻。</p>",
         '<img src="report.jpg" width=900>',
@@ -222,7 +247,9 @@ def test_a_page_without_an_article_is_refused_with_a_way_out(linter, body):
 
 
 def test_a_page_of_frames_is_refused_with_a_way_out(linter):
-    page = f"<html><head><title>{TITLE}</title></head><frameset cols=20%,*><frame src=a.htm><frame src=b.htm></frameset>"
+    page = (
+        f"<html><head><title>{TITLE}</title></head><frameset cols=20%,*><frame src=a.htm><frame src=b.htm></frameset>"
+    )
     with pytest.raises(InputError) as error:
         linter.read(page.encode(), "report.html")
     assert error.value.code == "no-text"

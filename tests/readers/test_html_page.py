@@ -96,12 +96,15 @@ def test_ornaments_are_no_pictures(picture):
 
 
 def test_pictures_outside_of_the_text_do_not_count():
-    page = f'<img src="a.jpg"><div class=x><p>{BEFORE}</p><p>{AFTER}</p></div><img src="b.jpg"><iframe src="foot.htm"></iframe>'
+    foot = '<img src="b.jpg"><iframe src="foot.htm"></iframe>'
+    page = f'<img src="a.jpg"><div class=x><p>{BEFORE}</p><p>{AFTER}</p></div>{foot}'
     found = read(page.encode(), "page.html", DEFAULT)
     assert (found.keeps_tables, found.notes) == (True, ())
 
 
-@pytest.mark.parametrize("element", ['<iframe src="report.pdf"></iframe>', "<object data=a></object>", "<canvas></canvas>"])
+@pytest.mark.parametrize(
+    "element", ['<iframe src="report.pdf"></iframe>', "<object data=a></object>", "<canvas></canvas>"]
+)
 def test_what_is_embedded_in_the_text_is_told(element):
     found = document(element)
     assert (found.keeps_tables, [(note.kind, note.count) for note in found.notes]) == (None, [("embedded-objects", 1)])
@@ -119,7 +122,12 @@ def test_notes_are_told_in_words():
 def test_a_page_without_its_tables_cannot_be_blamed_for_them():
     """They may be on the pictures: the rule that misses them cannot be checked."""
     linter = Linter(config=False)
-    sections = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况")
+    sections = (
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议、行政诉讼情况",
+    )
     text = "".join(f"<p>{number}、{title}</p><p>见下。</p>" for number, title in zip("一二三四", sections, strict=True))
     more = "<p>五、存在的主要问题及改进情况</p><p>监测月报公布偏晚。</p><p>六、其他需要报告的事项</p><p>无。</p>"
     title = "<h1>平澜县水务局2024年政府信息公开工作年度报告</h1>"

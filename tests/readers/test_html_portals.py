@@ -6,6 +6,8 @@ import documents
 import pages
 import pytest
 from conftest import EXAMPLES
+from html_pieces import source_of
+from pages import assert_same, said, squeezed
 
 from gilint import Linter
 
@@ -22,32 +24,6 @@ def samples(linter):
     """Each sample as its text says it, with its blocks."""
     reports = {name: linter.read(EXAMPLES / f"{name}.txt") for name in SAMPLES}
     return {name: (report, documents.blocks(report)) for name, report in reports.items()}
-
-
-def squeezed(text):
-    """A text without white space, which pages collapse."""
-    return "".join(text.split())
-
-
-def said(report):
-    """What a report says, passage by passage; what stands outside of it is left out."""
-    return [(passage.role, squeezed(passage.text)) for passage in report.passages if passage.role != "outside"]
-
-
-def cells(report):
-    return {
-        (table.key, *place): cell.raw.strip() for table in report.tables.values() for place, cell in table.cells.items()
-    }
-
-
-def assert_same(read, wanted):
-    assert said(read) == said(wanted)
-    assert cells(read) == cells(wanted)
-    assert list(read.sections) == list(wanted.sections)
-    assert [(one.level, one.number, squeezed(one.title)) for one in read.headings] == [
-        (one.level, one.number, squeezed(one.title)) for one in wanted.headings
-    ]
-    assert (read.signoff.date, read.year, read.issuer) == (wanted.signoff.date, wanted.year, wanted.issuer)
 
 
 @pytest.mark.parametrize("portal", pages.PORTALS)
@@ -98,7 +74,13 @@ def test_the_title_is_found_above_the_text_or_in_the_head(linter, samples, porta
 def test_a_report_has_the_same_findings_on_every_page(linter, samples, portal):
     def found(result):
         return sorted(
-            (one.rule, one.address.section or "", one.address.row or "", one.address.column or "", squeezed(one.excerpt))
+            (
+                one.rule,
+                one.address.section or "",
+                one.address.row or "",
+                one.address.column or "",
+                squeezed(one.excerpt),
+            )
             for one in result.findings
         )
 
@@ -123,14 +105,6 @@ def test_a_place_leads_to_the_words_in_the_source(linter, samples, portal):
         source = source_of(lines, origin.span(start, start + len(body)))
         assert source[:1] == body[:1]
         assert squeezed(re.sub(r"<[^>]*>|&nbsp;", "", source)) == squeezed(body)
-
-
-def source_of(lines, span):
-    """The part of the source that a span names."""
-    if span.line == span.end_line:
-        return lines[span.line - 1][span.column - 1 : span.end_column - 1]
-    whole = lines[span.line - 1 : span.end_line]
-    return "\n".join([whole[0][span.column - 1 :], *whole[1:-1], whole[-1][: span.end_column - 1]])
 
 
 def test_the_words_around_a_report_stand_on_some_page():

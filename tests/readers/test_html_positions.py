@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from html_pieces import blocks, document, page
+from html_pieces import blocks, document, page, source_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,14 +11,6 @@ from gilint.limits import DEFAULT
 from gilint.model import Grid
 from gilint.readers.html import read
 from gilint.readers.html.tree import unescape
-
-
-def source_of(lines, span):
-    """The part of the source that a span names."""
-    if span.line == span.end_line:
-        return lines[span.line - 1][span.column - 1 : span.end_column - 1]
-    whole = lines[span.line - 1 : span.end_line]
-    return "\n".join([whole[0][span.column - 1 :], *whole[1:-1], whole[-1][: span.end_column - 1]])
 
 
 def place(piece, start, end):
@@ -113,16 +105,19 @@ def test_a_document_travels_to_another_process_with_its_places():
 # --- any page ---------------------------------------------------------------------------------------------------------
 
 WORDS = (
-    "字", "一、", "a", "288", "，", "。", "“", "b c", "  ", "\n", "\t", "\r\n", "&nbsp;", "&#20013;", "&#x4e00;", "&ensp;",
-    "&amp;", "&lt;p&gt;", "&copy", "&nbsp2", "&hellip;", "&unknown;", "&", "< ", "\u3000", "\xa0", "𠀀", "&#10;", "&#xD800;",
+    "字", "一、", "a", "288", "，", "。", "“", "b c", "  ", "\n", "\t", "\r\n", "&nbsp;", "&#20013;", "&#x4e00;",
+    "&ensp;", "&amp;", "&lt;p&gt;", "&copy", "&nbsp2", "&hellip;", "&unknown;", "&", "< ", "\u3000", "\xa0", "𠀀",
+    "&#10;", "&#xD800;",
 )  # fmt: skip
 UNSEEN = (
     "<!-- c <b>x</b> -->", "<img src=a>", "</x>", "<wbr>", '<span style="display:none">隐<b>x</b></span>', "<![if !x]>",
-    '<script>if(a<b)"<p>x</p>"</script>', "<style>p{}</style>", "<!---->", '<input value="a>b">', "<svg><text>v</text></svg>",
-    "<select><option>x</select>", "<ruby>字<rt>zi</rt></ruby>",
+    '<script>if(a<b)"<p>x</p>"</script>', "<style>p{}</style>", "<!---->", '<input value="a>b">',
+    "<svg><text>v</text></svg>", "<select><option>x</select>", "<ruby>字<rt>zi</rt></ruby>",
 )  # fmt: skip
 PIECE = st.one_of(st.sampled_from(WORDS), st.sampled_from(UNSEEN), st.sampled_from(WORDS))
-AROUND = st.sampled_from(("<span>{}</span>", "<b>{}</b>", '<font color="a>b">{}</font>', '<a href="x?a=1&amp;b=2">{}</a>', "<u>{}"))
+AROUND = st.sampled_from(
+    ("<span>{}</span>", "<b>{}</b>", '<font color="a>b">{}</font>', '<a href="x?a=1&amp;b=2">{}</a>', "<u>{}")
+)
 INLINE = st.recursive(
     st.lists(PIECE, max_size=5).map("".join),
     lambda inner: st.tuples(AROUND, inner, inner).map(lambda parts: parts[0].format(parts[1]) + parts[2]),
@@ -133,9 +128,9 @@ BLOCK = st.one_of(
     INLINE.map("<h2>{}</h2>".format),
     INLINE.map("{}<br>".format),
     st.tuples(INLINE, INLINE, INLINE).map("<div>{0[0]}<p>{0[1]}</p>{0[2]}</div>".format),
-    st.lists(st.lists(INLINE.map("<td>{}</td>".format), min_size=2, max_size=3).map("".join), min_size=1, max_size=2).map(
-        lambda rows: f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
-    ),
+    st.lists(
+        st.lists(INLINE.map("<td>{}</td>".format), min_size=2, max_size=3).map("".join), min_size=1, max_size=2
+    ).map(lambda rows: f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"),
     st.tuples(INLINE, INLINE).map("<table><tr><td>1</td><td><p>{0[0]}</p>\n<p>{0[1]}</p></td></tr></table>".format),
 )
 

@@ -73,8 +73,8 @@ def test_the_lines_of_a_cell_stay_apart_but_a_broken_number_is_one(cell, expecte
 
 def test_sections_headers_and_columns_of_a_table_are_rows_of_cells():
     piece = (
-        "<table><caption>附表</caption><colgroup><col width=10><col></colgroup><thead><tr><th>内容</th><th>件数</th></tr>"
-        "</thead><tbody><tr><td>规章</td><td>3</td></tr></tbody><tfoot><tr><td>合计</td><td>3</td></tr></tfoot></table>"
+        "<table><caption>附表</caption><colgroup><col width=10><col></colgroup>"
+        "<thead><tr><th>内容</th><th>件数</th></tr></thead><tbody><tr><td>规章</td><td>3</td></tr></tbody><tfoot><tr><td>合计</td><td>3</td></tr></tfoot></table>"
     )
     assert [block.text for block in blocks(piece) if not isinstance(block, Grid)] == ["附表"]
     assert rows(piece) == [["内容", "件数"], ["规章", "3"], ["合计", "3"]]
@@ -155,7 +155,8 @@ def test_text_across_most_of_a_sheet_stands_alone_on_its_row():
 
 
 def test_a_label_whose_values_are_blank_keeps_them():
-    piece = f"<table><tr><td colspan=3>新收</td>{'<td></td>' * 7}</tr><tr><td colspan=3>结转</td>{'<td>1</td>' * 7}</tr></table>"
+    label = "<tr><td colspan=3>新收</td>"
+    piece = f"<table>{label}{'<td></td>' * 7}</tr>{label}{'<td>1</td>' * 7}</tr></table>"
     assert rows(piece)[0] == ["新收", *[""] * 7]
 
 
@@ -189,7 +190,10 @@ def test_limits_can_be_raised():
 
 # --- the short way and the long way -----------------------------------------------------------------------------------
 
-PIECES = ("规章", "3", "1,", "288", " ", "\n", "&nbsp;", "<br>", "<br/>", "。", "<b>1</b>", "<span> 4</span>", "<!--x-->", "&#20013;")
+PIECES = (
+    "规章", "3", "1,", "288", " ", "\n", "&nbsp;", "<br>", "<br/>", "。", "<b>1</b>", "<span> 4</span>", "<!--x-->",
+    "&#20013;",
+)  # fmt: skip
 TEXT = st.lists(st.sampled_from(PIECES), max_size=5).map("".join)
 CELL = st.one_of(
     TEXT,
@@ -197,7 +201,9 @@ CELL = st.one_of(
     st.lists(TEXT, min_size=1, max_size=3).map(lambda parts: "\n".join(f"<p>{part}</p>" for part in parts)),
     st.tuples(TEXT, TEXT).map("<div>{0[0]}</div>{0[1]}".format),
 )
-SPANNED = st.tuples(CELL, st.sampled_from(("", " rowspan=2", " colspan=3", " rowspan=0"))).map("<td{0[1]}>{0[0]}</td>".format)
+SPANNED = st.tuples(CELL, st.sampled_from(("", " rowspan=2", " colspan=3", " rowspan=0"))).map(
+    "<td{0[1]}>{0[0]}</td>".format
+)
 ROWS = st.lists(st.lists(SPANNED, min_size=1, max_size=4).map("".join), min_size=1, max_size=4)
 
 

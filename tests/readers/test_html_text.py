@@ -48,11 +48,15 @@ def test_white_space_collapses_as_a_page_shows_it():
 
 
 def test_spaces_that_an_author_typed_stay():
-    assert lines("<p>\u3000\u3000一&ensp;二&emsp;三&#160;四\xa0五</p>") == ["\u3000\u3000一\u2002二\u2003三\xa0四\xa0五"]
+    assert lines("<p>\u3000\u3000一&ensp;二&emsp;三&#160;四\xa0五</p>") == [
+        "\u3000\u3000一\u2002二\u2003三\xa0四\xa0五"
+    ]
 
 
 def test_a_source_that_breaks_its_lines_inside_chinese_text_means_no_space():
-    assert lines("<p>根据《规\n定》，编\n  制本报告，共12\n件和 a\nb</p>") == ["根据《规定》，编制本报告，共12 件和 a b"]
+    assert lines("<p>根据《规\n定》，编\n  制本报告，共12\n件和 a\nb</p>") == [
+        "根据《规定》，编制本报告，共12 件和 a b"
+    ]
 
 
 def test_references_are_resolved():

@@ -6,6 +6,7 @@ import quopri
 import pytest
 from conftest import EXAMPLES, ROOT
 from html_pieces import AFTER, BEFORE, page
+from pages import assert_same
 
 from gilint import Linter
 from gilint.errors import InputError
@@ -13,7 +14,6 @@ from gilint.limits import DEFAULT
 from gilint.readers.detect import format_of
 from gilint.readers.mhtml import read
 from gilint.reporters.notes import note_text
-from test_html_portals import assert_same
 
 SAVED = ROOT / "tests" / "data" / "formats" / "html-trs-chromium.mhtml"
 
@@ -53,7 +53,7 @@ def chrome(data, location="http://www.pinglan.gov.cn/a/1.html"):
 
 
 def explorer(data, charset="gb2312"):
-    """As Internet Explorer and Word save a page: a charset in the header, bytes in base64, a sentence before the parts."""
+    """As Internet Explorer and Word save a page: a charset in the header, base64, a sentence before the parts."""
     return b"\r\n".join(
         (
             '发件人: "由 Internet Explorer 保存"'.encode("gb18030").replace("发件人".encode("gb18030"), b"From"),
@@ -127,7 +127,11 @@ def parts(*pages, head=""):
         f"--b\r\nContent-Type: text/html\r\nContent-ID: <{name}>\r\n\r\n".encode() + content + b"\r\n"
         for name, content in pages
     )
-    return f'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"{head}\r\n\r\n'.encode() + body + b"--b--\r\n"
+    return (
+        f'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"{head}\r\n\r\n'.encode()
+        + body
+        + b"--b--\r\n"
+    )
 
 
 def test_the_part_that_the_mail_starts_with_is_the_page():

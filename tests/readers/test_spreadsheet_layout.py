@@ -97,6 +97,7 @@ def test_an_empty_row_below_a_header_of_several_rows_is_the_row_of_its_figures()
     expected = [[("复议", 1, 2), ("诉讼", 1, 2)], header[1]]
     assert blocks(*header, [], ["五、问题"], merged=merged) == [[*expected, [""] * 4], "五、问题"]
     assert blocks(*header, ["五、问题"], merged=merged)[0][:2] == expected
+    assert blocks(*header, [], ["", "1"], merged=merged) == [expected, [["", "1", "", ""]]]
     assert blocks(*header, ["1", "", "", ""], merged=merged) == [[*expected, ["1", "", "", ""]]]
     assert blocks(["项目", "", "说明"], ["收费", "甲", "正常"]) == [[["项目", "", "说明"], ["收费", "甲", "正常"]]]
 

@@ -437,3 +437,54 @@ def test_a_row_of_a_damaged_grid_is_read_exactly_or_not_at_all(name, data):
             else:
                 # What is left of a row with a single value is that value, an added one, or nothing.
                 assert values[0] in (cells[key][row][0], "9", "")
+
+
+# --- anything ---------------------------------------------------------------------------------------------------------
+
+WORDS = (
+    [name for table in form("2021").tables for row in table.rows for name in (row.label, row.label[:4])]
+    + [column.label for table in form("2021").tables for column in table.columns]
+    + [
+        "",
+        " ",
+        "0",
+        "7",
+        "12\n88",
+        "。",
+        "一、总体情况",
+        "平澜县水务局",
+        "2025年1月16日",
+        "附件：",
+        "\n",
+        "行政诉讼",
+        "\t",
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(data=st.data())
+def test_whatever_stands_in_a_grid_is_read_or_refused(data):
+    chance = random.Random(data.draw(st.integers(0, 2**32)))
+    made = Book().text(*opening(form("2021"))) if chance.random() < 0.7 else Book()
+    for _block in range(chance.randint(1, 4)):
+        cells = Cells([])
+        width = chance.choice([1, 2, 4, 9, 15])
+        cells.rows = [
+            [
+                [0, Piece(chance.choice(WORDS)), chance.choice([1, 1, 1, 2, 9]), chance.choice([1, 1, 1, 2, 9])]
+                for _cell in range(chance.randint(0, width))
+            ]
+            for _row in range(chance.randint(0, 40))
+        ]
+        made.grid(cells)
+        if chance.random() < 0.5:
+            made.text(*chance.choices(WORDS, k=3))
+    try:
+        found = read(made)
+    except InputError as refused:
+        assert refused.code in ("not-a-report", "truncated", "duplicate-table", "several-reports")
+    else:
+        for table in found.tables.values():
+            for cell in table.cells.values():
+                assert cell.raw == made.piece(cell).text.strip() or cell.raw in made.piece(cell).text

@@ -25,6 +25,7 @@ SIGNATURE = 4
 """Lines in which a sign-off is looked for."""
 FEWEST_TWICE = 4
 MOST = 0.8
+LONGEST_ADVICE = 60
 
 
 def article(blocks: Sequence[Block], boxes: Sequence[Box], titles: Sequence[str]) -> list[int]:
@@ -111,7 +112,13 @@ def _with_sentences_behind(outline: Outline, stop: int, names: str) -> int:
 
 def _foot(outline: Outline, first: int, stop: int) -> int:
     """The end of the article in its box: there the foot of the page begins, if it stands in the same box."""
-    return next((at for at in range(first, stop) if outline.is_foot(at)), stop)
+    feet = [at for at in range(first, stop) if outline.is_foot(at)]
+    if not feet:
+        return stop
+    # A foot has a sentence of its own at most.
+    sentences = [at for at in range(feet[0], stop) if outline.kinds[at] and not outline.is_foot(at)]
+    last = sentences[-1] if sum([len(outline.text(at)) for at in sentences]) > LONGEST_ADVICE else -1
+    return next((at for at in feet if at > last), stop)
 
 
 def _is_signed(outline: Outline, stop: int) -> bool:

@@ -16,7 +16,7 @@ HEAD = 8192
 DECLARED = late(r"<meta\s[^>]{0,200}?charset\s{0,9}=[\s\"']{0,9}([\w.:-]{2,40})", re.IGNORECASE)
 CHINESE = {"gb18030": "GB18030", "big5hkscs": "Big5"}
 BIG5 = ("big5", "big5-hkscs", "big5hkscs", "cn-big5", "x-x-big5")
-TOLERATED = 20
+TOLERATED = 30
 """One character in so many may be undecodable: systems that cut a text short cut characters in two."""
 REPLACEMENT = "\ufffd"
 MOST_NULS = 1000

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from gilint.late import late
 from gilint.readers.html.lists import NUMBERED
-from gilint.readers.html.whitespace import BLANK, are_lines, collapsed
+from gilint.readers.html.whitespace import BLANK, are_lines, collapsed, shown_offsets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,17 +60,18 @@ class LineReader:
         """The line that was read becomes a block."""
         parts = self.parts
         text = parts[0] if len(parts) == 1 else "".join(parts)
-        anchors: tuple[Anchor, ...] = (self.anchor,)
-        if self._again:
-            places = [(self._shown(parts, at), position, passed) for at, position, passed in self._again]
-            anchors += tuple(places)
-            self._again.clear()
+        again = self._passed_over()
         parts.clear()
+        anchors: tuple[Anchor, ...] = (self.anchor,)
         if not self.verbatim:
             if "\n" in text and are_lines(text):
-                self._split(text)
+                self._split(text, again)
                 return
+            if again:
+                offsets = shown_offsets(text, [offset for offset, _position, _passed in again])
+                again = [(at, position, passed) for at, (_, position, passed) in zip(offsets, again, strict=True)]
             text = collapsed(text)
+        anchors += tuple(again)
         if self.label:
             text, anchors = self._labelled(text, anchors)
         if text and (self.verbatim or not text.isspace()):
@@ -100,14 +103,27 @@ class LineReader:
         if number:
             self.parts.append(f"{number} " if number[-1] in ".0123456789" else number)
 
-    def _split(self, text: str) -> None:
+    def _passed_over(self) -> list[Anchor]:
+        """Anchors behind what was left out in the line, by their offset in its parts."""
+        if not self._again:
+            return []
+        ends = list(accumulate(map(len, self.parts), initial=0))
+        again = [(ends[count], position, passed) for count, position, passed in self._again]
+        self._again.clear()
+        return again
+
+    def _split(self, text: str, again: list[Anchor]) -> None:
         """The lines of a text that a page shows as such by a style of its own."""
-        _offset, position, since = self.anchor
+        waiting = again[::-1]
+        begin = at = 0
+        _offset, position, passed = self.anchor
         for line in text.split("\n"):
+            while waiting and waiting[-1][0] <= at:
+                begin, position, passed = waiting.pop()
             shown = collapsed(line)
             if shown and not shown.isspace():
-                self.blocks.append((shown, ((0, position, since),), 0, self.level, ""))
-            since += len(line) + 1
+                self.blocks.append((shown, ((0, position, passed + at - begin),), 0, self.level, ""))
+            at += len(line) + 1
         self.linked = 0
         self.mark = ""
         self.broken = False
@@ -118,8 +134,3 @@ class LineReader:
         if not text or NUMBERED.match(text):
             return text, anchors
         return label + text, tuple([(offset + len(label), position, passed) for offset, position, passed in anchors])
-
-    def _shown(self, parts: list[str], count: int) -> int:
-        """How many characters of a line its first parts take up, white space at their end included if it is shown."""
-        before, behind = "".join(parts[:count]), "".join(parts[count:]).lstrip(BLANK)
-        return len(before) if self.verbatim else len(collapsed(before + (behind[:1] or "."))) - 1

@@ -48,6 +48,13 @@ class Frame(Record):
         across, along = self.across(xs, ys), self.along(xs, ys)
         return min(across), min(along), max(across), max(along)
 
+    def bounds(self, edges: tuple[float, float, float, float]) -> Box:
+        """The box with these left, bottom, right and top edges in the file."""
+        left, bottom, right, top = edges
+        if self.right == (1.0, 0.0) and self.down == (0.0, -1.0):
+            return left - self.left, -top - self.top, right - self.left, -bottom - self.top
+        return self.box(((left, bottom), (right, top)))
+
     def points(self, box: Box) -> tuple[Point, Point]:
         """Two opposite corners of a box of this frame, in the coordinates of the file."""
         left, top, right, bottom = box

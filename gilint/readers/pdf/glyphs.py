@@ -11,7 +11,7 @@ from collections import Counter
 from math import pi
 
 from gilint.late import late
-from gilint.readers.pdf.characters import tidied
+from gilint.readers.pdf.characters import UNKNOWN, tidied
 from gilint.readers.pdf.geometry import frame
 from gilint.record import Record
 
@@ -32,7 +32,12 @@ QUARTERS: tuple[tuple[Point, Point], ...] = (
     ((0.0, 1.0), (1.0, 0.0)),
 )
 """Directions to the right and down in the file, of text turned to the right by so many quarters."""
-SAMPLES = 40
+# The characters that are asked for their meaning: the first of each word, and all but ideographs and their marks.
+TELLING = late(r"(?<!\S)\S|[^\s\u3000-\u9fff\uff00-\uffef]")
+LONG_WORD = 5
+EVEN = 0.05
+"""In steps from one character to the next: by how much one may be out of its place."""
+SAMPLES = 12
 SMALLEST, LARGEST = 1.0, 1000.0
 """Sizes in points beyond which text is not meant to be read."""
 SAME_LINE = 1.0
@@ -96,24 +101,63 @@ class Writing(Record):
 
 def writing(page: OpenPage) -> Writing:
     """The runs of a page."""
-    text, unmapped = tidied(page.characters())
+    text, unmapped = _characters(page)
     words = [match.span() for match in WORD.finditer(text)]
     quarter = _quarter(page, words)
     shown, upright = _frames(page, quarter)
-    xs, ys = page.origins()
-    across, along = upright.across(xs, ys), upright.along(xs, ys)
     reader = _Reader(page, upright, quarter)
     before = 0
-    for start, end in words:
+    for (start, end), (lefts, bases) in zip(words, _places(page, upright, text, words), strict=True):
         lead = _typed(page, text, before, start)
         before = end
-        lefts, base = across[start:end], along[start]
-        if end - start > 1 and (lefts != sorted(lefts) or max(along[start:end]) - min(along[start:end]) > SAME_LINE):
-            for first, last in _on_lines(across, along, start, end):
-                reader.add(text[first:last], first, across[first:last], along[first], lead)
+        if len(bases) > 1 and (max(bases) - min(bases) > SAME_LINE or lefts != sorted(lefts)):
+            for first, last in _on_lines(lefts, bases):
+                reader.add(text[start + first : start + last], start + first, lefts[first:last], bases[first], lead)
         else:
-            reader.add(text[start:end], start, lefts, base, lead)
+            reader.add(text[start:end], start, lefts, bases[0], lead)
     return Writing(shown, upright, reader.runs, unmapped, reader.hidden)
+
+
+def _characters(page: OpenPage) -> tuple[str, int]:
+    """The characters of a page, and how many of them mean nothing.
+
+    Where the first character of a word has a meaning, and all but ideographs have, the fonts are taken to have them.
+    """
+    text = page.characters()
+    if page.unmapped([match.start() for match in TELLING.finditer(text)]):
+        unmapped = set(page.unmapped(range(len(text))))
+        text = "".join([UNKNOWN if at in unmapped else char for at, char in enumerate(text)])
+    return tidied(text)
+
+
+def _places(
+    page: OpenPage, upright: Frame, text: str, words: Sequence[tuple[int, int]]
+) -> Iterator[tuple[list[float], list[float]]]:
+    """For each word where its characters begin on the line, and the lines on which they stand, or the one line."""
+    wanted: list[int] = []
+    for start, end in words:
+        if end - start >= LONG_WORD and min(text[start:end]) >= WIDE:
+            wanted += (start, (start + end) // 2, end - 1)
+        else:
+            wanted += range(start, end)
+    xs, ys = page.origins(wanted)
+    across, along = upright.across(xs, ys), upright.along(xs, ys)
+    at = 0
+    for start, end in words:
+        if wanted[at + end - start - 1 : at + end - start] == [end - 1]:
+            yield across[at : at + end - start], along[at : at + end - start]
+            at += end - start
+            continue
+        # Ideographs are equally wide: where the middle one is in its place, so are the others.
+        left, middle, right = across[at : at + 3]
+        step = (right - left) / (end - 1 - start)
+        even = abs(left + step * ((end - start) // 2) - middle) <= EVEN * abs(step)
+        if even and max(along[at : at + 3]) - min(along[at : at + 3]) <= SAME_LINE and step > 0:
+            yield [left + step * place for place in range(end - start)], along[at : at + 1]
+        else:
+            every = page.origins(range(start, end))
+            yield upright.across(*every), upright.along(*every)
+        at += 3
 
 
 def _quarter(page: OpenPage, words: Sequence[tuple[int, int]]) -> int:
@@ -153,14 +197,14 @@ def _typed(page: OpenPage, text: str, start: int, end: int) -> str:
     return "".join([text[at] for at in range(start, end) if text[at] not in "\r\n" and not page.generated(at)])
 
 
-def _on_lines(across: Sequence[float], along: Sequence[float], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _on_lines(lefts: Sequence[float], bases: Sequence[float]) -> Iterator[tuple[int, int]]:
     """The parts of a word that does not go on to the right on one line: vertical and turned text."""
-    first = start
-    for at in range(start + 1, end):
-        if abs(along[at] - along[at - 1]) > SAME_LINE or not across[at - 1] < across[at]:
+    first = 0
+    for at in range(1, len(lefts)):
+        if abs(bases[at] - bases[at - 1]) > SAME_LINE or not lefts[at - 1] < lefts[at]:
             yield first, at
             first = at
-    yield first, end
+    yield first, len(lefts)
 
 
 class _Reader:
@@ -176,13 +220,10 @@ class _Reader:
 
     def add(self, text: str, first: int, lefts: Sequence[float], base: float, lead: str) -> None:
         """Add the run of the characters from ``first`` on."""
-        em, size, (left, bottom, right, top), colour = self._page.measures(first, first + len(text) - 1)
+        em, size, edges, colour = self._page.measures(first, first + len(text) - 1)
         if not (SMALLEST <= size <= LARGEST and em > 0):
             return
-        if text[-1] >= WIDE:
-            right = lefts[-1] + em
-        else:
-            right = max(lefts[-1], max(self._frame.across((left, right), (bottom, top))))
+        right = lefts[-1] + em if text[-1] >= WIDE else max(lefts[-1], self._frame.bounds(edges)[2])
         middle, height = (lefts[0] + right) / 2, base - size * 0.3
         if not (0 <= middle <= self._frame.width and 0 <= height <= self._frame.height):
             return
@@ -211,5 +252,4 @@ class _Reader:
                 *shade, opacity = self._page.fill(handle)
                 if not self._page.draw_mode(handle)[0] or not opacity or min(shade) >= DARKEST_WHITE:
                     continue
-            left, bottom, right, top = self._page.bounds(handle, matrix)
-            yield self._frame.box(((left, bottom), (right, top)))
+            yield self._frame.bounds(self._page.bounds(handle, matrix))

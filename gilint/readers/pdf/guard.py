@@ -74,7 +74,7 @@ def _may_grow(data: bytes) -> bool:
         if content is None or (b"/Contents" in content and _repeats(content, data)):
             return True
         left -= len(content)
-        drawn = sum([content.count(mark) for mark in DRAWING])
+        drawn = sum([content.count(mark) for mark in DRAWING]) if b"Do" in content else 0
         drawings += drawn
         if b"/Form" in dictionary:
             if drawn > 1:

@@ -96,8 +96,7 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
 def _line(runs: Sequence[Run]) -> Line:
     if len(runs) == 1:
         (run,) = runs
-        segment = _segment([("", run)], 0.0) if len(run.text) > 1 else _single(run)
-        return Line((segment,), run.lefts[0], run.right, run.base, run.em, run.size)
+        return Line((_segment([("", run)], 0.0),), run.lefts[0], run.right, run.base, run.em, run.size)
     ordered = _once(sorted(runs, key=attrgetter("left")))
     usual = _spacing(ordered)
     parts: list[list[tuple[str, Run]]] = [[("", ordered[0])]]
@@ -173,12 +172,6 @@ def _segment(parts: Sequence[tuple[str, Run]], usual: float) -> Segment:
         text.append(words)
         length += len(words)
     return Segment("".join(text), pieces, parts[0][1].lefts[0], parts[-1][1].right)
-
-
-def _single(run: Run) -> Segment:
-    """A segment of a single character: most cells are empty but for a digit."""
-    box = run.lefts[0], run.base - ASCENT * run.size, run.right, run.base + DESCENT * run.size
-    return Segment(run.text, [(0, 1, box)], run.lefts[0], run.right)
 
 
 def _in_scripts(text: str) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ from threading import Lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from gilint.readers.pdf.geometry import Point
@@ -206,21 +206,27 @@ class OpenPage:
     # --- characters ---------------------------------------------------------------------------------------------------
 
     def characters(self) -> str:
-        """All characters; one whose font gives it no meaning is U+FFFD."""
+        """All characters, those with no meaning in their font as pdfium gives them."""
         calls, text, count = self._calls, self._text, self.count
-        codes = list(map(calls.unicode, repeat(text), range(count)))
-        faults = list(map(calls.unmapped, repeat(text), range(count)))
-        if any(faults):
-            codes = [0xFFFD if fault else code for code, fault in zip(codes, faults, strict=True)]
-        return "".join(map(chr, codes))
+        buffer = (ctypes.c_ushort * (count + 1))()
+        calls.raw.FPDFText_GetText(self._handles[1], 0, count, buffer)
+        found = bytes(buffer).decode("utf-16-le", "surrogatepass")[:-1]
+        # It leaves some out; then each is asked for.
+        return found if len(found) == count else "".join(map(chr, map(calls.unicode, repeat(text), range(count))))
 
-    def origins(self) -> tuple[list[float], list[float]]:
-        """Where each character begins on its line."""
-        count = self.count
+    def unmapped(self, indexes: Sequence[int]) -> list[int]:
+        """Those of some characters that have no meaning in their font."""
+        faults = map(self._calls.unmapped, repeat(self._text), indexes)
+        return [index for index, fault in zip(indexes, faults, strict=True) if fault]
+
+    def origins(self, indexes: Sequence[int]) -> tuple[list[float], list[float]]:
+        """Where characters begin on their lines."""
+        count = len(indexes)
         numbers = (_DOUBLE * (2 * count))()
-        start, end = ctypes.addressof(numbers), ctypes.addressof(numbers) + 16 * count
+        start = ctypes.addressof(numbers)
+        end = start + 16 * count
         places = map(
-            self._calls.origin, repeat(self._text), range(count), range(start, end, 16), range(start + 8, end + 8, 16)
+            self._calls.origin, repeat(self._text), indexes, range(start, end, 16), range(start + 8, end + 8, 16)
         )
         deque(places, maxlen=0)
         found = numbers[:]

@@ -7,7 +7,7 @@ from operator import attrgetter
 from gilint.readers.pdf.glyphs import WIDE
 from gilint.readers.pdf.lines import Line, Segment, lines_of
 from gilint.readers.pdf.ruled import Area, between
-from gilint.readers.pdf.texts import BEGINS, DIGITS, NUMBER, Text, cell_text
+from gilint.readers.pdf.texts import BEGINS, DIGITS, NUMBER, Text, cell_text, digit_text
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -118,12 +118,16 @@ class _Filled:
         for one, other in self._shared:
             _unite(areas, self._runs, one, other)
         boxes = [_box(table, area) for area in areas]
-        lines = {number: _lines(runs) for number, runs in self._runs.items() if runs}
+        lines = {number: _lines(runs) for number, runs in self._runs.items() if not _is_digit(runs)}
         if sum([_is_column(found) for found in lines.values() if len(found) >= SEVERAL]) >= COLUMNS:
             return None
         margin = _margin(lines, boxes)
         cells = []
         for number, (area, box) in enumerate(zip(areas, boxes, strict=True)):
+            runs = self._runs.get(number, ())
+            if len(runs) == 1 and number not in lines:
+                cells.append((area, digit_text(sheet, runs[0], box)))
+                continue
             found = lines.get(number, ())
             if len(found) > 1 and area.rows > 1 and sum([BEGINS.match(line.text) is not None for line in found]) > 1:
                 cells += [
@@ -140,6 +144,11 @@ class _Filled:
 def _box(table: Ruled, area: Area) -> Box:
     right, bottom = area.column + area.columns, area.row + area.rows
     return table.xs[area.column], table.ys[area.row], table.xs[right], table.ys[bottom]
+
+
+def _is_digit(runs: Sequence[Run]) -> bool:
+    """Whether a cell holds a single character, as most do, or nothing: it has no lines to put together."""
+    return not runs or (len(runs) == 1 and len(runs[0].text) == 1)
 
 
 def _is_column(lines: Sequence[Line]) -> bool:

@@ -89,7 +89,8 @@ def _connected(across: Sequence[Line], down: Sequence[Line], reach: float) -> It
             _x, top, bottom = upright[other]
             if top - reach <= y <= bottom + reach:
                 crossings[number] += 1
-                _unite(group, number, len(across) + other)
+                if group[len(across) + other] != group[number]:
+                    _unite(group, number, len(across) + other)
     together: dict[int, tuple[list[Line], list[Line], list[int]]] = {}
     for number, line in enumerate(across):
         lines = together.setdefault(_root(group, number), ([], [], []))

@@ -58,8 +58,7 @@ def rulings(page: OpenPage, frame: Frame) -> Rulings:
             return Rulings([], [], pictures, True)
         if kind not in (PATH, IMAGE):
             continue
-        left, bottom, right, top = page.bounds(handle, matrix)
-        box = frame.box(((left, bottom), (right, top)))
+        box = frame.bounds(page.bounds(handle, matrix))
         if kind == IMAGE:
             pictures.append(box)
         elif not _add_thin(box, across, down):

@@ -157,9 +157,12 @@ def _is_rest(pairs: Sequence[tuple[Slot, Slot]], open_end: bool) -> bool:
         return any(one.words and one.rows == 1 for one, _other in labels) and not any(
             other.words for _one, other in labels
         )
-    return any(one.is_figure for one, _other in cut) or (
-        any(other.is_figure for _one, other in cut) and any(one.words for one, _other in labels)
-    )
+    if any(one.is_figure for one, _other in cut):
+        return True
+    if any(other.is_figure for _one, other in cut):
+        return any(one.words for one, _other in labels)
+    # In a header, which holds no figures, every label that goes on fills its cell.
+    return any(one.words and other.words for one, other in labels)
 
 
 def _begins(one: Slot, other: Slot) -> bool:

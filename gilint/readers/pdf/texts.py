@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gilint.readers.pdf.geometry import Box, Frame
+    from gilint.readers.pdf.glyphs import Run
     from gilint.readers.pdf.lines import Line
 
     Placed = tuple[int, int, int, Box]
@@ -123,6 +124,12 @@ def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float, rows
     full = width - (last.right - last.left) < ROOM * last.em
     text = joined(parts)
     return Text(text.text, text.pieces, full)
+
+
+def digit_text(sheet: Sheet, run: Run, box: Box) -> Text:
+    """The text of a cell that holds a single character."""
+    place = sheet.place((run.lefts[0], run.top, run.right, run.bottom))
+    return Text(run.text, ((0, 1, sheet.number, place),), box[2] - box[0] - (run.right - run.lefts[0]) < ROOM * run.em)
 
 
 def _glue(above: Line, line: Line, room: float, numbers: bool) -> str:

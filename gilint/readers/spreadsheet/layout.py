@@ -68,6 +68,8 @@ class _Part:
             below = _width(following) if following else None
             title = run[-1] if _begins_with_header(following, width) else None
             for tile in run:
+                if width is None and self._is_figure(tile):
+                    width = self._last
                 if width is not None and tile is not title and _is_label(tile, width, below):
                     table.append(tile)
                     continue
@@ -75,6 +77,11 @@ class _Part:
                 table, width = [], None
                 yield from _paragraphs(tile)
         yield from self._table(table, width)
+
+    def _is_figure(self, tile: Tile) -> bool:
+        """Whether a cell alone in its row is one of the table before, all other figures of its row being blank."""
+        last = self._last
+        return last is not None and last[0] <= tile.column and tile.right <= last[1] and not is_word(tile.text)
 
     def _table(self, texts: Texts, width: Width | None) -> Iterator[Paragraph | Grid]:
         if width is None:
@@ -107,7 +114,7 @@ class _Part:
         self._refuse_large(len(rows), right - left)
         tiles = {(tile.row, tile.column): tile for tile in self._seen.within(rows[0], bottom)}
         # For each column the number of the row from which on it is free again.
-        free = [0] * right
+        free = dict.fromkeys(range(left, right), 0)
         made = []
         for number, row in enumerate(rows):
             cells = []
@@ -121,7 +128,7 @@ class _Part:
                 if end - column > 1:
                     # Areas that lie on each other, which no program makes, end where the upper one begins.
                     end = next((one for one in range(column + 1, end) if free[one] > number), end)
-                    free[column:end] = [below] * (end - column)
+                    free.update(dict.fromkeys(range(column, end), below))
                 else:
                     free[column] = below
                 cells.append(GridCell(_joined(tile.text), tile.origin, below - number, end - column))
@@ -139,7 +146,8 @@ class _Part:
         grouped = any(tile.columns > 1 for tile in texts if tile.row == texts[0].row < texts[-1].row)
         if not grouped or texts[-1].right < right or not all(is_word(tile.text) for tile in texts):
             return False
-        return not any(tile.text and left < tile.right for tile in self._seen.within(bottom, bottom + 1))
+        below = self._seen.following(bottom, left, right)
+        return below is None or (below.row > bottom and is_word(below.text))
 
     def _refuse_large(self, rows: int, columns: int) -> None:
         name, limits = self._book.name, self._book.limits

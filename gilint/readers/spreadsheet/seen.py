@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import attrgetter
 
 from gilint.record import Record
@@ -84,6 +84,11 @@ class Seen:
     def within(self, top: int, bottom: int) -> list[Tile]:
         """The tiles that begin from row ``top`` on and before row ``bottom``."""
         return self.tiles[bisect_left(self._starts, top) : bisect_left(self._starts, bottom)]
+
+    def following(self, row: int, left: int, right: int) -> Tile | None:
+        """The first tile with text from a row on, in columns from one to before another."""
+        below = islice(self.tiles, bisect_left(self._starts, row), None)
+        return next((tile for tile in below if tile.text and tile.column < right and left < tile.right), None)
 
     def is_framed(self, row: int, left: int, right: int) -> bool:
         """Whether all cells of a row, from one column to before another, are blank and have lines around them."""
