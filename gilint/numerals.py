@@ -90,7 +90,8 @@ _DASH_MARKS = "-—–―‐‑‒─"
 _DASHES = late(f"/|[{_DASH_MARKS}]{{1,4}}")
 
 # One character for one; the minus sign is a hyphen to us, the full-width comma stays, as it is a style of its own.
-_PLAIN = str.maketrans("０１２３４５６７８９．％＋－−／（）", "0123456789.%+--/()", INVISIBLE)
+# Behind the mark that stays digits are shown from right to left, so there is no telling which number is meant.
+_PLAIN = str.maketrans("０１２３４５６７８９．％＋－−／（）", "0123456789.%+--/()", INVISIBLE.replace("\u202e", ""))
 
 _NUMBER = late(
     r"""

@@ -100,7 +100,7 @@ def write_html(parts, title="", css=CSS):
         elif block.kind == "heading":
             body.append(f"<p><strong>{escape(block.text)}</strong></p>")
         else:
-            body.append(f'<p{" class=right" if block.kind == "right" else ""}>{escape(block.text)}</p>')
+            body.append(f"<p{' class=right' if block.kind == 'right' else ''}>{escape(block.text)}</p>")
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{css}</style>'
     return f"<!DOCTYPE html>\n<html><head>{head}</head><body>\n{chr(10).join(body)}\n</body></html>\n".encode()
 

@@ -37,7 +37,12 @@ def test_findings_of_other_formats_stand_in_order_too(linter):
     boxes = [(2, 0.5), (1, 7.0), None, (1, 0.5)]
     spans = [box and PageSpan(box[0], (0.0, box[1], 9.0, box[1] + 1)) for box in boxes]
     ordered = sorted((finding.replace(span=span) for span in spans), key=_by_place)
-    assert [each.span and (each.span.page, each.span.box[1]) for each in ordered] == [None, (1, 0.5), (1, 7.0), (2, 0.5)]
+    assert [each.span and (each.span.page, each.span.box[1]) for each in ordered] == [
+        None,
+        (1, 0.5),
+        (1, 7.0),
+        (2, 0.5),
+    ]
 
 
 # --- several at once --------------------------------------------------------------------------------------------------

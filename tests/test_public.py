@@ -174,8 +174,6 @@ def test_a_fact_of_one_report_is_not_kept(linter):
     assert "enforcement" not in linter.read(MIYUN).facts
 
 
-
-
 # --- from an empty environment ----------------------------------------------------------------------------------------
 
 

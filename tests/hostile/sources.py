@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 COMMA = re.compile(r"(?<=\d),(?=\d)")
 BROKEN = re.compile(r"(?<=\d)[\r\n]+(?=\d)")
+# All of these but the one that turns digits around.
+INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202E), *range(0x2060, 0x2070), 0xFEFF))
 TAG = re.compile(r"<[^<>]*>")
 BLOCKS = re.compile(r"<[/?]?(?:w:(?:p|tc|tr|tbl|tab)|text:(?:p|h|tab)|table:[a-z-]+|p|div|t[drh]|table|tbody|h\d|li|c|v|row|si|is|f|(?:ss:)?(?:Cell|Data|Row))\b[^<>]*>")
 
@@ -38,7 +40,7 @@ def _value(cell):
 
 def _numbers(text):
     """The numbers in a text, those with commas or broken over lines in both readings."""
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", text.translate(INVISIBLE))
     found = set()
     for version in (folded, COMMA.sub("", folded), BROKEN.sub("", folded)):
         for match in NUMBER.findall(version):

@@ -4,8 +4,8 @@ from gilint.limits import DEFAULT
 from gilint.model import Grid
 from gilint.readers.html import read
 
-BEFORE = "本页的第一段是一句足够长的话，让这一页有正文，而不是只有菜单和按钮。"
-AFTER = "本页的最后一段也是一句足够长的话，让前面的一切都在正文当中。"
+BEFORE = "本页的第一段是一句足够长的话，它比页脚里的一句提示要长得多，让这一页有正文，谁也不会把它看成菜单或者按钮。"
+AFTER = "本页的最后一段也是一句足够长的话，它同样比页脚里的一句提示要长得多，让前面的一切都在正文当中，不在页面的别处。"
 
 
 def page(piece, head="", encoding="utf-8"):

@@ -222,11 +222,17 @@ def test_a_table_of_nothing_but_text_is_read_as_any_other(tables):
 
 
 def described(document):
-    """All that a document says, with the place of every text."""
+    """All that a document says, with the place of every character that is no space."""
     found = []
     for block in document.blocks:
         for row in block.rows if isinstance(block, Grid) else ((block,),):
             for cell in row:
                 size = (cell.row_span, cell.column_span) if isinstance(block, Grid) else ()
-                found.append((cell.text, *size, [cell.origin.span(at, at + 1) for at in range(len(cell.text))]))
+                found.append(
+                    (
+                        cell.text,
+                        *size,
+                        [cell.origin.span(at, at + 1) for at, one in enumerate(cell.text) if not one.isspace()],
+                    )
+                )
     return found

@@ -480,11 +480,10 @@ def test_whatever_stands_in_a_grid_is_read_or_refused(data):
         made.grid(cells)
         if chance.random() < 0.5:
             made.text(*chance.choices(WORDS, k=3))
+    code, tables = "", {}
     try:
-        found = read(made)
+        tables = read(made).tables
     except InputError as refused:
-        assert refused.code in ("not-a-report", "truncated", "duplicate-table", "several-reports")
-    else:
-        for table in found.tables.values():
-            for cell in table.cells.values():
-                assert cell.raw == made.piece(cell).text.strip() or cell.raw in made.piece(cell).text
+        code = refused.code
+    assert code in ("", "not-a-report", "truncated", "duplicate-table", "several-reports")
+    assert all(cell.raw in made.piece(cell).text for table in tables.values() for cell in table.cells.values())

@@ -54,7 +54,7 @@ def raw(found):
 
 @pytest.mark.parametrize("layout", KEEPING, ids=lambda layout: layout.__name__)
 @pytest.mark.parametrize("name", FORMS)
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(data=st.data())
 def test_a_layout_that_keeps_its_cells_comes_back_exactly(name, layout, data):
     cells = data.draw(tables(name))
@@ -66,7 +66,7 @@ def test_a_layout_that_keeps_its_cells_comes_back_exactly(name, layout, data):
 
 @pytest.mark.parametrize("layout", KEEPING, ids=lambda layout: layout.__name__)
 @pytest.mark.parametrize("name", FORMS)
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(data=st.data())
 def test_blank_cells_are_never_put_elsewhere(name, layout, data):
     cells = data.draw(tables(name, blanks=True))
@@ -80,7 +80,7 @@ def test_blank_cells_are_never_put_elsewhere(name, layout, data):
 
 @pytest.mark.parametrize("layout", DROPPING, ids=lambda layout: layout.__name__)
 @pytest.mark.parametrize("name", FORMS)
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(data=st.data())
 def test_a_layout_that_loses_cells_comes_back_exactly_or_not_at_all(name, layout, data):
     cells = data.draw(tables(name, blanks=True))
@@ -90,7 +90,7 @@ def test_a_layout_that_loses_cells_comes_back_exactly_or_not_at_all(name, layout
 
 
 @pytest.mark.parametrize("layout", [tab_cells, tab_rows, pipes_closed, *IN_LINES], ids=lambda layout: layout.__name__)
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(data=st.data())
 def test_the_values_of_a_line_table_may_stand_in_several_lines(layout, data):
     cells = data.draw(tables("2021"))
@@ -108,7 +108,7 @@ NOISE = [
 
 
 @pytest.mark.parametrize("layout", [*KEEPING, *DROPPING], ids=lambda layout: layout.__name__)
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(data=st.data())
 def test_oddly_written_cells_never_become_another_number(layout, data):
     cells = data.draw(tables("2021"))

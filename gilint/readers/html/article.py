@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SIGNATURE = 4
 """Lines in which a sign-off is looked for."""
 FEWEST_TWICE = 4
-MOST = 0.8
+SOME, MOST = 0.4, 0.8
 LONGEST_ADVICE = 60
 
 
@@ -34,32 +34,19 @@ def article(blocks: Sequence[Block], boxes: Sequence[Box], titles: Sequence[str]
     ``titles`` are those that the page gives itself.
     """
     outline = Outline(blocks, boxes)
-    core = _once(outline, _most(outline, outline.core()))
+    core = _once(outline, outline.core())
     if not core:
         return []
-    start, stop, names = _box_around(outline, core[0], core[-1])
+    start, stop, names = _box_around(outline, core)
+    last = max(at for at in core if at < stop)
     start = _with_sentences_before(outline, start)
-    stop = _foot(outline, core[-1] + 1, stop)
+    stop = _foot(outline, last + 1, stop)
     if not _is_signed(outline, stop):
         stop = _with_sentences_behind(outline, stop, names)
         stop = _with_signature(outline, stop)
     text = [at for at in range(start, stop) if outline.kinds[at] and not outline.left_out[at]]
     kept = [at for at in range(start, stop) if outline.is_shown(at, text[0] <= at <= text[-1])]
     return with_title(outline, kept, start, text[0], titles)
-
-
-def _most(outline: Outline, core: list[int]) -> list[int]:
-    """Of sentences alone those in the smallest box that has most of them: a page has some of its own."""
-    if not core or outline.kinds[core[0]] == STRONG:
-        return core
-    lengths = [0] * len(outline.blocks)
-    for at in core:
-        lengths[at] = len(outline.text(at))
-    sums = list(accumulate(lengths, initial=0))
-    wanted = sums[-1] * MOST
-    boxes = [box for box in outline.boxes if sums[box[1]] - sums[box[0]] >= wanted]
-    start, stop, _element = min(boxes, key=lambda box: box[1] - box[0], default=(0, len(lengths), None))
-    return [at for at in core if start <= at < stop]
 
 
 def _once(outline: Outline, core: list[int]) -> list[int]:
@@ -79,13 +66,27 @@ def _says(outline: Outline, at: int) -> str:
     return content
 
 
-def _box_around(outline: Outline, first: int, last: int) -> tuple[int, int, str]:
-    """The smallest box that holds both blocks: its first block, the one behind its last, its names."""
-    around = [box for box in outline.boxes if box[0] <= first and box[1] > last]
-    if not around:
-        return 0, len(outline.blocks), ""
-    start, stop, element = min(around, key=lambda box: box[1] - box[0])
-    return start, stop, names_of(element)
+def _box_around(outline: Outline, core: Sequence[int]) -> tuple[int, int, str]:
+    """The smallest box that holds all headings and tables: its first block, the one behind its last, its names.
+
+    A page has sentences of its own, and a report may have but one heading: without any, or where most of the sentences
+    stand elsewhere, it is the smallest that has most of those as well.
+    """
+    strong = outline.kinds[core[0]] == STRONG
+    counted = range(len(outline.blocks)) if strong else core
+    lengths = [0] * len(outline.blocks)
+    for at in counted:
+        if outline.kinds[at] and not outline.left_out[at]:
+            lengths[at] = len(outline.text(at))
+    sums = list(accumulate(lengths, initial=0))
+    around = [box for box in outline.boxes if not strong or (box[0] <= core[0] and box[1] > core[-1])]
+    around.sort(key=lambda box: box[1] - box[0])
+    wanted = SOME if strong else MOST
+    for start, stop, element in around:
+        if sums[stop] - sums[start] >= wanted * sums[-1]:
+            return start, stop, names_of(element)
+        wanted = MOST
+    return 0, len(outline.blocks), ""
 
 
 def _with_sentences_before(outline: Outline, start: int) -> int:

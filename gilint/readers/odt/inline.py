@@ -9,11 +9,13 @@ from gilint.readers.odt.names import (
     CHANGES,
     COUNT,
     DRAW,
+    HEADING,
     HIDDEN_PARAGRAPH,
     HIDDEN_TEXT,
     IS_HIDDEN,
     LINE_BREAK,
     NOTE,
+    PARAGRAPH,
     SILENT,
     SPACES,
     SPAN,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 BLANKS = late(r"[ \t\r\n]+")
 MOST_SPACES = 1000
 """No paragraph has so many spaces side by side; a number beyond is a trap."""
+BLOCKS = (PARAGRAPH, HEADING)
+"""What has no place in a paragraph. Wherever it comes from, its numbers are none with those around it."""
 NOTHING_HIDDEN: Collection[str] = ()
 
 
@@ -93,6 +97,10 @@ class Content:
         elif tag in (HIDDEN_TEXT, HIDDEN_PARAGRAPH) and child.get(IS_HIDDEN) == "true":
             self.hidden += 1
             self.is_hidden = self.is_hidden or tag == HIDDEN_PARAGRAPH
+        elif tag in BLOCKS:
+            self._sign("\t")
+            self._walk(child)
+            self._sign("\t")
         elif tag not in SILENT:
             self._walk(child)
 

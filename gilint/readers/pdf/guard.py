@@ -30,7 +30,12 @@ MOST_TIMES = 8
 LONGEST_ARRAY = 20_000
 FREE = 4 * 1024 * 1024
 """Bytes that a document may unpack to without being tried out."""
-LONGEST_DICTIONARY = 4096
+FONT = (b"/Length1", b"/Type1C", b"/CIDFontType0C", b"/OpenType")
+"""What only the streams of fonts have in their dictionaries: not looked at unless a page has them as its content."""
+FONTS = 256 * 1024
+"""Bytes of fonts, as they are packed, up to which they cannot unpack to more than there is memory."""
+MOST_PAGES = 400
+LONGEST_DICTIONARY, LONGEST_NUMBER = 4096, 10
 SECONDS = 1.5
 MEMORY = 400 * 1024 * 1024
 
@@ -64,41 +69,67 @@ def is_harmless(data: bytes) -> bool:
 def _may_grow(data: bytes) -> bool:
     """Whether pdfium may make much more of a document than there is in it."""
     # What is encrypted cannot be looked at.
-    if b"/Encrypt" in data or _repeats(data, data):
+    if b"/Encrypt" in data:
         return True
-    left, drawings, largest, nested = FREE, 0, 0, False
+    pages, fonts = _Pages(data), set[bytes]()
+    left, left_of_fonts, drawings, largest, nested = FREE, FONTS, 0, 0, False
     for dictionary, packed in _streams(data):
         if any(mark in dictionary for mark in HIDING) or dictionary.count(b"FlateDecode") > 1:
             return True
+        if len(packed) <= left_of_fonts and any(mark in dictionary for mark in FONT):
+            left_of_fonts -= len(packed)
+            fonts.update(dictionary.partition(b" 0 obj")[0].split()[-1:])
+            continue
         content = _unpacked(packed, left)
-        if content is None or (b"/Contents" in content and _repeats(content, data)):
+        if content is None:
             return True
         left -= len(content)
+        if b"/Contents" in content:
+            pages.add(content)
         drawn = sum([content.count(mark) for mark in DRAWING]) if b"Do" in content else 0
         drawings += drawn
         if b"/Form" in dictionary:
             if drawn > 1:
                 return True
             largest, nested = max(largest, len(content)), nested or drawn > 0
-    return drawings * largest * (DEEPEST if nested else 1) > FREE
+    pages.add(data)
+    return (
+        pages.repeat or not fonts.isdisjoint(pages.contents) or drawings * largest * (DEEPEST if nested else 1) > FREE
+    )
 
 
-def _repeats(text: bytes, data: bytes) -> bool:
-    """Whether a page in ``text`` has the same content many times."""
-    at = text.find(b"/Contents")
-    while at >= 0:
-        named = text[at + 9 : at + LONGEST_ARRAY].lstrip()
-        held = REFERENCE.match(named[:SAMPLE].decode("latin-1"))
-        if held:
-            # The array stands in an object of its own.
-            place = data.find(held.group()[:-1].encode() + b"obj")
-            named = data[place : place + LONGEST_ARRAY].partition(b"obj")[2].lstrip() if place >= 0 else b""
-        if named.startswith(b"["):
-            names = REFERENCE.findall(named.partition(b"]")[0].decode("latin-1"))
-            if len(names) - len(set(names)) >= MOST_TIMES:
-                return True
-        at = text.find(b"/Contents", at + 9)
-    return False
+class _Pages:
+    """What the pages of a document have as their content: the numbers of objects.
+
+    ``repeat`` says that one has the same many times, or that there are too many pages to tell.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._left = MOST_PAGES
+        self.contents: set[bytes] = set()
+        self.repeat = False
+
+    def add(self, text: bytes) -> None:
+        """Add the pages whose dictionaries stand in ``text``."""
+        at = text.find(b"/Contents")
+        while at >= 0 and not self.repeat:
+            names = REFERENCE.findall(self._named(text[at + 9 : at + LONGEST_ARRAY].lstrip()))
+            self.contents.update([name.partition(" ")[0].encode() for name in names])
+            self._left -= 1
+            self.repeat = not self._left or len(names) - len(set(names)) >= MOST_TIMES
+            at = text.find(b"/Contents", at + 9)
+
+    def _named(self, named: bytes) -> str:
+        """The names behind ``/Contents``: one, or those of an array, which may stand in an object of its own."""
+        single = REFERENCE.match(named[:SAMPLE].decode("latin-1"))
+        if single:
+            place = self._data.find(single.group()[:-1].encode() + b"obj")
+            held = self._data[place : place + LONGEST_ARRAY].partition(b"obj")[2].lstrip() if place >= 0 else b""
+            if not held.startswith(b"["):
+                return single.group()
+            named = held
+        return named.partition(b"]")[0].decode("latin-1") if named.startswith(b"[") else ""
 
 
 def _streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -110,7 +141,10 @@ def _streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             start += 2 if data[start : start + 2] == b"\r\n" else 1
             end = data.find(b"endstream", start)
             begin = max(at - LONGEST_DICTIONARY, 0)
-            yield data[max(data.rfind(b" obj", begin, at), begin) : at], data[start : end if end >= 0 else len(data)]
+            yield (
+                data[max(data.rfind(b" 0 obj", begin, at) - LONGEST_NUMBER, begin) : at],
+                data[start : end if end >= 0 else len(data)],
+            )
             start = end if end >= 0 else len(data)
         at = data.find(b"stream", start)
 

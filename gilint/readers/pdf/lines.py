@@ -159,7 +159,8 @@ def _segment(parts: Sequence[tuple[str, Run]], usual: float) -> Segment:
     text, pieces, length = [], [], 0
     for space, run in parts:
         words, lefts = run.text, run.lefts
-        if len(words) > 1 and lefts[-1] - lefts[0] > WIDEST_DIGIT * run.em and any(_gaps(run)):
+        # pdfium parts words at a single gap: within a word all characters are spaced out, or none.
+        if lefts[-1] - lefts[0] > WIDEST_DIGIT * run.em * (len(words) - 1) and any(_gaps(run)):
             return _apart(parts, usual)
         if space:
             text.append(space)

@@ -234,7 +234,7 @@ class OpenPage:
 
     def generated(self, index: int) -> bool:
         """Whether a character is none of the document, but stands for a gap."""
-        return self._calls.generated(self._text, index) == 1
+        return bool(self._calls.generated(self._text, index) == 1)
 
     def measures(self, first: int, last: int) -> tuple[float, float, Edges, Colour]:
         """How wide and how high an em of the first character is, the edges of the last with the space that it takes up,

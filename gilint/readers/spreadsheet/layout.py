@@ -84,7 +84,7 @@ class _Part:
         return last is not None and last[0] <= tile.column and tile.right <= last[1] and not is_word(tile.text)
 
     def _table(self, texts: Texts, width: Width | None) -> Iterator[Paragraph | Grid]:
-        if width is None:
+        if width is None or not texts:
             return
         # Without a header it may go on with the table before, all of whose columns it has then.
         before = None if _begins_with_header(texts, self._last) else self._last
@@ -202,12 +202,12 @@ def _width(texts: Texts, more: Width | None = None) -> Width:
 def _is_label(tile: Tile, table: Width, below: Width | None) -> bool:
     """Whether a cell alone in its row is a label of the table above, whose values are blank.
 
-    It is none when it stands beside the table, is a sentence, or reaches over the whole width of the table above or of
+    It is none when it begins beside the table, is a sentence, or reaches over the whole width of the table above or of
     the one below.
     """
     if SENTENCE in tile.text or len(tile.text) > LONGEST_LABEL:
         return False
-    if tile.column >= table[1] or tile.right <= table[0]:
+    if not table[0] <= tile.column < table[1]:
         return False
     return tile.columns == 1 or not any(
         width is not None and tile.column <= width[0] and width[1] <= tile.right for width in (table, below)
