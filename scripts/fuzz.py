@@ -1,7 +1,7 @@
 """Give the readers files that are a little wrong, for as long as wanted, and say how many they took and how they fared.
 
-``scripts/fuzz.py docx pdf --seconds 300 --seed 7`` tries DOCX and PDF five minutes each. Every input is known by format,
-seed and number: ``--keep FOLDER`` keeps those at which something was wrong, ``--only NUMBER`` makes and tries one.
+``scripts/fuzz.py docx pdf --seconds 300 --seed 7`` tries DOCX and PDF five minutes each. Every input is known by its
+format, seed and number: ``--keep FOLDER`` keeps those at which something was wrong, ``--only NUMBER`` tries one.
 A process of its own reads, so that one that crashes or does not come back is seen, and the next goes on behind it.
 """
 

@@ -75,7 +75,9 @@ class Confinement:
                 )
             code, cpu, peak = used.read_text().split()
             said = [file.read_text("utf-8", "backslashreplace") for file in (out, err)]
-            return Outcome(int(code), *said, float(cpu), int(peak) / 1024, record.read_text().splitlines(), self._left())
+            return Outcome(
+                int(code), *said, float(cpu), int(peak) / 1024, record.read_text().splitlines(), self._left()
+            )
 
     def _environment(self, record):
         kept = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")}

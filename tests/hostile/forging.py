@@ -65,7 +65,18 @@ def raw_zip(members, overlapping=0):
         offsets.append(len(out))
         head = struct.pack(
             "<HHHHHIIIHH",
-            *(20, member.flags, member.method, 0, 33, member.checksum, len(member.packed), member.size, len(member.name), 0),
+            *(
+                20,
+                member.flags,
+                member.method,
+                0,
+                33,
+                member.checksum,
+                len(member.packed),
+                member.size,
+                len(member.name),
+                0,
+            ),
         )
         out += b"PK\x03\x04" + head + member.name + member.packed
     listed = [*zip(members, offsets, strict=True), *((members[0], 0) for _ in range(overlapping))]
@@ -139,7 +150,9 @@ def compound(streams, *, cyclic=False):
     for at in fat_at:
         fat[at] = FAT
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    header += struct.pack("<HHHHHHIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, fat_sectors, directory_at, 0, 4096, END, 0, END, 0)
+    header += struct.pack(
+        "<HHHHHHIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, fat_sectors, directory_at, 0, 4096, END, 0, END, 0
+    )
     header += struct.pack("<109I", *fat_at, *[FREE] * (109 - fat_sectors))
     return header + b"".join(sectors) + struct.pack(f"<{len(fat)}I", *fat)
 

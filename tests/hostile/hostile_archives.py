@@ -96,7 +96,13 @@ def docx_with_2000_members():
 
 @hostile("reports.zip")
 def zip_members_that_climb_out_of_the_folder():
-    names = ("../../../tmp/gilint-was-here.txt", "/tmp/gilint-was-here.txt", "C:\\gilint.txt", "a/../../b.txt", "\n\x1b[31m.txt")
+    names = (
+        "../../../tmp/gilint-was-here.txt",
+        "/tmp/gilint-was-here.txt",
+        "C:\\gilint.txt",
+        "a/../../b.txt",
+        "\n\x1b[31m.txt",
+    )
     return zipped(dict.fromkeys(names, b"written"))
 
 

@@ -59,7 +59,8 @@ for name, start, end in (
                 "report.html",
                 lambda start=start, end=end, depth=depth, put=put: put(start * depth + b"1" + end * depth),
                 heavy=depth == DEEP,
-                rare=depth == DEEP and (put is before or name not in ("blocks", "unclosed-tables", "misnested-formats")),
+                rare=depth == DEEP
+                and (put is before or name not in ("blocks", "unclosed-tables", "misnested-formats")),
             )
 
 for name, piece in {
@@ -105,7 +106,23 @@ def table(rows, cell=b"<td>1</td>", wide=8):
 for rows in (10_000, 100_000):
     add(f"html-with-a-table-of-{rows}-rows", "report.html", lambda rows=rows: page_with(table(rows)), heavy=True)
 
-ODD_NUMBERS = ("99999999", "0", "-1", "abc", "", "1e9", "9" * 5000, "１２", "²", " 3 ", "0x10", "2.5", "+2", "65534", "1000")
+ODD_NUMBERS = (
+    "99999999",
+    "0",
+    "-1",
+    "abc",
+    "",
+    "1e9",
+    "9" * 5000,
+    "１２",
+    "²",
+    " 3 ",
+    "0x10",
+    "2.5",
+    "+2",
+    "65534",
+    "1000",
+)
 
 for value in ODD_NUMBERS:
     shown = value[:12] or "nothing"
@@ -160,7 +177,19 @@ for name, piece in {
     for place, put in (("above", before), ("below", page_with)):
         add(f"html-with-{name}-{place}-the-report", "report.html", lambda piece=piece, put=put: put(piece))
 
-for charset in ("utf-7", "utf-16", "hz-gb-2312", "iso-2022-cn", "x-user-defined", "rot13", "base64", "zip", "undefined", "x" * 5000, "\x00"):
+for charset in (
+    "utf-7",
+    "utf-16",
+    "hz-gb-2312",
+    "iso-2022-cn",
+    "x-user-defined",
+    "rot13",
+    "base64",
+    "zip",
+    "undefined",
+    "x" * 5000,
+    "\x00",
+):
     add(
         f"html-that-says-it-is-in-{charset[:14]!a}",
         "report.html",
@@ -196,7 +225,12 @@ def mhtml_with_100_000_parts():
 def mhtml_with_parts_nested_1000_deep():
     inside = b"text"
     for level in range(1000):
-        inside = b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n%s\r\n--b%d--\r\n" % (level, level, inside, level)
+        inside = b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n%s\r\n--b%d--\r\n" % (
+            level,
+            level,
+            inside,
+            level,
+        )
     return b"MIME-Version: 1.0\r\n" + inside
 
 
@@ -225,7 +259,10 @@ for name, change in {
     "that-says-base64-and-is-not": (b"quoted-printable", b"base64"),
     "cut-off": (b"</body>", b""),
     "with-bytes-in-its-headers": (b"MIME-Version", b"X: \xff\xfe\x00\r\nMIME-Version"),
-    "with-an-attachment-that-is-an-archive": (b"--gilint--", b"--gilint\r\nContent-Type: application/zip\r\n\r\nPK\x03\x04\r\n--gilint--"),
+    "with-an-attachment-that-is-an-archive": (
+        b"--gilint--",
+        b"--gilint\r\nContent-Type: application/zip\r\n\r\nPK\x03\x04\r\n--gilint--",
+    ),
 }.items():
     add(f"mhtml-{name}", "report.mhtml", lambda change=change: saved().replace(*change))
 

@@ -62,7 +62,12 @@ def presentation_of_2003():
 
 for number in range(1, 6):
     at = len(DOC) * number // 6
-    add(f"doc-with-a-hole-at-{number}-sixths", "report.doc", lambda at=at: DOC[:at] + bytes(1000) + DOC[at + 1000 :], rare=number > 1)
+    add(
+        f"doc-with-a-hole-at-{number}-sixths",
+        "report.doc",
+        lambda at=at: DOC[:at] + bytes(1000) + DOC[at + 1000 :],
+        rare=number > 1,
+    )
 
 for name, offset, value in (
     ("sectors-of-no-size", 30, b"\0\0"),
@@ -87,13 +92,21 @@ add("rtf-with-binary-data-beyond-its-end", "report.rtf", lambda: rtf_with(b"{\\p
 add("rtf-cut-off", "report.rtf", lambda: RTF[: len(RTF) // 2])
 add("rtf-of-a-header-only", "report.rtf", lambda: b"{\\rtf1")
 add("rtf-of-18-megabytes", "report.rtf", lambda: rtf_with(b"\\par 1" * (3 * MEGABYTE)))
-add("rtf-with-a-row-of-10-000-cells", "report.rtf", lambda: rtf_with(b"\\trowd" + b"\\cellx100" * 10_000 + b"1\\cell" * 10_000 + b"\\row"))
+add(
+    "rtf-with-a-row-of-10-000-cells",
+    "report.rtf",
+    lambda: rtf_with(b"\\trowd" + b"\\cellx100" * 10_000 + b"1\\cell" * 10_000 + b"\\row"),
+)
 add(
     "rtf-with-an-embedded-object",
     "report.rtf",
     lambda: rtf_with(b"{\\object\\objemb\\objupdate{\\*\\objclass Equation.3}{\\*\\objdata %s}}" % (b"d0cf11e0" * 500)),
 )
-add("rtf-that-starts-a-program", "report.rtf", lambda: rtf_with(b'{\\field{\\*\\fldinst DDEAUTO "touch" "/tmp/gilint-was-here"}{\\fldrslt 1}}'))
+add(
+    "rtf-that-starts-a-program",
+    "report.rtf",
+    lambda: rtf_with(b'{\\field{\\*\\fldinst DDEAUTO "touch" "/tmp/gilint-was-here"}{\\fldrslt 1}}'),
+)
 
 # --- what is none of it -----------------------------------------------------------------------------------------------
 

@@ -9,7 +9,9 @@ PDF = fixture("clean-2024-writer.pdf")
 TEXT = b"BT /F1 12 Tf 72 700 Td (2024) Tj ET\n"
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 11 0 R >>"
+PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 11 0 R >>"
+)
 
 
 def packed(content):
@@ -26,7 +28,15 @@ def zlib_bomb(block, times):
 
 @hostile("report.pdf", "no-text", "damaged", "too-large")
 def pdf_whose_page_tree_holds_itself():
-    return pdf({1: CATALOG, 2: b"<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R 10 0 R] >>", 10: PAGE, 3: FONT, 11: pdf_stream(TEXT)})
+    return pdf(
+        {
+            1: CATALOG,
+            2: b"<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R 10 0 R] >>",
+            10: PAGE,
+            3: FONT,
+            11: pdf_stream(TEXT),
+        }
+    )
 
 
 @hostile("report.pdf", heavy=True)
@@ -43,19 +53,25 @@ def pdf_whose_page_tree_doubles_at_every_level():
 @hostile("report.pdf", heavy=True)
 def pdf_with_a_page_tree_10_000_deep():
     objects = {1: CATALOG, 2: b"<< /Type /Pages /Count 1 /Kids [20 0 R] >>", 3: FONT, 11: pdf_stream(TEXT)}
-    objects.update({number: b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (number + 1) for number in range(20, 10_020)})
+    objects.update(
+        {number: b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (number + 1) for number in range(20, 10_020)}
+    )
     return pdf({**objects, 10_020: PAGE})
 
 
 @hostile("report.pdf", "too-large", "no-text", "not-a-report", "damaged", heavy=True)
 def pdf_that_says_it_has_100_000_pages():
-    return pdf({1: CATALOG, 2: b"<< /Type /Pages /Count 100000 /Kids [10 0 R] >>", 10: PAGE, 3: FONT, 11: pdf_stream(TEXT)})
+    return pdf(
+        {1: CATALOG, 2: b"<< /Type /Pages /Count 100000 /Kids [10 0 R] >>", 10: PAGE, 3: FONT, 11: pdf_stream(TEXT)}
+    )
 
 
 @hostile("report.pdf", "too-large", heavy=True)
 def pdf_with_100_000_pages():
     objects = {1: CATALOG, 3: FONT, 11: pdf_stream(TEXT)}
-    objects[2] = b"<< /Type /Pages /Count 100000 /Kids [%s] >>" % b" ".join(b"%d 0 R" % number for number in range(20, 100_020))
+    objects[2] = b"<< /Type /Pages /Count 100000 /Kids [%s] >>" % b" ".join(
+        b"%d 0 R" % number for number in range(20, 100_020)
+    )
     return pdf({**objects, **dict.fromkeys(range(20, 100_020), PAGE)})
 
 
@@ -66,10 +82,18 @@ def pdf_whose_table_of_objects_comes_before_itself():
 
 def looped(previous):
     xref = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 20 /Root 1 0 R /Prev %s >>\n" % previous
-    return pdf({1: CATALOG, 2: b"<< /Type /Pages /Count 1 /Kids [10 0 R] >>", 10: PAGE, 3: FONT, 11: pdf_stream(TEXT)}, xref=xref)
+    return pdf(
+        {1: CATALOG, 2: b"<< /Type /Pages /Count 1 /Kids [10 0 R] >>", 10: PAGE, 3: FONT, 11: pdf_stream(TEXT)},
+        xref=xref,
+    )
 
 
-for name, previous in {"itself": b"@HERE@", "nothing": b"-1", "the-end-of-the-world": b"99999999999999999999", "a-word": b"/X"}.items():
+for name, previous in {
+    "itself": b"@HERE@",
+    "nothing": b"-1",
+    "the-end-of-the-world": b"99999999999999999999",
+    "a-word": b"/X",
+}.items():
     add(f"pdf-whose-earlier-table-is-{name}", "report.pdf", lambda previous=previous: looped(previous))
 
 
@@ -90,7 +114,11 @@ def pdf_without_pages():
 
 @hostile("report.pdf", heavy=True)
 def pdf_with_a_million_objects_of_nothing():
-    return b"%PDF-1.5\n" + b"".join(b"%d 0 obj\nnull\nendobj\n" % number for number in range(700_000)) + b"trailer << /Root 1 0 R >>"
+    return (
+        b"%PDF-1.5\n"
+        + b"".join(b"%d 0 obj\nnull\nendobj\n" % number for number in range(700_000))
+        + b"trailer << /Root 1 0 R >>"
+    )
 
 
 @hostile("report.pdf", heavy=True)
@@ -157,7 +185,9 @@ def pdf_of_300_000_rectangles():
 
 @hostile("report.pdf", heavy=True)
 def pdf_with_a_table_of_100_000_cells_on_a_page():
-    lines = b"".join(b"%f 0 m %f 842 l S 0 %f m 595 %f l S\n" % (at * 1.9, at * 1.9, at * 2.6, at * 2.6) for at in range(320))
+    lines = b"".join(
+        b"%f 0 m %f 842 l S 0 %f m 595 %f l S\n" % (at * 1.9, at * 1.9, at * 2.6, at * 2.6) for at in range(320)
+    )
     words = b"".join(b"BT /F1 1 Tf %d %d Td (1) Tj ET\n" % (at % 310 * 1.9, at // 310 * 2.6) for at in range(100_000))
     return pdf_pages([packed(lines + words)])
 
@@ -194,9 +224,15 @@ def pdf_with_a_form_that_draws_itself():
 
 @hostile("report.pdf", heavy=True)
 def pdf_with_forms_that_double_at_every_level():
-    forms = {f"o{number}": pdf_stream(TEXT + b"/X Do /X Do", FORM % b"/X %d 0 R" % (number + 1)) for number in range(100, 130)}
+    forms = {
+        f"o{number}": pdf_stream(TEXT + b"/X Do /X Do", FORM % b"/X %d 0 R" % (number + 1))
+        for number in range(100, 130)
+    }
     return pdf_pages(
-        [b"/X Do"], resources=b"/Font << /F1 3 0 R >> /XObject << /X 100 0 R >>", o130=pdf_stream(TEXT, FORM % b""), **forms
+        [b"/X Do"],
+        resources=b"/Font << /F1 3 0 R >> /XObject << /X 100 0 R >>",
+        o130=pdf_stream(TEXT, FORM % b""),
+        **forms,
     )
 
 
@@ -204,24 +240,49 @@ def pdf_with_forms_that_double_at_every_level():
 def pdf_with_forms_that_draw_the_next_ten_times():
     forms = {f"o{number}": pdf_stream(b"/X Do " * 10, FORM % b"/X %d 0 R" % (number + 1)) for number in range(100, 112)}
     return pdf_pages(
-        [b"/X Do"], resources=b"/Font << /F1 3 0 R >> /XObject << /X 100 0 R >>", o112=pdf_stream(TEXT, FORM % b""), **forms
+        [b"/X Do"],
+        resources=b"/Font << /F1 3 0 R >> /XObject << /X 100 0 R >>",
+        o112=pdf_stream(TEXT, FORM % b""),
+        **forms,
     )
+
+
+IMAGE = b"/Type /XObject /Subtype /Image /Filter /FlateDecode "
 
 
 @hostile("report.pdf", heavy=True)
 def pdf_with_a_picture_of_a_billion_points():
     picture = pdf_stream(
-        zlib.compress(b"\0" * 1000), b"/Type /XObject /Subtype /Image /Width 65000 /Height 65000 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /FlateDecode"
+        zlib.compress(b"\0" * 1000), IMAGE + b"/Width 65000 /Height 65000 /BitsPerComponent 8 /ColorSpace /DeviceRGB"
     )
     return pdf_pages([b"/X Do"], resources=b"/XObject << /X 7 0 R >>", o7=picture)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
 
-for box in (b"0 0 1e9 1e9", b"0 0 0 0", b"595 842 0 0", b"-1e38 -1e38 1e38 1e38", b"a b c d", b"0 0 nan inf", b"", b"0 0 595"):
-    add(f"pdf-with-pages-of-{box.decode() or 'nothing'}".replace(" ", "-"), "report.pdf", lambda box=box: pdf_pages([TEXT], box))
+for box in (
+    b"0 0 1e9 1e9",
+    b"0 0 0 0",
+    b"595 842 0 0",
+    b"-1e38 -1e38 1e38 1e38",
+    b"a b c d",
+    b"0 0 nan inf",
+    b"",
+    b"0 0 595",
+):
+    add(
+        f"pdf-with-pages-of-{box.decode() or 'nothing'}".replace(" ", "-"),
+        "report.pdf",
+        lambda box=box: pdf_pages([TEXT], box),
+    )
 
-for matrix in (b"0 0 0 0 0 0", b"1e38 0 0 1e38 1e38 1e38", b"-1 0 0 -1 0 0", b"0 1 -1 0 300 300", b"1e-30 0 0 1e-30 0 0"):
+for matrix in (
+    b"0 0 0 0 0 0",
+    b"1e38 0 0 1e38 1e38 1e38",
+    b"-1 0 0 -1 0 0",
+    b"0 1 -1 0 300 300",
+    b"1e-30 0 0 1e-30 0 0",
+):
     add(
         f"pdf-with-text-turned-by-{matrix.decode()}".replace(" ", "-"),
         "report.pdf",
@@ -242,7 +303,7 @@ def pdf_of_250_empty_pages():
 @hostile("report.pdf", "no-text")
 def pdf_that_was_scanned():
     picture = pdf_stream(
-        zlib.compress(b"\x80" * 60_000), b"/Type /XObject /Subtype /Image /Width 200 /Height 300 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /FlateDecode"
+        zlib.compress(b"\x80" * 60_000), IMAGE + b"/Width 200 /Height 300 /BitsPerComponent 8 /ColorSpace /DeviceGray"
     )
     return pdf_pages([b"595 0 0 842 0 0 cm /X Do"] * 5, resources=b"/XObject << /X 7 0 R >>", o7=picture)
 
@@ -250,7 +311,8 @@ def pdf_that_was_scanned():
 @hostile("report.pdf", "no-text", "not-a-report", "unmapped-text")
 def pdf_whose_font_has_no_unicode():
     font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [7 0 R] >>"
-    below = b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+    system = b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    below = b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo %s >>" % system
     words = b"BT /F1 12 Tf 72 700 Td <00010002000300040005> Tj ET\n" * 50
     return pdf_pages([words], o3=font, o7=below)
 
@@ -265,7 +327,9 @@ def pdf_whose_font_says_that_all_letters_are_private():
 @hostile("report.pdf", heavy=True)
 def pdf_whose_font_maps_a_letter_to_a_million():
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>"
-    table = packed(b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <32> <%s> endbfchar" % (b"4e00" * 1_000_000))
+    table = packed(
+        b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <32> <%s> endbfchar" % (b"4e00" * 1_000_000)
+    )
     return pdf_pages([TEXT * 200], o3=font, o7=table)
 
 
@@ -280,7 +344,14 @@ def pdf_whose_font_maps_to_lone_surrogates():
 def pdf_under_a_password():
     lock = b"<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <%s> /U <%s> >>" % (b"11" * 32, b"22" * 32)
     return pdf(
-        {1: CATALOG, 2: b"<< /Type /Pages /Count 1 /Kids [10 0 R] >>", 10: PAGE, 3: FONT, 11: pdf_stream(TEXT), 12: lock},
+        {
+            1: CATALOG,
+            2: b"<< /Type /Pages /Count 1 /Kids [10 0 R] >>",
+            10: PAGE,
+            3: FONT,
+            11: pdf_stream(TEXT),
+            12: lock,
+        },
         b"/Encrypt 12 0 R /ID [<33333333333333333333333333333333> <33333333333333333333333333333333>]",
     )
 

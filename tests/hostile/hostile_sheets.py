@@ -70,7 +70,12 @@ def xlsx_with_100_000_merged_ranges_over_the_whole_sheet():
     return sheet_with(b"", b"<mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 100_000 + b"</mergeCells>")
 
 
-for name, ref in {"backwards": b"O70:A1", "of-nothing": b"", "of-words": b"nonsense", "beyond": b"A1:ZZZZZZ9999999999"}.items():
+for name, ref in {
+    "backwards": b"O70:A1",
+    "of-nothing": b"",
+    "of-words": b"nonsense",
+    "beyond": b"A1:ZZZZZZ9999999999",
+}.items():
     add(
         f"xlsx-with-a-merged-range-{name}",
         "report.xlsx",
@@ -83,7 +88,11 @@ def xlsx_with_1000_sheets():
     members = unzipped(XLSX)
     sheets = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (number, number) for number in range(2, 1002))
     members["xl/workbook.xml"] = members["xl/workbook.xml"].replace(
-        b"</sheets>", sheets.replace(b"<sheet ", b'<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ') + b"</sheets>"
+        b"</sheets>",
+        sheets.replace(
+            b"<sheet ", b'<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        )
+        + b"</sheets>",
     )
     return zipped(members)
 
@@ -96,7 +105,12 @@ def many_rows(count):
 
 
 for count in (10_000, 100_000):
-    add(f"xlsx-with-a-table-of-{count}-rows", "report.xlsx", lambda count=count: sheet_with(many_rows(count)), heavy=True)
+    add(
+        f"xlsx-with-a-table-of-{count}-rows",
+        "report.xlsx",
+        lambda count=count: sheet_with(many_rows(count)),
+        heavy=True,
+    )
 
 for value in (b"99999999999", b"-1", b"abc", b"", b"9" * 5000):
     shown = value[:12].decode() or "nothing"
@@ -142,7 +156,9 @@ def xlsx_with_phonetic_text_nested_100_000_deep():
 @hostile("report.xlsx", heavy=True)
 def xlsx_with_a_text_of_60_megabytes():
     members = unzipped(XLSX)
-    cell = b'<row r="90"><c r="A90" t="inlineStr"><is><t>' + "国".encode() * (17 * MEGABYTE // 3) + b"</t></is></c></row>"
+    cell = (
+        b'<row r="90"><c r="A90" t="inlineStr"><is><t>' + "国".encode() * (17 * MEGABYTE // 3) + b"</t></is></c></row>"
+    )
     return zipped({**members, "xl/worksheets/sheet1.xml": SHEET.replace(b"</sheetData>", cell + b"</sheetData>")}, 0)
 
 
@@ -174,12 +190,19 @@ def ods_far_to_the_right():
 
 @hostile("report.ods", heavy=True)
 def ods_with_20_000_repeated_rows():
-    return ods_with(b'<table:table-row table:number-rows-repeated="1048576"><table:table-cell/></table:table-row>' * 20_000)
+    return ods_with(
+        b'<table:table-row table:number-rows-repeated="1048576"><table:table-cell/></table:table-row>' * 20_000
+    )
 
 
 for value in (b"99999999", b"0", b"-1", b"abc", b"", b"9" * 5000):
     shown = value[:12].decode() or "nothing"
-    for kind in (b"number-columns-spanned", b"number-rows-spanned", b"number-columns-repeated", b"number-rows-repeated"):
+    for kind in (
+        b"number-columns-spanned",
+        b"number-rows-spanned",
+        b"number-columns-repeated",
+        b"number-rows-repeated",
+    ):
         add(
             f"ods-with-{kind.decode()}-of-{shown}",
             "report.ods",

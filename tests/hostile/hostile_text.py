@@ -64,8 +64,18 @@ for name, piece in {
 
 for rows in (10_000, 100_000):
     row = "| 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |\n"
-    add(f"markdown-with-a-table-of-{rows}-rows", "report.md", lambda row=row, rows=rows: (TEXT + "\n" + row * rows).encode(), heavy=True)
-    add(f"text-with-a-table-of-{rows}-rows", "report.txt", lambda rows=rows: (TEXT + "\n" + "规章\t1\t0\t2\n" * rows).encode(), heavy=True)
+    add(
+        f"markdown-with-a-table-of-{rows}-rows",
+        "report.md",
+        lambda row=row, rows=rows: (TEXT + "\n" + row * rows).encode(),
+        heavy=True,
+    )
+    add(
+        f"text-with-a-table-of-{rows}-rows",
+        "report.txt",
+        lambda rows=rows: (TEXT + "\n" + "规章\t1\t0\t2\n" * rows).encode(),
+        heavy=True,
+    )
 
 for name, data in {
     "lone-surrogates": TEXT.encode() + b"\xed\xa0\x80\xed\xbf\xbf",
@@ -91,7 +101,12 @@ WORDS = [line for line in TEXT.splitlines() if line.strip()]
 
 def report():
     """A report as data: enough of one to be read."""
-    titles = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况")
+    titles = (
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议、行政诉讼情况",
+    )
     titles += ("存在的主要问题及改进情况", "其他需要报告的事项")
     keys = ("overview", "disclosure", "requests", "litigation", "problems", "other")
     sections = [{"key": key, "title": title, "paragraphs": ["全文。"]} for key, title in zip(keys, titles, strict=True)]
@@ -133,14 +148,36 @@ for key in ("version", "title", "year", "sections", "tables", "closing", "openin
     for name, value in VALUES.items():
         add(f"json-whose-{key}-is-{name}", "report.json", lambda key=key, value=value: dumped(changed(**{key: value})))
         if not isinstance(value, int):
-            add(f"yaml-whose-{key}-is-{name}", "report.yaml", lambda key=key, value=value: dumped(changed(**{key: value}))[1:-1].replace(b', "', b'\n"')[:5000])
+            add(
+                f"yaml-whose-{key}-is-{name}",
+                "report.yaml",
+                lambda key=key, value=value: dumped(changed(**{key: value}))[1:-1].replace(b', "', b'\n"')[:5000],
+            )
 
 for name, value in VALUES.items():
     add(f"json-with-a-section-that-is-{name}", "report.json", lambda value=value: dumped(changed(sections=[value])))
-    add(f"json-with-a-paragraph-that-is-{name}", "report.json", lambda value=value: dumped(changed(sections=[{"key": "overview", "title": "一、总体情况", "paragraphs": [value]}])))
-    add(f"json-with-a-table-that-is-{name}", "report.json", lambda value=value: dumped(changed(tables={"requests": value})))
-    add(f"json-with-a-row-that-is-{name}", "report.json", lambda value=value: dumped(changed(tables={"requests": {"new": value}})))
-    add(f"json-with-a-cell-that-is-{name}", "report.json", lambda value=value: dumped(changed(tables={"requests": {"new": {"person": value}}})))
+    add(
+        f"json-with-a-paragraph-that-is-{name}",
+        "report.json",
+        lambda value=value: dumped(
+            changed(sections=[{"key": "overview", "title": "一、总体情况", "paragraphs": [value]}])
+        ),
+    )
+    add(
+        f"json-with-a-table-that-is-{name}",
+        "report.json",
+        lambda value=value: dumped(changed(tables={"requests": value})),
+    )
+    add(
+        f"json-with-a-row-that-is-{name}",
+        "report.json",
+        lambda value=value: dumped(changed(tables={"requests": {"new": value}})),
+    )
+    add(
+        f"json-with-a-cell-that-is-{name}",
+        "report.json",
+        lambda value=value: dumped(changed(tables={"requests": {"new": {"person": value}}})),
+    )
     add(f"json-that-is-{name}", "report.json", lambda value=value: dumped(value))
 
 for name, text in {
@@ -173,7 +210,9 @@ for name, build in {
     "a-million-sections": lambda: b'{"version":1,"sections":[' + b'{"key":"overview"},' * 900_000 + b"{}]}",
     "a-word-of-19-megabytes": lambda: b'{"version":1,"title":"' + b"a" * (19 * MEGABYTE) + b'"}',
     "escapes-of-19-megabytes": lambda: b'{"version":1,"title":"' + b"\\u4e00" * (3 * MEGABYTE) + b'"}',
-    "a-million-paragraphs": lambda: b'{"version":1,"sections":[{"key":"overview","paragraphs":[' + b'"a",' * 4_000_000 + b'"a"]}]}',
+    "a-million-paragraphs": lambda: (
+        b'{"version":1,"sections":[{"key":"overview","paragraphs":[' + b'"a",' * 4_000_000 + b'"a"]}]}'
+    ),
     "bytes-that-are-no-utf-8": lambda: b'{"version":1,"title":"\xff\xfe\xed\xa0\x80"}',
     "utf-16": lambda: '{"version": 1}'.encode("utf-16"),
 }.items():
@@ -186,7 +225,7 @@ for name, build in {
 # --- YAML -------------------------------------------------------------------------------------------------------------
 
 LAUGHS = "".join(
-    f"l{number}: &l{number} [{', '.join(['*l%d' % (number - 1)] * 10) if number else 'ha'}]\n" for number in range(10)
+    f"l{number}: &l{number} [{', '.join([f'*l{number - 1}'] * 10) if number else 'ha'}]\n" for number in range(10)
 )
 
 for name, text in {

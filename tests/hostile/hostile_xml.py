@@ -107,7 +107,10 @@ def odt_with_an_entity_bomb():
 @hostile("report.fodt", "entities", "not-a-report", "unsupported-format")
 def flat_odt_with_an_entity_bomb():
     head = b'<?xml version="1.0"?><!DOCTYPE x [%s]>' % LAUGHS
-    return head + b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">&l9;</office:document>'
+    return (
+        head
+        + b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">&l9;</office:document>'
+    )
 
 
 # --- depth and breadth ------------------------------------------------------------------------------------------------
@@ -188,10 +191,10 @@ for kind, put, pieces in (
             "tracked-changes": b"<w:p><w:ins><w:r><w:t>1</w:t></w:r></w:ins><w:del/></w:p>",
             "deleted-paragraphs": b"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>",
             "fields": b'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>',
-            "alternatives": b'<w:p><mc:AlternateContent><mc:Choice Requires="x"/><mc:Fallback/></mc:AlternateContent></w:p>',
+            "alternatives": b"<w:p><mc:AlternateContent><mc:Choice/><mc:Fallback/></mc:AlternateContent></w:p>",
             "text-boxes": b"<w:p><w:r><w:pict><w:txbxContent><w:p/></w:txbxContent></w:pict></w:r></w:p>",
             "content-controls": b"<w:sdt><w:sdtContent><w:p/></w:sdtContent></w:sdt>",
-            "merged-cells": b'<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc></w:tr></w:tbl>',
+            "merged-cells": b"<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc></w:tr></w:tbl>",
             "notes": b'<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>',
             "text": paragraph("国".encode() * 100_000),
         },
@@ -205,7 +208,9 @@ for kind, put, pieces in (
             "blanks": b"<text:p>" + b'a<text:s text:c="2"/>' * 1000 + b"</text:p>",
             "lists": b"<text:list><text:list-item><text:p/></text:list-item></text:list>",
             "tables": b"<table:table/>",
-            "cells": b"<table:table><table:table-row>" + b"<table:table-cell/>" * 50 + b"</table:table-row></table:table>",
+            "cells": b"<table:table><table:table-row>"
+            + b"<table:table-cell/>" * 50
+            + b"</table:table-row></table:table>",
             "notes": b"<text:p><text:note><text:note-body><text:p/></text:note-body></text:note></text:p>",
             "changes": b'<text:p><text:change-start text:change-id="a"/><text:change-end text:change-id="a"/></text:p>',
         },
@@ -240,12 +245,20 @@ def odt_with_a_billion_blanks():
 
 @hostile("report.odt", heavy=True)
 def odt_with_blanks_beyond_all_numbers():
-    return odt_with(b'<text:p>a<text:s text:c="99999999999999999999999"/><text:s text:c="-1"/><text:s text:c="x"/></text:p>')
+    return odt_with(
+        b'<text:p>a<text:s text:c="99999999999999999999999"/><text:s text:c="-1"/><text:s text:c="x"/></text:p>'
+    )
 
 
 @hostile("report.docx", heavy=True)
 def docx_with_an_attribute_of_11_megabytes():
-    return zipped({**unzipped(DOCX), "word/document.xml": TEXT.replace(b"<w:sectPr", b'<w:sectPr w:a="%s"' % (b"a" * 11 * MEGABYTE))}, 0)
+    return zipped(
+        {
+            **unzipped(DOCX),
+            "word/document.xml": TEXT.replace(b"<w:sectPr", b'<w:sectPr w:a="%s"' % (b"a" * 11 * MEGABYTE)),
+        },
+        0,
+    )
 
 
 @hostile("report.docx", heavy=True)
@@ -262,7 +275,9 @@ def word_table(rows, row=b"<w:tr>" + b"<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p><
 
 
 def odt_table(rows, cell=b"<table:table-cell><text:p>1</text:p></table:table-cell>"):
-    return odt_with(b"<table:table>" + (b"<table:table-row>" + cell * 8 + b"</table:table-row>") * rows + b"</table:table>")
+    return odt_with(
+        b"<table:table>" + (b"<table:table-row>" + cell * 8 + b"</table:table-row>") * rows + b"</table:table>"
+    )
 
 
 for rows in (10_000, 100_000):
@@ -292,7 +307,8 @@ for value in ODD_NUMBERS:
         lambda encoded=encoded: docx(
             TEXT.replace(
                 b"<w:p>",
-                b'<w:p><w:pPr><w:numPr><w:ilvl w:val="%s"/><w:numId w:val="%s"/></w:numPr></w:pPr>' % (encoded, encoded),
+                b'<w:p><w:pPr><w:numPr><w:ilvl w:val="%s"/><w:numId w:val="%s"/></w:numPr></w:pPr>'
+                % (encoded, encoded),
             )
         ),
     )
@@ -304,14 +320,18 @@ for value in ODD_NUMBERS:
             content_xml=CONTENT.replace(b'columns-spanned="', b'columns-spanned="%s" table:a="' % encoded)
             .replace(b'rows-spanned="', b'rows-spanned="%s" table:b="' % encoded)
             .replace(b"<table:table-row", b'<table:table-row table:number-rows-repeated="%s"' % encoded)
-            .replace(b"<table:covered-table-cell", b'<table:covered-table-cell table:number-columns-repeated="%s"' % encoded),
+            .replace(
+                b"<table:covered-table-cell", b'<table:covered-table-cell table:number-columns-repeated="%s"' % encoded
+            ),
         ),
     )
 
 
 @hostile("report.docx")
 def docx_with_a_table_inside_of_a_paragraph_and_rows_outside_of_tables():
-    return docx_with(b"<w:p><w:tbl><w:p/><w:tc/></w:tbl></w:p><w:tr><w:tc/></w:tr><w:tc/><w:t>1</w:t><w:tbl><w:tr/></w:tbl>")
+    return docx_with(
+        b"<w:p><w:tbl><w:p/><w:tc/></w:tbl></w:p><w:tr><w:tc/></w:tr><w:tc/><w:t>1</w:t><w:tbl><w:tr/></w:tbl>"
+    )
 
 
 # --- characters -------------------------------------------------------------------------------------------------------
@@ -327,5 +347,14 @@ for name, text in {
     add(f"docx-with-{name}", "report.docx", lambda text=text: docx_with(paragraph(text)), "damaged")
     add(f"odt-with-{name}", "report.odt", lambda text=text: odt_with(b"<text:p>%s</text:p>" % text), "damaged")
 
-add("docx-of-an-unknown-encoding", "report.docx", lambda: docx(b'<?xml version="1.0" encoding="x-no"?>' + BODY), "damaged")
-add("docx-with-marks-that-turn-text-around", "report.docx", lambda: docx_with(paragraph("\u202e\u2066\ufeff\uffff".encode())))
+add(
+    "docx-of-an-unknown-encoding",
+    "report.docx",
+    lambda: docx(b'<?xml version="1.0" encoding="x-no"?>' + BODY),
+    "damaged",
+)
+add(
+    "docx-with-marks-that-turn-text-around",
+    "report.docx",
+    lambda: docx_with(paragraph("\u202e\u2066\ufeff\uffff".encode())),
+)

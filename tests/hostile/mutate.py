@@ -1,4 +1,4 @@
-"""Valid files made a little wrong, in the ways of their format. Everything is drawn from the ``random`` that is given."""
+"""Valid files made a little wrong, in the ways of their format, all by the ``random`` that is given."""
 
 import copy
 import json
@@ -7,25 +7,23 @@ import zlib
 
 from forging import unzipped, zipped
 
-ODD_NUMBERS = ("0", "-1", "1", "2", "65534", "99999999", "4294967296", "9" * 30, "1.5", "1e9", "abc", "", "１２", "²", " 3 ", "NaN")
+ODD_NUMBERS = (*"0 -1 1 2 65534 99999999 4294967296 1.5 1e9 abc １２ ² NaN".split(), "9" * 30, "", " 3 ")
 ODD_WORDS = (
     *ODD_NUMBERS,
-    "\u3000",
-    "1,288",
-    "1 288",
-    "12\n13",
-    "—",
-    "/",
-    "无",
-    "（一）",
-    "一、总体情况",
-    "\u202e",
-    "\ufeff",
-    "\U0001f600",
-    "￥12.50万元",
-    "x" * 3000,
+    *"1,288 — / 无 （一） 一、总体情况 \u202e \ufeff \U0001f600 ￥12.50万元".split(),
+    *("\u3000", "1 288", "12\n13", "x" * 3000),
 )
-ODD_BYTES = (b"\x00", b"\xff", b"\xff\xff\xff\xff", b"\x00\x00\x00\x80", b"\xed\xa0\x80", b"<", b">", b"&", b'"', b"\n", b"%", b"PK\x03\x04")
+ODD_BYTES = (
+    *rb"""< > & " %""".split(),
+    b"\n",
+    b"\x00",
+    b"\xff",
+    b"\xff" * 4,
+    b"\0\0\0\x80",
+    b"\xed\xa0\x80",
+    b"PK\x03\x04",
+)
+
 
 # --- bytes ------------------------------------------------------------------------------------------------------------
 
@@ -43,7 +41,11 @@ def change_bytes(data, random, tokens=ODD_BYTES):
         piece = data[start:end]
         kind = random.randrange(8)
         if kind == 0:
-            data = data[:start] + bytes(byte ^ (1 << random.randrange(8)) for byte in piece[:4]) + data[start + len(piece[:4]) :]
+            data = (
+                data[:start]
+                + bytes(byte ^ (1 << random.randrange(8)) for byte in piece[:4])
+                + data[start + len(piece[:4]) :]
+            )
         elif kind == 1:
             data = data[:start] + data[end:]
         elif kind == 2:
@@ -102,7 +104,7 @@ PARSED = {}
 
 
 def change_tree(content, random):
-    """Elements dropped, repeated, moved, renamed, nested or emptied, and their attributes and text set to something odd."""
+    """Elements dropped, repeated, moved, renamed, nested or emptied, their attributes and text set to something odd."""
     from lxml import etree
 
     root = PARSED.get(content)
@@ -167,7 +169,8 @@ def change_xml(data, random):
 
 UNPACKED = {}
 IMPORTANT = ("word/document.xml", "content.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.bin")
-PARTS = ("word/numbering.xml", "word/styles.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "styles.xml", "xl/styles.xml")
+PARTS = "word/numbering.xml word/styles.xml xl/sharedStrings.xml xl/workbook.xml styles.xml xl/styles.xml".split()
+ENDS = (".rels", "Types].xml", "meta.xml", "core.xml")
 
 
 def change_package(data, random):
@@ -178,7 +181,7 @@ def change_package(data, random):
     if kind < 0.75:
         parts = [name for name in IMPORTANT if name in members]
         if random.random() < 0.3:
-            parts = [name for name in members if name in PARTS or name.endswith((".rels", "Types].xml", "meta.xml", "core.xml"))]
+            parts = [name for name in members if name in PARTS or name.endswith(ENDS)]
         part = random.choice(parts)
         members[part] = (change_bytes if part.endswith(".bin") else change_xml)(members[part], random)
     elif kind < 0.9:
@@ -199,11 +202,11 @@ def change_package(data, random):
 
 TAG = re.compile(rb"<[^<>]*>")
 TAGS = (
-    b"<table>", b"</table>", b"<tr>", b"</tr>", b"<td>", b"</td>", b"<th colspan=3>", b"<td rowspan=2>", b"<p>", b"</p>", b"<br>",
-    b"<div>", b"</div>", b"<!--", b"-->", b"<script>", b"</script>", b"<style>", b"<template>", b"<select>", b"<textarea>", b"<svg>",
-    b"<tbody>", b"<caption>", b"<nav>", b"<footer>", b"</body>", b"<html>", b"<a href=x>", b"<li>", b"<b>", b"</b>", b"&nbsp;", b"&#0;",
-    b"&#xD800;", b"<td style='display:none'>", b"<div hidden>", b"<noscript>", b"<iframe>", b"<plaintext>", b"<![CDATA[", b"<?xml ?>",
-)  # fmt: skip
+    *b"<table> </table> <tr> </tr> <td> </td> <tbody> <caption> <p> </p> <br> <div> </div> <li> <b> </b> <svg>".split(),
+    *b"<!-- --> <script> </script> <style> <template> <select> <textarea> <nav> <footer> </body> <html>".split(),
+    *b"<noscript> <iframe> <plaintext> <![CDATA[ &nbsp; &#0; &#xD800;".split(),
+    *(b"<th colspan=3>", b"<td rowspan=2>", b"<a href=x>", b"<td style='display:none'>", b"<div hidden>", b"<?xml ?>"),
+)
 
 
 def change_page(data, random):
@@ -240,7 +243,10 @@ def change_page(data, random):
 
 # --- values -----------------------------------------------------------------------------------------------------------
 
-ODD_VALUES = (None, True, False, 0, -1, 1.5, 10**40, "", "1", "１２", "1,288", "/", [], {}, [[]], {"a": 1}, "\ud800", "一" * 2000, [None])
+ODD_VALUES = (
+    *(None, True, False, 0, -1, 1.5, 10**40, [], {}, [[]], [None], {"a": 1}),
+    *("", "1", "１２", "1,288", "/", "\ud800", "一" * 2000),
+)
 
 
 def change_value(value, random):
@@ -258,7 +264,7 @@ def change_value(value, random):
     for _time in range(random.choice((1, 1, 2, 5))):
         inside, key = random.choice(places)
         kind = random.randrange(5)
-        if isinstance(inside, list) and key >= len(inside) or isinstance(inside, dict) and key not in inside:
+        if not _stands(inside, key):
             continue
         if kind == 0:
             del inside[key]
@@ -268,20 +274,29 @@ def change_value(value, random):
             inside.insert(random.randrange(len(inside) + 1), inside[key])
         elif kind == 3:
             other, name = random.choice(places)
-            if isinstance(other, list) and name < len(other) or isinstance(other, dict) and name in other:
+            if _stands(other, name):
                 inside[key] = copy.deepcopy(other[name])
         else:
             inside[key] = random.choice(ODD_VALUES)
     return value
 
 
+def _stands(inside, key):
+    """Whether a list or mapping still has an item."""
+    return key < len(inside) if isinstance(inside, list) else key in inside
+
+
+JSON_BYTES = (*ODD_BYTES, *rb"[ ] { } , : null \u0000 \ud800".split())
+
+
 def change_json(data, random):
     if random.random() < 0.25:
-        return change_bytes(data, random, (*ODD_BYTES, b"[", b"]", b"{", b"}", b",", b":", b"null", b"\\u0000", b"\\ud800"))
-    return json.dumps(change_value(json.loads(data), random), ensure_ascii=random.random() < 0.3).encode("utf-8", "surrogatepass")
+        return change_bytes(data, random, JSON_BYTES)
+    text = json.dumps(change_value(json.loads(data), random), ensure_ascii=random.random() < 0.3)
+    return text.encode("utf-8", "surrogatepass")
 
 
-YAML_BYTES = (*ODD_BYTES, b"&a ", b"*a", b"!!str ", b"!x ", b"- ", b": ", b"? ", b"| ", b"> ", b"  ", b"\t", b"{", b"[", b"#", b"---\n", b"'", b"<<: ")
+YAML_BYTES = (*ODD_BYTES, *(b"%s " % mark for mark in b"&a *a !!str !x - : ? | > { [ # ' <<:".split()), b"\t", b"---\n")
 
 
 def change_yaml(data, random):
@@ -298,6 +313,8 @@ def change_yaml(data, random):
 STREAM = re.compile(rb"(/Length )(\d+)([^>]*/Filter ?/FlateDecode[^>]*>>\s*stream\r?\n)")
 OBJECT = re.compile(rb"\n\d+ 0 obj.*?endobj", re.DOTALL)
 REFERENCE = re.compile(rb"(\d+) 0 R")
+OPERATORS = (b"Tj", b"re", b"l", b"cm", b"q", b"Q", b"BT", b"ET", b"0 0 Td", b"1 0 0 1 9 9 Tm", b"Do")
+PDF_BYTES = (*ODD_BYTES, *(b" %s " % operator for operator in OPERATORS))
 
 
 def change_pdf(data, random):
@@ -337,12 +354,11 @@ def _change_stream(data, random):
         content = zlib.decompress(data[match.end() : end])
     except zlib.error:
         return change_bytes(data, random)
-    tokens = (*ODD_BYTES, b" Tj\n", b" re\n", b" l\n", b" cm\n", b" q ", b" Q ", b" BT ", b" ET ", b" 0 0 Td ", b" 1 0 0 1 9 9 Tm ", b" Do ")
-    packed = zlib.compress(change_bytes(content, random, tokens), 1)
+    packed = zlib.compress(change_bytes(content, random, PDF_BYTES), 1)
     return data[: match.start()] + match[1] + b"%d" % len(packed) + match[3] + packed + data[end:]
 
 
-# --- old Office, RTF ----------------------------------------------------------------------------------------------------
+# --- old Office, RTF -------------------------------------------------------------------------------------------------
 
 
 def change_compound(data, random):
@@ -352,7 +368,9 @@ def change_compound(data, random):
     if kind == 0:
         at = random.randrange(512) & ~1
     elif kind == 1:
-        at = (random.choice((sectors - 1, sectors - 2, 1, random.randrange(sectors))) * 512 + random.randrange(512)) & ~3
+        at = (
+            random.choice((sectors - 1, sectors - 2, 1, random.randrange(sectors))) * 512 + random.randrange(512)
+        ) & ~3
     elif kind == 2:
         one, other = random.randrange(1, sectors) * 512, random.randrange(1, sectors) * 512
         return data[:one] + data[other : other + 512] + data[one + 512 :]
@@ -360,11 +378,13 @@ def change_compound(data, random):
         at = random.randrange(len(data))
     else:
         return change_bytes(data, random)
-    value = random.choice((b"\xff\xff", b"\0\0", b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\1\0", random.randbytes(2)))
+    value = random.choice(
+        (b"\xff\xff", b"\0\0", b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\1\0", random.randbytes(2))
+    )
     return data[:at] + value + data[at + len(value) :]
 
 
-RTF_TOKENS = (b"{", b"}", b"\\par ", b"\\cell ", b"\\row ", b"\\trowd ", b"\\cellx-1 ", b"\\bin9999 ", b"\\u-10179?", b"\\'ff", b"{\\*\\x ", b"\\ansicpg0 ")
+RTF_TOKENS = (*rb"{ } \par{} \cell{} \row{} \trowd \cellx-1 \bin9999 \u-10179? \'ff \ansicpg0".split(), b"{\\*\\x ")
 
 
 def change_rtf(data, random):

@@ -80,7 +80,11 @@ def archive():
 
 def flat_word():
     """A DOCX as one XML file, as Word saves it."""
-    parts = {name: content for name, content in unzipped(written("write_docx")()).items() if name.endswith((".rels", "document.xml"))}
+    parts = {
+        name: content
+        for name, content in unzipped(written("write_docx")()).items()
+        if name.endswith((".rels", "document.xml"))
+    }
     held = "".join(
         f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{content.decode().partition("?>")[2]}</pkg:xmlData></pkg:part>'
         for name, content in parts.items()
@@ -106,13 +110,17 @@ def workbook_of_2003():
     rows = []
     for block in documents.blocks(report()):
         if block.kind != "table":
-            rows.append(f'<Row><Cell ss:MergeAcross="9"><Data ss:Type="String">{escape(block.text)}</Data></Cell></Row>')
+            rows.append(
+                f'<Row><Cell ss:MergeAcross="9"><Data ss:Type="String">{escape(block.text)}</Data></Cell></Row>'
+            )
             continue
         lines = [[] for _row in block.rows]
         for row, column, slot in documents.places(block.rows):
             kind = "Number" if slot.text.isdigit() else "String"
             merged = f' ss:MergeAcross="{slot.columns - 1}" ss:MergeDown="{slot.rows - 1}"'
-            lines[row].append(f'<Cell ss:Index="{column + 1}"{merged}><Data ss:Type="{kind}">{escape(slot.text)}</Data></Cell>')
+            lines[row].append(
+                f'<Cell ss:Index="{column + 1}"{merged}><Data ss:Type="{kind}">{escape(slot.text)}</Data></Cell>'
+            )
         rows += [f"<Row>{''.join(line)}</Row>" for line in lines]
     space = "urn:schemas-microsoft-com:office:spreadsheet"
     table = f'<Worksheet ss:Name="报告"><Table>{"".join(rows)}</Table></Worksheet>'

@@ -15,7 +15,9 @@ BROKEN = re.compile(r"(?<=\d)[\r\n]+(?=\d)")
 # All of these but the one that turns digits around.
 INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202E), *range(0x2060, 0x2070), 0xFEFF))
 TAG = re.compile(r"<[^<>]*>")
-BLOCKS = re.compile(r"<[/?]?(?:w:(?:p|tc|tr|tbl|tab)|text:(?:p|h|tab)|table:[a-z-]+|p|div|t[drh]|table|tbody|h\d|li|c|v|row|si|is|f|(?:ss:)?(?:Cell|Data|Row))\b[^<>]*>")
+BLOCKS = re.compile(
+    r"<[/?]?(?:w:(?:p|tc|tr|tbl|tab)|text:(?:p|h|tab)|table:[a-z-]+|p|div|t[drh]|table|tbody|h\d|li|c|v|row|si|is|f|(?:ss:)?(?:Cell|Data|Row))\b[^<>]*>"
+)
 
 
 def invented(report, data):

@@ -1,4 +1,4 @@
-"""Whatever arrives, the command answers: a report, or a refusal with its reason and a way out; soon, and in its place."""
+"""Whatever arrives is answered: by a report, or by a refusal with its reason and a way out; soon, and in its place."""
 
 import os
 import queue
@@ -76,7 +76,12 @@ def assert_answered(outcome, files):
     for answer in outcome.files:
         answers[answer["path"]].append(answer)
     for path, one in files.items():
-        own = [answer for found, group in answers.items() if found == path or found.startswith(f"{path}!/") for answer in group]
+        own = [
+            answer
+            for found, group in answers.items()
+            if found == path or found.startswith(f"{path}!/")
+            for answer in group
+        ]
         assert own, one.name
         for answer in own:
             code = "report"
@@ -111,12 +116,28 @@ def test_heavy_inputs_are_answered_soon_and_in_little_memory(outcomes, heavy):
 
 # --- wrong names ------------------------------------------------------------------------------------------------------
 
-NAMED = ("report", "report.txt", "report.docx", "report.pdf", "report.html", "report.xlsx", "report.json", "report.zip", "report.exe")
+NAMED = (
+    "report",
+    "report.txt",
+    "report.docx",
+    "report.pdf",
+    "report.html",
+    "report.xlsx",
+    "report.json",
+    "report.zip",
+    "report.exe",
+)
 
 
 def test_a_format_is_told_by_its_content_whatever_it_is_called(confinement, tmp_path):
     files = {}
-    for source in ("clean-2024.docx", "clean-2024-writer.odt", "clean-2024-calc.xls", "clean-2024.xlsx", "clean-2024-writer.html"):
+    for source in (
+        "clean-2024.docx",
+        "clean-2024-writer.odt",
+        "clean-2024-calc.xls",
+        "clean-2024.xlsx",
+        "clean-2024-writer.html",
+    ):
         for name in NAMED:
             file = tmp_path / source / name
             file.parent.mkdir(exist_ok=True)
@@ -170,7 +191,7 @@ def test_a_folder_that_holds_itself_is_walked_once(confinement, oddities):
     assert [Path(answer["path"]).name for answer in outcome.files] == ["report.txt"]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo") or os.geteuid() == 0 and not os.path.exists("/proc"), reason="pipes of Unix")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of Unix")
 def test_a_pipe_with_a_report_is_read(confinement, tmp_path):
     pipe = tmp_path / "report.txt"
     os.mkfifo(pipe)
@@ -192,7 +213,9 @@ def test_a_file_without_permission_is_told(confinement, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names of Unix")
-@pytest.mark.parametrize("name", [b"a\nb.txt", b"\x1b[31mred\x07.txt", b"\xff\xfe.txt", b"-rf.txt", b"*.txt", "㐀\u202e.txt".encode()])
+@pytest.mark.parametrize(
+    "name", [b"a\nb.txt", b"\x1b[31mred\x07.txt", b"\xff\xfe.txt", b"-rf.txt", b"*.txt", "㐀\u202e.txt".encode()]
+)
 def test_a_report_is_read_whatever_its_name(confinement, tmp_path, name):
     file = os.path.join(os.fsencode(tmp_path), name)
     Path(os.fsdecode(file)).write_bytes((ROOT / "examples" / "miyun-2024.txt").read_bytes())
@@ -204,7 +227,7 @@ def test_a_report_is_read_whatever_its_name(confinement, tmp_path, name):
         assert "\x07" not in outcome.out
 
 
-# --- nothing gets out, nothing gets in ----------------------------------------------------------------------------------
+# --- nothing gets out, nothing gets in --------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -242,7 +265,11 @@ def test_no_input_makes_a_call_reads_a_file_or_starts_a_program(confinement, tmp
 
 @pytest.mark.parametrize("kind", ["docx", "odt", "html", "xlsx"])
 def test_a_file_that_reaches_out_is_read_for_what_it_says(confinement, tmp_path, server, kind):
-    inputs = [one for one in reaching(server[0], "/nowhere") if one.file.endswith(kind) and "entity" not in one.name and "svg" not in one.name]
+    inputs = [
+        one
+        for one in reaching(server[0], "/nowhere")
+        if one.file.endswith(kind) and "entity" not in one.name and "svg" not in one.name
+    ]
     files = written(inputs, tmp_path)
     outcome = confinement.check(*files)
     assert {answer["path"]: answer.get("error") for answer in outcome.files} == dict.fromkeys(files)
@@ -256,4 +283,14 @@ def test_the_guard_notices_a_call_and_a_file_written_elsewhere(confinement, tmp_
 
 
 def test_fixtures_of_every_format_are_there():
-    assert {file.suffix for file in FORMATS.iterdir()} >= {".docx", ".odt", ".xlsx", ".ods", ".xls", ".html", ".pdf", ".doc", ".rtf"}
+    assert {file.suffix for file in FORMATS.iterdir()} >= {
+        ".docx",
+        ".odt",
+        ".xlsx",
+        ".ods",
+        ".xls",
+        ".html",
+        ".pdf",
+        ".doc",
+        ".rtf",
+    }

@@ -115,14 +115,16 @@ class LineReader:
     def _split(self, text: str, again: list[Anchor]) -> None:
         """The lines of a text that a page shows as such by a style of its own."""
         waiting = again[::-1]
-        begin = at = 0
+        at = begin = 0
         _offset, position, passed = self.anchor
         for line in text.split("\n"):
-            while waiting and waiting[-1][0] <= at:
+            anchors: list[Anchor] = [(0, position, passed + at - begin)]
+            while waiting and waiting[-1][0] <= at + len(line):
                 begin, position, passed = waiting.pop()
+                anchors.append((shown_offsets(line, [begin - at])[0], position, passed))
             shown = collapsed(line)
             if shown and not shown.isspace():
-                self.blocks.append((shown, ((0, position, passed + at - begin),), 0, self.level, ""))
+                self.blocks.append((shown, tuple(anchors), 0, self.level, ""))
             at += len(line) + 1
         self.linked = 0
         self.mark = ""

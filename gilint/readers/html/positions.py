@@ -227,11 +227,11 @@ class _Follower:
         if not spaces:
             return 0
         self._breaks(begin, "\n")
-        if text.startswith(word[0], self.offset):
-            return 0
-        if self.offset < self._end and text[self.offset] == " ":
+        rest = text[self.offset : min(self._end, self.offset + spaces)]
+        kept = len(rest) - len(rest.lstrip(SPACES))
+        if not kept and rest[:1] == " ":
             self._add(begin, size or spaces, 1)
-        return spaces
+        return spaces - kept
 
     def _breaks(self, begin: int, gaps: str = GAPS) -> None:
         """Breaks of the text that the source has as tags."""

@@ -127,7 +127,7 @@ class GridMaker:
                 if paragraphs > 1:
                     lined.add(cell)
         texts = {cell: _lines(cell) for cell in lined}
-        if any(text.count("\n") >= LINES for text in texts.values()):
+        if any(text.count("\n") + 1 >= LINES for text in texts.values()):
             return None
         made = [
             [

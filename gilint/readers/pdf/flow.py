@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from statistics import median
 
+from gilint.readers.pdf.columns import FreeLine
 from gilint.readers.pdf.furniture import Strip, without_furniture
 from gilint.readers.pdf.lines import Line, lines_of
 from gilint.readers.pdf.margins import margins_of
-from gilint.readers.pdf.paragraphs import FreeLine, paragraphs
+from gilint.readers.pdf.paragraphs import paragraphs
 from gilint.readers.pdf.pieces import Piece, pieces_of
 from gilint.readers.pdf.ruled import ruled_tables
 from gilint.readers.pdf.tables import continues, table_of

@@ -10,17 +10,16 @@ from itertools import pairwise
 
 from gilint.late import late
 from gilint.model import Paragraph
-from gilint.readers.pdf.margins import Margins
-from gilint.readers.pdf.texts import BEGINS, Text, between, first_word, joined, line_text
-from gilint.record import Record
-from gilint.text import width
+from gilint.readers.pdf.columns import in_columns, set_out
+from gilint.readers.pdf.texts import BEGINS, between, first_word, joined, line_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gilint.readers.pdf.columns import FreeLine
     from gilint.readers.pdf.lines import Line
-    from gilint.readers.pdf.texts import Placed, Sheet
+    from gilint.readers.pdf.texts import Text
 
 SENTENCE_ENDS = late(r"[。！？!?；;：:][”’）)》]?\s*\Z")
 PUNCTUATION = late(r"[。，；：！？]")
@@ -33,28 +32,15 @@ JUSTIFIED, RAGGED = 0.5, 0.5
 """In ems: what a broken line may leave free, justified or not, the latter beside what did not fit on it."""
 LOOSER = 0.4
 """In ems: lines farther apart than usual by this are of two paragraphs."""
-MOST_BETWEEN = 3
-"""Lines of one column that may stand between two lines of several: parts of labels that were broken."""
-NARROW = 0.6
-"""The share of a page's text that such a line is wide at most."""
 BULLETS = "•◆●■□▪·➢"
-
-
-class FreeLine(Record, hot=True):
-    """A line outside of tables that are ruled, with the page that it stands on and the margins there."""
-
-    line: Line
-    sheet: Sheet
-    margins: Margins
 
 
 def paragraphs(lines: Sequence[FreeLine]) -> Iterator[Paragraph]:
     """The paragraphs that lines make up which follow each other."""
     start = 0
-    for first, last in [*_in_columns(lines), (len(lines), len(lines))]:
+    for first, last in [*in_columns(lines), (len(lines), len(lines))]:
         yield from _prose(lines[start:first])
-        for free in lines[first:last]:
-            yield _paragraph(_set_out(free))
+        yield from map(_paragraph, set_out(lines[first:last]))
         start = last
 
 
@@ -147,45 +133,3 @@ def _is_in_place(above: Sequence[FreeLine], free: FreeLine) -> bool:
         # A block of lines that stands farther in, unless a paragraph just filled its line.
         return not SENTENCE_ENDS.search(text)
     return before < start and (BEGINS.match(text) is not None or text[0] in BULLETS)
-
-
-# --- columns that nothing rules ---------------------------------------------------------------------------------------
-
-
-def _in_columns(lines: Sequence[FreeLine]) -> Iterator[tuple[int, int]]:
-    """The stretches of lines that are set in columns, each from its first such line to its last."""
-    first = last = -1
-    for number, free in enumerate(lines):
-        if len(free.line.segments) == 1:
-            if first >= 0 and (number - last > MOST_BETWEEN or _is_wide(free)):
-                yield first, last + 1
-                first = -1
-            continue
-        if first < 0:
-            first = number
-        last = number
-    if first >= 0:
-        yield first, last + 1
-
-
-def _is_wide(free: FreeLine) -> bool:
-    return free.line.right - free.line.left > NARROW * (free.margins.right - free.margins.left)
-
-
-def _set_out(free: FreeLine) -> Text:
-    """A line with as many spaces before each of its columns as they are apart, a space for half an em."""
-    line, number = free.line, free.sheet.number
-    unit = line.em / 2
-    parts: list[str] = []
-    pieces: list[Placed] = []
-    length = column = 0
-    for segment in line.segments:
-        place = round((segment.left - free.margins.left) / unit)
-        spaces = max(place - column, 2 if parts else 0)
-        parts.append(" " * spaces)
-        length += spaces
-        pieces += [(length + start, size, number, free.sheet.place(box)) for start, size, box in segment.pieces]
-        parts.append(segment.text)
-        length += len(segment.text)
-        column += spaces + width(segment.text)
-    return Text("".join(parts), pieces)
