@@ -133,7 +133,7 @@ def printed(page: Path, out: Path) -> None:
         subprocess.run(command, check=True, capture_output=True)
 
 
-# --- measuring ----------------------------------------------------------------------------------------------------------
+# --- measuring ------------------------------------------------------------------------------------------------------
 
 
 def compare(linter: gilint.Linter, data: bytes, name: str, truth: Truth, counts: Counter[str]) -> None:

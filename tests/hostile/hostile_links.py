@@ -22,7 +22,18 @@ def _relation(number, kind, target):
     return f'<Relationship Id="x{number}" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="External"/>'
 
 
-KINDS = "attachedTemplate image hyperlink oleObject aFChunk subDocument frame video styles numbering".split()
+KINDS = [
+    "attachedTemplate",
+    "image",
+    "hyperlink",
+    "oleObject",
+    "aFChunk",
+    "subDocument",
+    "frame",
+    "video",
+    "styles",
+    "numbering",
+]
 
 
 def _documents(address, secret):

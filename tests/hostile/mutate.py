@@ -7,10 +7,15 @@ import zlib
 
 from forging import unzipped, zipped
 
-ODD_NUMBERS = (*"0 -1 1 2 65534 99999999 4294967296 1.5 1e9 abc １２ ² NaN".split(), "9" * 30, "", " 3 ")
+ODD_NUMBERS = (
+    *["0", "-1", "1", "2", "65534", "99999999", "4294967296", "1.5", "1e9", "abc", "１２", "²", "NaN"],
+    "9" * 30,
+    "",
+    " 3 ",
+)
 ODD_WORDS = (
     *ODD_NUMBERS,
-    *"1,288 — / 无 （一） 一、总体情况 \u202e \ufeff \U0001f600 ￥12.50万元".split(),
+    *["1,288", "—", "/", "无", "（一）", "一、总体情况", "\u202e", "\ufeff", "😀", "￥12.50万元"],
     *("\u3000", "1 288", "12\n13", "x" * 3000),
 )
 ODD_BYTES = (
@@ -169,7 +174,14 @@ def change_xml(data, random):
 
 UNPACKED = {}
 IMPORTANT = ("word/document.xml", "content.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.bin")
-PARTS = "word/numbering.xml word/styles.xml xl/sharedStrings.xml xl/workbook.xml styles.xml xl/styles.xml".split()
+PARTS = [
+    "word/numbering.xml",
+    "word/styles.xml",
+    "xl/sharedStrings.xml",
+    "xl/workbook.xml",
+    "styles.xml",
+    "xl/styles.xml",
+]
 ENDS = (".rels", "Types].xml", "meta.xml", "core.xml")
 
 

@@ -65,6 +65,8 @@ def test_a_cell_without_text_is_blank(cell):
         ("<p>12</p><p>5</p>", "12\n5"),
         ("<p>12<br></p><p>5</p>", "12\n5"),
         ("<p>12</p><br>5", "12\n5"),
+        ("<p>12</p><p>&nbsp;<br>5</p>", "12\n5"),
+        ("<ul><li>12</li></ul><p>&nbsp;<br>5</p>", "12\n5"),
     ],
 )
 def test_the_lines_of_a_cell_stay_apart_but_a_broken_number_is_one(cell, expected):

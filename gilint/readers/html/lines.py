@@ -53,8 +53,10 @@ class LineReader:
     def break_line(self) -> None:
         """The line ends, the paragraph goes on."""
         if self.parts:
+            broken, count = self.broken, len(self.blocks)
             self.flush()
-            self.broken = True
+            # A blank line parts nothing that was not parted before.
+            self.broken = broken or len(self.blocks) > count
 
     def flush(self) -> None:
         """The line that was read becomes a block."""

@@ -1,13 +1,10 @@
 """Tables that nothing rules: their lines keep their places, as these say what belongs together.
 
-A line is set out with spaces, like the text of a page. Where figures stand below each other in columns of which several
-lines fill every one, and a line leaves some of them blank, its cells are known all the same: they stand behind tabs.
+A line is set out with spaces, like the text of a page. Where the figures of all lines stand below each other in columns
+and a line leaves some of them blank, its cells are known all the same: they stand behind tabs.
 """
 
 from __future__ import annotations
-
-from collections import Counter
-from itertools import pairwise
 
 from gilint.readers.pdf.texts import NUMBER, Text
 from gilint.record import Record
@@ -21,14 +18,16 @@ if TYPE_CHECKING:
     from gilint.readers.pdf.margins import Margins
     from gilint.readers.pdf.texts import Placed, Sheet
 
+    Edges = tuple[float, float]
+
 MOST_BETWEEN = 20
 """Lines of one column that may stand between two lines of several: parts of labels that were broken."""
 LOOSE = 2.0
 """In ems: from so far apart on lines are not of one table."""
 NARROW = 0.6
 """The share of a page's text that a line of one column is wide at most which is of a table."""
-FEWEST_COLUMNS, FEWEST_LINES = 4, 3
-"""Columns of figures, and lines that fill all of them, from which on the columns are certain."""
+FEWEST_COLUMNS, FEWEST_LINES = 4, 2
+"""Columns of figures, and lines that fill each of them, from which on the columns are certain."""
 APART = 1.7
 """In ems: lines closer than this may be of one row, and a figure the rest of the one above it."""
 
@@ -76,13 +75,13 @@ def _step(lines: Sequence[FreeLine], number: int) -> float | None:
 def set_out(lines: Sequence[FreeLine]) -> list[Text]:
     """The lines of a table with their places on the page."""
     figures = [_figures(free) for free in lines]
-    count, first, last = _filled(figures)
-    columns = _columns(figures, count) if count else []
+    many = [number for number, found in enumerate(figures) if len(found) >= FEWEST_COLUMNS]
+    columns = _columns([found for found in figures[many[0] : many[-1] + 1] if found]) if many else []
     texts = []
     for number, (free, found) in enumerate(zip(lines, figures, strict=True)):
         cells = None
-        if columns and first < number < last and 0 < len(found) < count and _stands_alone(lines, figures, number):
-            cells = _cells(free, found, columns)
+        if columns and many[0] <= number <= many[-1] and found and _stands_alone(lines, figures, number):
+            cells = _cells(found, columns)
         texts.append(_with_spaces(free) if cells is None else _with_tabs(free, found, cells))
     return texts
 
@@ -97,23 +96,23 @@ def _figures(free: FreeLine) -> list[Segment]:
     return found[::-1]
 
 
-def _filled(figures: Sequence[Sequence[Segment]]) -> tuple[int, int, int]:
-    """How many columns the table has, and the first and last line that fills all of them; no columns when unsure."""
-    counts = Counter([len(found) for found in figures])
-    count = max([size for size, lines in counts.items() if lines >= FEWEST_LINES], default=0)
-    if count < FEWEST_COLUMNS or max(counts) > count:
-        return 0, 0, 0
-    full = [number for number, found in enumerate(figures) if len(found) == count]
-    return count, full[0], full[-1]
+def _columns(figures: Sequence[Sequence[Segment]]) -> list[Edges]:
+    """From where to where each column goes, or nothing when they are not certain.
 
-
-def _columns(figures: Sequence[Sequence[Segment]], count: int) -> list[tuple[float, float]]:
-    """From where to where each column goes, or nothing where they are not apart from each other."""
-    full = [found for found in figures if len(found) == count]
-    columns = [
-        (min([found[at].left for found in full]), max([found[at].right for found in full])) for at in range(count)
-    ]
-    return columns if all(one[1] < other[0] for one, other in pairwise(columns)) else []
+    They are where figures that overlap each other make as many columns as one of the lines has figures, and each column
+    is filled in several lines.
+    """
+    columns: list[tuple[float, float, int]] = []
+    for left, right in sorted([(segment.left, segment.right) for found in figures for segment in found]):
+        if columns and left < columns[-1][1]:
+            start, end, count = columns[-1]
+            columns[-1] = start, max(end, right), count + 1
+        else:
+            columns.append((left, right, 1))
+    certain = (
+        len(columns) == max(map(len, figures)) and min([count for _left, _right, count in columns]) >= FEWEST_LINES
+    )
+    return [(left, right) for left, right, _count in columns] if certain else []
 
 
 def _stands_alone(lines: Sequence[FreeLine], figures: Sequence[Sequence[Segment]], number: int) -> bool:
@@ -127,22 +126,15 @@ def _stands_alone(lines: Sequence[FreeLine], figures: Sequence[Sequence[Segment]
     return True
 
 
-def _cells(
-    free: FreeLine, figures: Sequence[Segment], columns: Sequence[tuple[float, float]]
-) -> list[Segment | None] | None:
-    """The figures of a line in its columns, or ``None`` where one of them stands in none, or in two."""
+def _cells(figures: Sequence[Segment], columns: Sequence[Edges]) -> list[Segment | None] | None:
+    """The figures of a line in its columns, or ``None`` where two stand in one, or none is blank."""
     cells: list[Segment | None] = [None] * len(columns)
-    reach = free.line.em
     for segment in figures:
-        near = [
-            at
-            for at, (left, right) in enumerate(columns)
-            if segment.left < right + reach and left - reach < segment.right
-        ]
-        if len(near) != 1 or cells[near[0]] is not None:
+        at = next(at for at, (_left, right) in enumerate(columns) if segment.left < right)
+        if cells[at] is not None:
             return None
-        cells[near[0]] = segment
-    return cells
+        cells[at] = segment
+    return cells if None in cells else None
 
 
 def _with_tabs(free: FreeLine, figures: Sequence[Segment], cells: Sequence[Segment | None]) -> Text:

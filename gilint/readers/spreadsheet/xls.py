@@ -162,7 +162,7 @@ class _Reader:
             sheet.put(row, column, self._cell(kind, content, style, (row, column)))
         elif kind in (BLANK, BLANK_RUN):
             # The last number of a run is its last column.
-            count = len(content) // 2 - (kind == BLANK_RUN)
+            count = max(2, len(content) // 2 - (kind == BLANK_RUN))
             row, column, *styles = struct.unpack_from(f"<{count}H", content)
             for at, style in enumerate(styles, column):
                 if style in self._framed:

@@ -97,6 +97,9 @@ class _Reader:
             column = right + 1
 
     def _text(self, data: Any, style: int) -> str:
+        if data.find(DATA) is not None:
+            # No program writes values inside of values: joined they would be a figure that nobody wrote.
+            raise damaged(self._book.name, "a value inside of a value", "数据里还有数据")
         kind, text = data.get(TYPE), "".join(data.itertext())
         if kind == "Boolean":
             return "TRUE" if text == "1" else "FALSE"
