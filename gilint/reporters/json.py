@@ -37,7 +37,8 @@ def dumps(value: object, depth: int = 4) -> str:
     # Only this output needs it, so no other run pays for the import.
     from json import JSONEncoder
 
-    return _indented(value, depth, "\n", JSONEncoder(ensure_ascii=False).encode) + "\n"
+    text = _indented(value, depth, "\n", JSONEncoder(ensure_ascii=False).encode) + "\n"
+    return COMMANDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def _indented(value: object, depth: int, line: str, encode: Callable[[object], str]) -> str:

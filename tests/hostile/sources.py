@@ -61,6 +61,8 @@ def _texts(kind, data):
         return None if kind == "xlsb" else _of_package(data)
     if kind == "pdf":
         return _of_pages(data)
+    if kind == "html":
+        return _cut(_decoded(data)) + _in_cells(_decoded(data))
     return _cut(_decoded(data)) if data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<") else None
 
 
@@ -86,6 +88,14 @@ def _of_pages(data):
 
     with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
         return [document[number].get_textpage().get_text_range() for number in range(len(document))]
+
+
+def _in_cells(page):
+    """The texts of cells and paragraphs as browsers repair a page, where tags that are lost or too many join them."""
+    import turbohtml
+
+    root = turbohtml.parse(page).root
+    return [] if root is None else [element.text for element in root.iter_elements(("td", "th", "p"))]
 
 
 def _cut(markup):

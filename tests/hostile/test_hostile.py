@@ -227,6 +227,30 @@ def test_a_report_is_read_whatever_its_name(confinement, tmp_path, name):
         assert "\x07" not in outcome.out
 
 
+# --- what is printed --------------------------------------------------------------------------------------------------
+
+SIGNS = "\x1b[31m\x1b]0;owned\x07\x9b2J\r\u202e"
+
+
+def signed(text):
+    """A report with signs that command a terminal behind some sentences, and in the name of its organ."""
+    return text.replace("。", f"。{SIGNS}", 9).replace("密云区", f"密{SIGNS[:5]}云区", 1)
+
+
+@pytest.mark.parametrize(
+    "options", [("check",), ("check", "--format", "json"), ("read",), ("read", "--format", "json")]
+)
+@pytest.mark.parametrize("suffix", ["txt", "html"])
+def test_no_text_commands_the_terminal(confinement, tmp_path, options, suffix):
+    text = signed((ROOT / "examples" / "miyun-2024.txt").read_text("utf-8"))
+    file = tmp_path / f"report.{suffix}"
+    body = "".join(f"<p>{line}</p>" for line in text.splitlines()) if suffix == "html" else text
+    file.write_text(body, "utf-8", newline="")
+    outcome = confinement.run(*options, file)
+    assert (outcome.faults, outcome.code) == ([], 1 if options[0] == "check" else 0)
+    assert [sign for sign in "\x1b\x07\x9b\r" if sign in outcome.out] == []
+
+
 # --- nothing gets out, nothing gets in --------------------------------------------------------------------------------
 
 

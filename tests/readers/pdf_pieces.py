@@ -1,9 +1,10 @@
 """PDFs written by hand, so that each character and line stands where a test wants it.
 
-Places are points from the upper left corner of a page, as PDF readers show it. The font is not embedded: its characters
-are their own UTF-16 codes, ideographs an em wide and ASCII characters half an em.
+Places are points from the upper left corner of a page, as PDF readers show it. The characters of the font are their own
+UTF-16 codes, ideographs an em wide and ASCII characters half an em; they all look the same.
 """
 
+import base64
 import zlib
 
 from gilint.limits import DEFAULT
@@ -11,6 +12,13 @@ from gilint.model import Paragraph
 from gilint.readers.pdf import read
 
 WIDTH, HEIGHT = 595, 842
+# A TrueType font of one glyph, a box; pdfium leaves out text that has no glyph at all.
+FONT = zlib.decompress(
+    base64.b85decode(
+        "c-muNWME)mXK-L(VlYU~O)OyGVVJ_e01{*{NzbWF`)~W-8pyW+@iS5rQ}koLSpnHKKx~!)6kttbodINT0b-Sm+>#0wDF!1T`v(xS<>V(PGDtD-0`;4K__>J{1q>_<Y(Vx6AXWfd1H{Q@`)uO*ZN4"
+        "%vGrs^?{9NOvKb$uDKZo%UvjULI40Iy|0QE2z{O<sgFBpuN)EEyz9E=1Q!6HmR+aNMbX!2m4V3$JVn1NUXNHT(H76y=gEKuE!|NleC{|Dgq@B;k>vIXWkpnh>dML{FR2`S7ie`;{c0053CI-U"
+    )
+)
 TO_UNICODE = (
     b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
     b"100 beginbfrange "
@@ -45,9 +53,7 @@ class Page:
         return self
 
     def line(self, x0, y0, x1, y1, width=0.5, dash=b"[] 0"):
-        self.parts.append(
-            b"%g w %s d %g %g m %g %g l S" % (width, dash, x0, self.height - y0, x1, self.height - y1)
-        )
+        self.parts.append(b"%g w %s d %g %g m %g %g l S" % (width, dash, x0, self.height - y0, x1, self.height - y1))
         return self
 
     def area(self, x0, y0, x1, y1, colour=(0, 0, 0)):
@@ -106,9 +112,11 @@ def pdf(*pages, information=None, unicode=TO_UNICODE, catalog=b""):
         3: b"<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[4 0 R]%s>>"
         % (b"/ToUnicode 5 0 R" if unicode else b""),
         4: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-        b"/Supplement 0>>/DW 1000/W[32 126 500]/FontDescriptor 6 0 R>>",
+        b"/Supplement 0>>/DW 1000/W[32 126 500]/FontDescriptor 6 0 R/CIDToGIDMap 9 0 R>>",
         6: b"<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880"
-        b"/Descent -120/CapHeight 700/StemV 80>>",
+        b"/Descent -120/CapHeight 700/StemV 80/FontFile2 8 0 R>>",
+        8: (b"/Length1 %d" % len(FONT), FONT),
+        9: (b"/Filter/FlateDecode", zlib.compress(b"\0\1" * 65536)),
         7: (b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", b"\x80"),
     }
     if unicode:

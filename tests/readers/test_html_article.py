@@ -59,6 +59,10 @@ TEASER = '<div class="c3"><h3>今日要闻</h3><p>县委书记调研水利工程
             id="links below the text",
         ),
         pytest.param(
+            lambda text: f"<div>{text}<p>责任编辑：张三</p><p>扫一扫在手机打开当前页</p></div>",
+            id="the page's own lines below the text",
+        ),
+        pytest.param(
             lambda text: f"<div><div class=a1>{text}</div>{TEASER}</div>{footer()}",
             id="sentences beside the text",
         ),

@@ -42,13 +42,9 @@ def decode(data: bytes, name: str, declared: str = "") -> Decoded:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text or text.isspace():
         raise empty(name)
-    if "\0" in text and text.count("\0") > MOST_NULS:
-        raise InputError(
-            "damaged",
-            name,
-            {"zh": "网页中有大量空字符，文件已损坏", "en": "the page is full of NUL characters: it is damaged"},
-            {"zh": "请重新下载或另存网页后再检查", "en": "download or save the page again"},
-        )
+    # Bytes are searched in a fraction of the time; those of a page with a mark may be halves of characters.
+    if data.count(b"\0") > MOST_NULS and text.count("\0") > MOST_NULS:
+        raise _of_nothing(name)
     return Decoded(text, encoding, undecodable)
 
 
@@ -86,6 +82,15 @@ def _damaged(data: bytes, name: str, codec: str) -> tuple[str, str, int]:
     if undecodable * TOLERATED > foreign:
         raise _unknown(name, undecodable)
     return text, label, undecodable
+
+
+def _of_nothing(name: str) -> InputError:
+    return InputError(
+        "damaged",
+        name,
+        {"zh": "网页中有大量空字符，文件已损坏", "en": "the page is full of NUL characters: it is damaged"},
+        {"zh": "请重新下载或另存网页后再检查", "en": "download or save the page again"},
+    )
 
 
 def _unknown(name: str, count: int) -> InputError:

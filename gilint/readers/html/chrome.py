@@ -27,7 +27,10 @@ NAMED_ABOVE = (
 )
 WORDS_ABOVE = frozenset(("top", "path", "links", "side", "left", "time", "date", "ly", "hide", "lang", "tips", "font"))
 FOOT = late(r"ICP[备證证]|©|Copyright|版权所有|版权声明|网站标识码|网安备|\bCookies?\b", re.IGNORECASE)
-FOOT_LINE = late(r"[主承协]办(?:单位)?[：:]|技术支持[：:]|维护(?:单位)?[：:]|网站地图|联系我们|更新(?:时间|日期)[：:]")
+FOOT_LINE = late(
+    r"[主承协]办(?:单位)?[：:]|技术支持[：:]|维护(?:单位)?[：:]|网站地图|联系我们|更新(?:时间|日期)[：:]|责任编辑[：:]"
+    r"|扫一扫|分享到|打印本|关闭窗口|[上下]一[篇条][：:]|返回顶部|相关(?:文档|文章|新闻|阅读|链接|信息|推荐)[\s：:]*\Z"
+)
 LONGEST_FOOT = 500
 
 

@@ -32,7 +32,6 @@ PROPERTIES = (
     ("white-space", "[style*=white-space]"),
     # As editors in old browsers wrote them.
     ("DISPLAY", "[style*=DISPLAY]"),
-    ("VISIBILITY", "[style*=VISIBILITY]"),
 )
 
 

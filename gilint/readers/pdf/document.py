@@ -30,7 +30,7 @@ LARGEST_PAGE = 14_400.0
 SECONDS = 3.5
 """The time that pdfium may take for all pages together."""
 FEWEST = 10
-"""Characters below which a document has no text: page numbers stand on scanned pages too."""
+"""Characters below which a document with pictures was scanned: some stand on such pages too."""
 MOST_UNMAPPED = 0.2
 PICTURE = 0.03
 """The share of a page from which on a picture may hold a table: seals and coats of arms are smaller."""
@@ -164,7 +164,7 @@ def _refuse_without_text(name: str, leaves: Sequence[Leaf], blocks: Sequence[Par
     if unmapped > MOST_UNMAPPED * written:
         raise refusals.unmapped_text(name, unmapped)
     pictures = sum(len(leaf.drawn.pictures) for leaf in leaves)
-    if written < FEWEST or (pictures and _length(blocks) < FEWEST):
+    if _length(blocks) < (FEWEST if pictures else 1):
         raise refusals.no_text(name, pictures)
 
 

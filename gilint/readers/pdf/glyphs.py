@@ -37,6 +37,9 @@ TELLING = late(r"(?<!\S)\S|[^\s\u3000-\u9fff\uff00-\uffef]")
 LONG_WORD = 5
 EVEN = 0.05
 """In steps from one character to the next: by how much one may be out of its place."""
+DIGITS = late(r"\d[\d.,]")
+WIDEST_DIGIT = 0.8
+"""In ems: how far digits are apart at most in most fonts."""
 SAMPLES = 12
 SMALLEST, LARGEST = 1.0, 1000.0
 """Sizes in points beyond which text is not meant to be read."""
@@ -51,7 +54,7 @@ class Run(Record, hot=True):
 
     ``lefts`` is where each begins, ``right`` where the last one ends, ``base`` the line that they stand on. An em is
     ``em`` wide and ``size`` high. ``lead`` is the white space that the document has before the run, ``turned`` says
-    that it is not upright.
+    that it is not upright. ``spaced`` is by how many ems its digits stand apart.
     """
 
     text: str
@@ -62,6 +65,7 @@ class Run(Record, hot=True):
     size: float
     lead: str
     turned: bool
+    spaced: float = 0.0
 
     @property
     def left(self) -> float:
@@ -230,8 +234,23 @@ class _Reader:
         if (min(colour[:3]) >= DARKEST_WHITE or not colour[3]) and self._is_hidden(first, colour, middle, height):
             self.hidden += 1
             return
-        turned = len(text) == 1 and _quarters(self._page.angle(first)) != self._quarter
-        self.runs.append(Run(text, lefts, right, base, em, size, lead, turned))
+        if len(text) == 1:
+            turned = _quarters(self._page.angle(first)) != self._quarter
+            self.runs.append(Run(text, lefts, right, base, em, size, lead, turned))
+        else:
+            self.runs.append(Run(text, lefts, right, base, em, size, lead, False, self._spaced(text, first, lefts, em)))
+
+    def _spaced(self, text: str, first: int, lefts: Sequence[float], em: float) -> float:
+        """By how many ems the digits of a run stand apart; pdfium ends a run at a single gap."""
+        if lefts[-1] - lefts[0] <= WIDEST_DIGIT * em * (len(lefts) - 1):
+            return 0.0
+        digits = DIGITS.search(text)
+        if digits is None or lefts[digits.start() + 1] - lefts[digits.start()] <= WIDEST_DIGIT * em:
+            return 0.0
+        at = digits.start()
+        _em, _size, edges, _colour = self._page.measures(first + at, first + at)
+        left, _top, right, _bottom = self._frame.bounds(edges)
+        return (lefts[at + 1] - lefts[at] - (right - left)) / em
 
     def _is_hidden(self, index: int, colour: Colour, across: float, along: float) -> bool:
         """Whether nobody sees a character that is white or transparent."""

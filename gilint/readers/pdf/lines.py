@@ -12,7 +12,6 @@ from operator import attrgetter
 from statistics import median
 
 from gilint.late import late
-from gilint.readers.pdf.geometry import hull
 from gilint.readers.pdf.glyphs import ASCENT, DESCENT, WIDE
 from gilint.record import Record
 
@@ -25,13 +24,13 @@ if TYPE_CHECKING:
 
     Piece = tuple[int, int, Box]
 
-DIGITS = late(r"[\d.,]{2,}")
+DIGIT_BEFORE = late(r"[\d.,](?=[\d.,])")
+WIDE_PAIR = late(r"[\u2e80-\U0010ffff]{2}")
 SCRIPTS = late(r"[\u2e80-\U0010ffff]+|[^\u2e80-\U0010ffff]+")
 # Gaps in ems from which on there is a space: between ideographs, beside a letter or digit, beside another narrow mark,
 # between narrow characters, between digits; and those from which on there is another column.
 BESIDE_WIDE, BESIDE_LETTER, BESIDE_MARK, IN_NARROW, IN_NUMBER = 0.2, 0.75, 0.2, 0.15, 0.08
 COLUMN_OF_NUMBERS, COLUMN_OF_TEXT = 1.0, 2.5
-WIDEST_DIGIT = 0.8
 SPACED_OUT = 0.12
 """In ems: letters of a line that are farther apart than this are spaced out, up to the width of one."""
 OVERPRINT = 0.3
@@ -96,7 +95,8 @@ def lines_of(runs: Sequence[Run]) -> list[Line]:
 def _line(runs: Sequence[Run]) -> Line:
     if len(runs) == 1:
         (run,) = runs
-        return Line((_segment([("", run)], 0.0),), run.lefts[0], run.right, run.base, run.em, run.size)
+        usual = _spacing(runs) if run.spaced else 0.0
+        return Line((_segment([("", run)], usual),), run.lefts[0], run.right, run.base, run.em, run.size)
     ordered = _once(sorted(runs, key=attrgetter("left")))
     usual = _spacing(ordered)
     parts: list[list[tuple[str, Run]]] = [[("", ordered[0])]]
@@ -126,8 +126,10 @@ def _spacing(runs: Sequence[Run]) -> float:
     """By how many ems the ideographs of a line are spaced out, 0 when they are not."""
     gaps: list[float] = []
     for run in runs:
-        if len(run.text) > 1 and run.text[0] >= WIDE and run.text[1] >= WIDE:
-            gaps += [(run.lefts[1] - run.lefts[0]) / run.em - 1] * (len(run.text) - 1)
+        pair = WIDE_PAIR.search(run.text) if len(run.text) > 1 else None
+        if pair is not None:
+            at = pair.start()
+            gaps += [(run.lefts[at + 1] - run.lefts[at]) / run.em - 1] * (len(run.text) - 1)
     for before, run in pairwise(runs):
         if before.text[-1] >= WIDE and run.text[0] >= WIDE:
             gaps.append((run.left - before.right) / run.em)
@@ -149,7 +151,7 @@ def _space(before: Run, run: Run, usual: float) -> str | None:
     elif any(wide):
         least = BESIDE_LETTER if (first if wide[0] else last).isalnum() else BESIDE_MARK
     elif last.isdigit() and first.isdigit():
-        least = IN_NUMBER
+        least = IN_NUMBER if gap > -OVERPRINT else gap
     else:
         least = IN_NARROW
     return " " if gap >= least else ""
@@ -159,8 +161,7 @@ def _segment(parts: Sequence[tuple[str, Run]], usual: float) -> Segment:
     text, pieces, length = [], [], 0
     for space, run in parts:
         words, lefts = run.text, run.lefts
-        # pdfium parts words at a single gap: within a word all characters are spaced out, or none.
-        if lefts[-1] - lefts[0] > WIDEST_DIGIT * run.em * (len(words) - 1) and any(_gaps(run)):
+        if run.spaced - usual > IN_NUMBER:
             return _apart(parts, usual)
         if space:
             text.append(space)
@@ -181,30 +182,16 @@ def _in_scripts(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _gaps(run: Run) -> Iterator[int]:
-    """The characters of a run that stand apart from a digit before them."""
-    for match in DIGITS.finditer(run.text):
-        for at in range(match.start() + 1, match.end()):
-            if run.lefts[at] - run.lefts[at - 1] > WIDEST_DIGIT * run.em:
-                yield at
-
-
 def _apart(parts: Sequence[tuple[str, Run]], usual: float) -> Segment:
-    """The segment with a space wherever digits stand apart, but where the whole line is spaced out."""
-    split: list[tuple[str, Run]] = []
-    for space, run in parts:
-        places = [at for at in _gaps(run) if (run.lefts[at] - run.lefts[at - 1]) / run.em - WIDEST_DIGIT > usual]
-        for start, end in pairwise([0, *places, len(run.text)]):
-            part = run.part(start, end)
-            split.append((" " if start else space, part.replace(lefts=[part.left], right=part.right)))
+    """The segment with a space between digits that stand apart, but where the whole line is spaced out."""
     text, pieces, length = [], [], 0
-    for space, run in split:
-        length += len(space)
-        pieces.append((length, len(run.text), (run.left, run.top, run.right, run.bottom)))
-        text += [space, run.text]
-        length += len(run.text)
+    for before, run in parts:
+        places = [match.end() for match in DIGIT_BEFORE.finditer(run.text)] if run.spaced - usual > IN_NUMBER else []
+        for start, end in pairwise([0, *places, len(run.text)]):
+            space = " " if start else before
+            length += len(space)
+            right = run.right if end == len(run.text) else run.lefts[end]
+            pieces.append((length, end - start, (run.lefts[start], run.top, right, run.bottom)))
+            text += [space, run.text[start:end]]
+            length += end - start
     return Segment("".join(text), pieces, parts[0][1].left, parts[-1][1].right)
-
-
-def box_of(line: Line) -> Box:
-    return hull([piece[2] for segment in line.segments for piece in segment.pieces])

@@ -27,7 +27,7 @@ MANY = 8
 """With fewer long lines than these the margins are no more than a guess."""
 MOST_SHIFT = 80.0
 """In points: by how much the margins of facing pages differ at most."""
-USUAL_PITCH = 2.0
+USUAL_PITCH, WIDEST_PITCH = 2.0, 3.0
 
 
 class Margins(Record):
@@ -105,6 +105,7 @@ def _pitch(pages: Sequence[Sequence[Line]], long: float) -> float:
     steps: Counter[float] = Counter()
     for page in pages:
         for above, line in pairwise(page):
-            if _width(above) >= long and abs(above.size - line.size) < 0.05 * line.size:
-                steps[round((line.base - above.base) / line.size, 1)] += 1
+            step = (line.base - above.base) / line.size
+            if step <= WIDEST_PITCH and _width(above) >= long and abs(above.size - line.size) < 0.05 * line.size:
+                steps[round(step, 1)] += 1
     return steps.most_common(1)[0][0] if steps else USUAL_PITCH

@@ -125,7 +125,7 @@ def _is_in_place(above: Sequence[FreeLine], free: FreeLine) -> bool:
         return abs(start - (above[-1].line.left - above[-1].margins.left)) < INDENT * em
     before = first.line.left - first.margins.left
     if start < INDENT * em:
-        return before > -INDENT * em
+        return -INDENT * em < before < HANGING * em
     text = first.line.text
     if start > HANGING * em or BEGINS.match(line.text):
         return False
