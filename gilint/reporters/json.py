@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gilint.late import late
 from gilint.reporters import STATUSES
 
 TYPE_CHECKING = False
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from gilint.reporters import Options, Run
 
 VERSION = 1
+COMMANDS = late("[\x7f-\x9f]")
+"""What JSON lets through and a terminal obeys."""
 
 
 class JsonReporter:

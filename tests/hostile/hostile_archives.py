@@ -25,12 +25,12 @@ def docx_whose_styles_unpack_to_a_gigabyte():
     return with_bomb(DOCX, bomb("word/styles.xml", BLANKS, 1024))
 
 
-@hostile("report.docx", "too-large", "report", heavy=True)
+@hostile("report.docx", "too-large", "report", heavy=True, rare=True)
 def docx_whose_list_numbers_unpack_to_a_gigabyte():
     return with_bomb(DOCX, bomb("word/numbering.xml", BLANKS, 1024))
 
 
-@hostile("report.odt", "too-large", heavy=True)
+@hostile("report.odt", "too-large", heavy=True, rare=True)
 def odt_whose_text_unpacks_to_a_gigabyte():
     return with_bomb(fixture("clean-2024-writer.odt"), bomb("content.xml", BLANKS, 1024))
 
@@ -48,12 +48,12 @@ def xlsx_with_a_million_shared_strings_in_every_kilobyte():
     )
 
 
-@hostile("report.xlsx", "too-large", heavy=True)
+@hostile("report.xlsx", "too-large", heavy=True, rare=True)
 def xlsx_whose_sheet_unpacks_to_a_gigabyte():
     return with_bomb(fixture("clean-2024.xlsx"), bomb("xl/worksheets/sheet1.xml", BLANKS, 1024))
 
 
-@hostile("report.ods", "too-large", heavy=True)
+@hostile("report.ods", "too-large", heavy=True, rare=True)
 def ods_whose_content_unpacks_to_a_gigabyte():
     return with_bomb(fixture("clean-2024-calc.ods"), bomb("content.xml", BLANKS, 1024))
 

@@ -91,7 +91,7 @@ for name, piece in {
     )
 
 
-@hostile("report.html", heavy=True)
+@hostile("report.html", heavy=True, rare=True)
 def html_with_an_attribute_of_15_megabytes():
     return page_with(b'<p title="%s">' % (b"a" * 15 * MEGABYTE))
 
@@ -149,7 +149,7 @@ def html_whose_cells_all_hang_down():
     return page_with(table(5000, b"<td rowspan=5000>1</td>", 60))
 
 
-@hostile("report.html", heavy=True)
+@hostile("report.html", heavy=True, rare=True)
 def html_with_10_000_tables():
     return page_with(table(1) * 10_000)
 
@@ -206,12 +206,12 @@ def mhtml_of_18_megabytes_of_escaped_bytes():
     return mail([("text/html; charset=utf-8", "quoted-printable", "=20" * (6 * MEGABYTE))])
 
 
-@hostile("report.mhtml", heavy=True)
+@hostile("report.mhtml", heavy=True, rare=True)
 def mhtml_of_18_megabytes_of_soft_line_breaks():
     return mail([("text/html; charset=utf-8", "quoted-printable", "=\r\n" * (6 * MEGABYTE))])
 
 
-@hostile("report.mhtml", heavy=True)
+@hostile("report.mhtml", heavy=True, rare=True)
 def mhtml_of_18_megabytes_of_base64():
     return mail([("text/html; charset=utf-8", "base64", base64.b64encode(BLANK[: 13 * MEGABYTE]).decode())])
 
@@ -239,7 +239,7 @@ def mhtml_with_a_header_of_18_megabytes():
     return b"MIME-Version: 1.0\r\nContent-Type: text/html;\r\n" + b" a=b;\r\n" * (18 * MEGABYTE // 7) + b"\r\n<p>1"
 
 
-@hostile("report.mhtml", heavy=True)
+@hostile("report.mhtml", heavy=True, rare=True)
 def mhtml_with_a_million_headers():
     return b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n" + b"X: y\r\n" * 1_000_000 + b"\r\n<p>1"
 

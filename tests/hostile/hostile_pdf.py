@@ -112,7 +112,7 @@ def pdf_without_pages():
     return pdf({1: b"<< /Type /Catalog >>"})
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_with_a_million_objects_of_nothing():
     return (
         b"%PDF-1.5\n"
@@ -139,7 +139,7 @@ def pdf_of_a_page_whose_length_is_itself():
 # --- streams ----------------------------------------------------------------------------------------------------------
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_whose_page_unpacks_to_a_gigabyte():
     return pdf_pages([zlib_bomb(b" " * MEGABYTE, 1024)])
 
@@ -155,7 +155,7 @@ def pdf_packed_twice():
     return pdf_pages([pdf_stream(zlib.compress(inner, 9), b"/Filter [/FlateDecode /FlateDecode]")])
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_packed_a_thousand_times():
     return pdf_pages([pdf_stream(TEXT, b"/Filter [" + b"/FlateDecode " * 1000 + b"]")])
 
@@ -167,7 +167,7 @@ def pdf_whose_objects_unpack_to_a_gigabyte():
     return pdf({3: objects}, xref=b"trailer << /Root 1 0 R >>\n")
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_of_a_million_path_segments():
     segments = b"".join(b"%d %d l " % (at % 595, at % 842) for at in range(1000))
     return pdf_pages([packed(TEXT + b"0 0 m " + segments * 1000 + b"S")])
@@ -178,7 +178,7 @@ def pdf_of_300_000_lines():
     return pdf_pages([packed(TEXT + b"".join(b"%d 0 m %d 842 l S\n" % (at % 595, at % 595) for at in range(300_000)))])
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_of_300_000_rectangles():
     return pdf_pages([packed(TEXT + b"".join(b"%d %d 5 5 re f\n" % (at % 595, at % 842) for at in range(3000)) * 100)])
 
@@ -192,18 +192,18 @@ def pdf_with_a_table_of_100_000_cells_on_a_page():
     return pdf_pages([packed(lines + words)])
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_of_a_million_letters_on_a_page():
     return pdf_pages([packed(b"BT /F1 12 Tf 72 700 Td " + b"(0123456789) Tj " * 100_000 + b" ET")])
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_of_a_million_letters_each_in_its_place():
     words = b"".join(b"1 0 0 1 %d %d Tm (1) Tj\n" % (at * 7 % 595, at * 11 % 842) for at in range(3000))
     return pdf_pages([packed(b"BT /F1 12 Tf " + words * 100 + b"ET")])
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_whose_states_are_saved_a_million_times():
     return pdf_pages([packed(b"q " * 1_000_000 + TEXT)])
 
@@ -222,7 +222,7 @@ def pdf_with_a_form_that_draws_itself():
     return pdf_pages([TEXT + b"/X Do"], resources=b"/Font << /F1 3 0 R >> /XObject << /X 7 0 R >>", o7=form)
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_with_forms_that_double_at_every_level():
     forms = {
         f"o{number}": pdf_stream(TEXT + b"/X Do /X Do", FORM % b"/X %d 0 R" % (number + 1))
@@ -369,7 +369,7 @@ def pdf_whose_information_is_nonsense():
     return pdf_pages([TEXT], o1=b"<< /Type /Catalog /Pages 2 0 R /Metadata 1 0 R /Outlines 1 0 R /AcroForm 1 0 R >>")
 
 
-@hostile("report.pdf", heavy=True)
+@hostile("report.pdf", heavy=True, rare=True)
 def pdf_whose_outline_runs_in_a_circle():
     return pdf_pages(
         [TEXT],

@@ -45,7 +45,7 @@ def xlsx_with_a_cell_in_the_last_corner():
     return sheet_with(b'<row r="1048576">' + CELL % b"XFD1048576" + b"</row>")
 
 
-@hostile("report.xlsx", "too-large", "report", heavy=True)
+@hostile("report.xlsx", "too-large", "report", heavy=True, rare=True)
 def xlsx_with_a_cell_in_the_last_column():
     return sheet_with(b'<row r="5000">' + CELL % b"XFD5000" + b"</row>")
 
@@ -153,7 +153,7 @@ def xlsx_with_phonetic_text_nested_100_000_deep():
     return sheet_with(b'<row r="90"><c r="A90" t="inlineStr"><is>' + b"<r>" * 100_000 + b"</is></c></row>")
 
 
-@hostile("report.xlsx", heavy=True)
+@hostile("report.xlsx", heavy=True, rare=True)
 def xlsx_with_a_text_of_60_megabytes():
     members = unzipped(XLSX)
     cell = (
@@ -177,7 +177,7 @@ def ods_that_repeats_a_value_a_billion_times():
     return ods_with(b"<table:table-row>" + VALUE % 1_000_000_000 + b"</table:table-row>")
 
 
-@hostile("report.ods", heavy=True)
+@hostile("report.ods", heavy=True, rare=True)
 def ods_that_repeats_a_row_four_billion_times():
     return ods_with(b'<table:table-row table:number-rows-repeated="4294967295">' + VALUE % 3 + b"</table:table-row>")
 
@@ -212,7 +212,7 @@ for value in (b"99999999", b"0", b"-1", b"abc", b"", b"9" * 5000):
         )
 
 
-@hostile("report.ods", heavy=True)
+@hostile("report.ods", heavy=True, rare=True)
 def ods_with_a_table_of_100_000_rows():
     return ods_with((b"<table:table-row>" + VALUE % 8 + b"</table:table-row>") * 100_000)
 
@@ -335,7 +335,7 @@ def xlsb_with_a_cell_in_the_last_corner():
     return binary_book(binary_row(0, 0) + binary_row(1048575, 16383))
 
 
-@hostile("report.xlsb", heavy=True)
+@hostile("report.xlsb", heavy=True, rare=True)
 def xlsb_with_a_cell_beyond_the_sheet():
     return binary_book(binary_row(0, 0) + binary_row(0xFFFFFFFF, 0xFFFFFFFF))
 

@@ -25,21 +25,17 @@ HEAVY = [one for one in CORPUS if one.heavy and not one.rare]
 
 @pytest.fixture(scope="session")
 def confinement(tmp_path_factory):
-    return prepared(tmp_path_factory)
+    return Confinement(tmp_path_factory.mktemp("confined"))
 
 
-def prepared(tmp_path_factory):
-    """A place of its own for the command, with its cache filled as after the first run."""
-    place = Confinement(tmp_path_factory.mktemp("confined"))
-    assert place.check(ROOT / "examples" / "clean-2024.txt").code == 0
-    return place
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def outcomes(request, tmp_path_factory):
-    """What became of the heavy inputs of this run, as futures by name: each in a process to itself, two at a time."""
+    """What becomes of the heavy inputs of this run, by their names: each in a process to itself, two at a time, while
+    the other tests go on."""
     parameters = [getattr(getattr(item, "callspec", None), "params", {}) for item in request.session.items]
     places = queue.SimpleQueue()
+    for _worker in range(WORKERS):
+        places.put(Confinement(tmp_path_factory.mktemp("confined")))
 
     def checked(one):
         place = places.get()
@@ -50,8 +46,6 @@ def outcomes(request, tmp_path_factory):
         finally:
             places.put(place)
 
-    for _worker in range(WORKERS):
-        places.put(prepared(tmp_path_factory))
     with ThreadPoolExecutor(WORKERS) as pool:
         yield {one["heavy"].name: pool.submit(checked, one["heavy"]) for one in parameters if "heavy" in one}
         pool.shutdown(cancel_futures=True)
@@ -297,6 +291,30 @@ def test_a_file_that_reaches_out_is_read_for_what_it_says(confinement, tmp_path,
     files = written(inputs, tmp_path)
     outcome = confinement.check(*files)
     assert {answer["path"]: answer.get("error") for answer in outcome.files} == dict.fromkeys(files)
+
+
+def test_no_module_beside_the_reports_is_run(tmp_path):
+    """A folder from a stranger may hold files that are named like the libraries of the readers."""
+    place = Confinement(tmp_path / "confined")
+    marker = place.folder / "tmp" / "gilint-was-here"
+    for name in (
+        "pypdfium2",
+        "lxml",
+        "turbohtml",
+        "zipfile",
+        "json",
+        "yaml",
+        "doc2docx",
+        "msdoc2docx",
+        "sitecustomize",
+    ):
+        (place.folder / "work" / f"{name}.py").write_text(f"open({str(marker)!r}, 'w')")
+    files = [FORMATS / f"clean-2024{end}" for end in (".docx", ".xlsx", "-writer.pdf", "-writer.html", "-writer.doc")]
+    tried = tmp_path / "drawing.pdf"
+    tried.write_bytes(next(one for one in CORPUS if one.name == "pdf-with-a-form-that-draws-itself").build())
+    outcome = place.check(*files, tried)
+    assert (outcome.code, outcome.trespasses) == (2, [])
+    assert not marker.exists()
 
 
 def test_the_guard_notices_a_call_and_a_file_written_elsewhere(confinement, tmp_path):

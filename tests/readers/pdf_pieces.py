@@ -37,6 +37,7 @@ class Page:
     def __init__(self, width=WIDTH, height=HEIGHT, more=b""):
         self.width, self.height, self.more = width, height, more
         self.parts = []
+        self.forms = []
 
     def text(self, x, y, text, size=10.5, *, turn=(1, 0, 0, 1), spacing=0, colour=(0, 0, 0), mode=0):
         """A text that begins at ``x`` on a line ``y`` below the top; ``turn`` is how it is turned and stretched."""
@@ -83,6 +84,12 @@ class Page:
                         self.text(left + 4, top + 13 + number * 14, line, size)
         return self
 
+    def form(self, sheet, down=0):
+        """What stands on another page, as a drawing of its own, so many points lower."""
+        self.parts.append(b"q 1 0 0 1 0 %g cm /X%d Do Q" % (-down, len(self.forms)))
+        self.forms.append(sheet)
+        return self
+
     def picture(self, x0, y0, x1, y1):
         self.parts.append(b"q %g 0 0 %g %g %g cm /I Do Q" % (x1 - x0, y1 - y0, x0, self.height - y1))
         return self
@@ -123,11 +130,20 @@ def pdf(*pages, information=None, unicode=TO_UNICODE, catalog=b""):
         objects[5] = b"/Filter/FlateDecode", zlib.compress(unicode)
     numbers = []
     for page in pages:
+        drawn = b""
+        for place, form in enumerate(page.forms):
+            number = max(objects) + 1
+            drawn += b"/X%d %d 0 R" % (place, number)
+            objects[number] = (
+                b"/Type/XObject/Subtype/Form/BBox[0 0 %g %g]/Resources<</Font<</F 3 0 R>>>>"
+                % (form.width, form.height),
+                b"\n".join(form.parts),
+            )
         number = max(objects) + 1
         objects[number] = (
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Contents %d 0 R"
-            b"/Resources<</Font<</F 3 0 R>>/XObject<</I 7 0 R>>>>%s>>"
-            % (page.width, page.height, number + 1, page.more)
+            b"/Resources<</Font<</F 3 0 R>>/XObject<</I 7 0 R%s>>>>%s>>"
+            % (page.width, page.height, number + 1, drawn, page.more)
         )
         objects[number + 1] = b"", b"\n".join(page.parts)
         numbers.append(number)

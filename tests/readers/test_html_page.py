@@ -69,6 +69,8 @@ def test_source_author_and_address_are_kept():
         '<p><img src="table3.jpg"></p>',
         '<p><img src="/uploads/1.png" width="800" height="600"></p>',
         "<table><tr><td>甲</td><td>乙<img src=t.png></td></tr></table>",
+        f'<img src="data:image/png;base64,{"A/" * 5000}">',
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="/uploads/1.png">',
     ],
 )
 def test_a_picture_in_the_text_may_be_a_table(piece):
@@ -88,6 +90,7 @@ def test_a_picture_in_the_text_may_be_a_table(piece):
         '<img src="/sys/spacer.gif">',
         '<img src="/x/filetype/pdf.png" width="20px">',
         '<img src="logo.png">',
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
     ],
 )
 def test_ornaments_are_no_pictures(picture):
@@ -149,6 +152,13 @@ def test_more_tags_than_any_report_has_are_refused():
         read(b"<p>" * (MOST_TAGS + 1), "page.html", DEFAULT)
     assert error.value.code == "too-large"
     assert str(MOST_TAGS) in error.value.message["zh"]
+
+
+def test_more_lines_than_any_report_has_are_refused():
+    with pytest.raises(InputError) as error:
+        document("\n" * (DEFAULT.lines + 1))
+    assert error.value.code == "too-large"
+    assert "lines" in error.value.advice["zh"]
 
 
 @pytest.mark.parametrize("start", ["<div>", "<span>", "<b>", "<ul><li>", "<a href=x>", "<p><i>"])

@@ -102,6 +102,19 @@ def test_a_document_travels_to_another_process_with_its_places():
     assert again.blocks[1].origin.span(2, 3) == first.blocks[1].origin.span(2, 3)
 
 
+def test_a_page_of_many_megabytes_keeps_the_places_and_not_the_megabytes():
+    picture = f'<img src="data:image/png;base64,{"A" * 2_000_000}">'
+    piece = f"<p>甲&nbsp;乙{picture}丙</p><table><tr><td>丁<td>1</table>"
+    large, small = document(piece), document(piece.replace(picture, "<img src=a.png>"))
+    assert len(pickle.dumps(large)) < 20_000
+    again = pickle.loads(pickle.dumps(large))  # noqa: S301 (our own bytes)
+    assert again == large
+    assert [block.text for block in large.blocks[:2]] == [block.text for block in small.blocks[:2]]
+    assert again.blocks[1].origin.span(2, 3) == small.blocks[1].origin.span(2, 3)
+    far, near = (found.blocks[1].origin.span(3, 4) for found in (again, small))
+    assert far.column == near.column + len(picture) - len("<img src=a.png>")
+
+
 # --- any page ---------------------------------------------------------------------------------------------------------
 
 WORDS = (

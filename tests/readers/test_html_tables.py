@@ -201,7 +201,7 @@ CELL = st.one_of(
     TEXT,
     TEXT.map("<p>{}</p>".format),
     st.lists(TEXT, min_size=1, max_size=3).map(lambda parts: "\n".join(f"<p>{part}</p>" for part in parts)),
-    st.tuples(TEXT, TEXT).map("<div>{0[0]}</div>{0[1]}".format),
+    st.lists(st.one_of(TEXT, TEXT.map("<p>{}</p>".format), TEXT.map("<div>{}</div>".format)), max_size=4).map("".join),
 )
 SPANNED = st.tuples(CELL, st.sampled_from(("", " rowspan=2", " colspan=3", " rowspan=0"))).map(
     "<td{0[1]}>{0[0]}</td>".format

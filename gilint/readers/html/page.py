@@ -13,7 +13,7 @@ from gilint.readers.html.tree import body_of, parse, styled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gilint.limits import Limits
     from gilint.readers.html.charset import Decoded
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 MOST_TAGS = 300_000
 """A report has a few thousand; each takes up some hundred bytes."""
+LARGE = 1_000_000
+"""A source of so many characters is not kept for its places."""
 SHORTEST = 40
 """A page of fewer characters says at most that it is being loaded."""
 SMALLEST_PICTURE = 48
 """Pictures of fewer pixels are ornaments."""
+SMALLEST_DATA = 4000
+"""The same for pictures that stand in the page itself, by the characters that they take up there."""
 ORNAMENT = late(r"icon|spacer|blank|pixel|arrow|logo|qrcode|ewm|filetype|emoji", 2)
 PIXELS = late(r"\s*(\d{1,5})")
 
@@ -37,7 +41,7 @@ def read_page(
 
     Raises ``InputError``: ``no-text`` when there is nothing to read, ``too-large`` beyond the limits.
     """
-    _refuse_large(decoded.text, name)
+    _refuse_large(decoded.text, name, limits)
     source = PageSource(decoded.text)
     root = parse(decoded.text)
     collector = Collector(source, name, limits, styled(root, decoded.text))
@@ -47,12 +51,13 @@ def read_page(
     found, titles = metadata(root)
     kept = article(collector.blocks, collector.boxes, titles)
     blocks = [collector.blocks[index] for index in kept]
-    if sum([len(content) if isinstance(content, str) else SHORTEST for content, *_ in blocks]) < SHORTEST:
+    length = sum([len(content) if isinstance(content, str) else SHORTEST for content, *_ in blocks])
+    if length < SHORTEST:
         raise _no_text(name)
     within = range(kept[0] + 1, kept[-1] + 1)
     pictures = [element for at, element in collector.pictures if at in within and _is_seen(element)]
     embedded = [element for at, element in collector.embedded if at in within and _is_seen(element)]
-    return Document(
+    document = Document(
         name=name,
         format=kind,
         encoding=decoded.encoding,
@@ -61,6 +66,17 @@ def read_page(
         notes=tuple(_notes(source, pictures, embedded, decoded.undecodable)),
         keeps_tables=None if pictures or embedded else True,
     )
+    # A document of too much text is refused when it is read, and needs no places.
+    if len(decoded.text) > LARGE and length <= limits.characters:
+        source.settle(_origins(document))
+    return document
+
+
+def _origins(document: Document) -> Iterator[PageOrigin]:
+    """All places of a document."""
+    rows = [row for block in document.blocks for row in (block.rows if isinstance(block, Grid) else ((block,),))]
+    origins = [cell.origin for row in rows for cell in row] + [note.origin for note in document.notes]
+    return (origin for origin in origins if isinstance(origin, PageOrigin))
 
 
 def _block(block: Block, source: PageSource) -> Paragraph | Grid:
@@ -76,8 +92,11 @@ def _is_seen(element: Element) -> bool:
         pixels = PIXELS.match(element.attr(side) or "")
         if pixels and int(pixels[1]) < SMALLEST_PICTURE:
             return False
-    name = (element.attr("src") or "").rpartition("/")[2]
-    return not name.startswith("data:") and not ORNAMENT.search(name[:200])
+    # Pages that load their pictures late hold their address in another place.
+    source = element.attr("data-src") or element.attr("data-original") or element.attr("src") or ""
+    if source.startswith("data:"):
+        return len(source) > SMALLEST_DATA
+    return not ORNAMENT.search(source.rpartition("/")[2][:200])
 
 
 def _notes(
@@ -91,7 +110,12 @@ def _notes(
         yield Note("undecodable-text", undecodable)
 
 
-def _refuse_large(text: str, name: str) -> None:
+def _refuse_large(text: str, name: str, limits: Limits) -> None:
+    lines = text.count("\n") if len(text) > limits.lines else 0
+    if lines > limits.lines:
+        from gilint.readers.package import too_much
+
+        raise too_much(name, f"网页有 {lines} 行", f"a page of {lines} lines", "lines", limits.lines)
     tags = text.count("<") if len(text) > MOST_TAGS else 0
     if tags > MOST_TAGS:
         raise InputError(

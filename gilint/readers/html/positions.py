@@ -15,7 +15,7 @@ from gilint.places import TextSpan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     Position = tuple[int, int]
     Anchor = tuple[int, Position, int]
@@ -29,7 +29,7 @@ WINDOW = 4096
 MARKUP = late(
     r"""<(?: !--(?: -?> | .*?(?: --!?> | \Z ) )
           | [!?/] [^>]* >?
-          | (?P<tag> [A-Za-z][^\s/>]* ) (?: [^>="'] | =\s*(?: "[^"]*" | '[^']*' )? | ["'] )*+ >? )
+          | (?P<tag> [A-Za-z][^\s/>]* ) (?: [^>="']++ | =\s*(?: "[^"]*" | '[^']*' )? | ["'] )*+ >? )
       | & (?: \#[0-9]+ | \#[xX][0-9a-fA-F]+ | [A-Za-z][A-Za-z0-9]* ) ;?""",
     re.DOTALL | re.VERBOSE,
 )
@@ -51,21 +51,35 @@ class PageSource:
     """The text of a page's source; all places of one page share it."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self._text = text
         self._starts: list[int] = []
         self._pieces: dict[tuple[Anchor, ...], list[Piece]] = {}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, PageSource) and self.text == other.text
+        return isinstance(other, PageSource) and self._key() == other._key()
 
     def __hash__(self) -> int:
-        return hash(self.text)
+        return hash(self._key())
 
     def __repr__(self) -> str:
-        return f"PageSource({len(self.text)} characters)"
+        return f"PageSource({len(self._text)} characters)"
 
-    def __reduce__(self) -> tuple[type, tuple[str]]:
-        return PageSource, (self.text,)
+    def __getstate__(self) -> tuple[object, ...]:
+        # Without its text, a source has no other way to know its places.
+        return (self._text, [], {}) if self._text else (self._text, self._starts, self._pieces)
+
+    def __setstate__(self, state: tuple[str, list[int], dict[tuple[Anchor, ...], list[Piece]]]) -> None:
+        self._text, self._starts, self._pieces = state
+
+    def _key(self) -> object:
+        return self._text or (tuple(self._starts), tuple(self._pieces))
+
+    def settle(self, origins: Iterable[PageOrigin]) -> None:
+        """Find the places of all these texts now, and forget the source: a page may hold megabytes of pictures."""
+        for _source, text, anchors in origins:
+            self.pieces(text, anchors)
+        self._line_starts()
+        self._text = ""
 
     def offset(self, position: Position) -> int:
         """The offset of a line (from 1) and column (from 0)."""
@@ -85,13 +99,14 @@ class PageSource:
             found = []
             for number, anchor in enumerate(anchors):
                 following = anchors[number + 1][0] if number + 1 < len(anchors) else len(text)
-                found.extend(_Follower(self, anchor).pieces(text, min(following, len(text))))
+                follower = _Follower(self._text, self.offset(anchor[1]), anchor)
+                found.extend(follower.pieces(text, min(following, len(text))))
             self._pieces[anchors] = found
         return found
 
     def _line_starts(self) -> list[int]:
         if not self._starts:
-            self._starts = list(accumulate([len(line) + 1 for line in self.text.split("\n")], initial=0))[:-1]
+            self._starts = list(accumulate([len(line) + 1 for line in self._text.split("\n")], initial=0))[:-1]
         return self._starts
 
 
@@ -131,10 +146,10 @@ def _in_source(pieces: list[Piece], offset: int) -> tuple[int, int]:
 class _Follower:
     """Follows the source from an anchor on, beside the text that stands there."""
 
-    def __init__(self, source: PageSource, anchor: Anchor) -> None:
-        self.offset, position, self._skipped = anchor
-        self._source = source.text
-        self._at = source.offset(position)
+    def __init__(self, source: str, at: int, anchor: Anchor) -> None:
+        self.offset, _position, self._skipped = anchor
+        self._source = source
+        self._at = at
         self._found: list[Piece] = []
 
     def pieces(self, text: str, end: int) -> list[Piece]:

@@ -105,7 +105,7 @@ class GridMaker:
             return None
         rows: list[list[Element]] = []
         lined = set[Element]()
-        cell = table
+        cell = checked = table
         for element in elements(table, *LOOKED_AT):
             tag = element.tag
             if tag in CELLS:
@@ -120,7 +120,8 @@ class GridMaker:
                 lined.add(cell)
             elif element.parent is not cell:
                 return None
-            elif len(cell) > 1 and cell not in lined:
+            elif len(cell) > 1 and checked is not cell:
+                checked = cell
                 paragraphs = _paragraphs(cell)
                 if not paragraphs:
                     return None

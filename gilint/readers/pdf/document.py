@@ -130,7 +130,7 @@ def _notes(leaves: Sequence[Leaf]) -> Iterator[Note]:
     pictures = [(number, box) for number, leaf in enumerate(leaves, start=1) for box in _pictures(leaf)]
     if pictures:
         number, box = pictures[0]
-        yield Note("pictures", len(pictures), PageOrigin(((0, 0, number, box),)))
+        yield Note("pictures", len(pictures), PageOrigin(((0, 1, number, box),)))
     counts = {
         "comments": [leaf.comments for leaf in leaves],
         "hidden-text": [leaf.written.hidden for leaf in leaves],
@@ -139,7 +139,7 @@ def _notes(leaves: Sequence[Leaf]) -> Iterator[Note]:
     for kind, found in counts.items():
         if any(found):
             number = next(number for number, count in enumerate(found, start=1) if count)
-            yield Note(kind, sum(found), PageOrigin(((0, 0, number, _whole(leaves[number - 1])),)))
+            yield Note(kind, sum(found), PageOrigin(((0, 1, number, _whole(leaves[number - 1])),)))
 
 
 def _whole(leaf: Leaf) -> Box:
@@ -163,7 +163,7 @@ def _refuse_without_text(name: str, leaves: Sequence[Leaf], blocks: Sequence[Par
     written = sum(len(run.text) for leaf in leaves for run in leaf.written.runs)
     if unmapped > MOST_UNMAPPED * written:
         raise refusals.unmapped_text(name, unmapped)
-    pictures = sum(len(leaf.drawn.pictures) for leaf in leaves)
+    pictures = sum([len(list(_pictures(leaf))) for leaf in leaves])
     if _length(blocks) < (FEWEST if pictures else 1):
         raise refusals.no_text(name, pictures)
 

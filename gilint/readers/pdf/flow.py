@@ -49,7 +49,8 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Paragraph | Grid]:
     lines: list[FreeLine] = []
     table: list[Piece] = []
     edges = [(piece.xs[0], piece.xs[-1]) for page in pages for piece in page.pieces]
-    for page, free, margins in zip(pages, kept, margins_of(kept, edges), strict=True):
+    width = median([page.sheet.upright.width for page in pages]) if pages else 0.0
+    for page, free, margins in zip(pages, kept, margins_of(kept, edges, width), strict=True):
         for place, item in enumerate(_items(page, free, margins)):
             if isinstance(item, FreeLine):
                 if table:

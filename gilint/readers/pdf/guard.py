@@ -176,7 +176,8 @@ def _survives(data: bytes) -> bool:
     program = TRIAL.format(memory=MEMORY, seconds=ceil(SECONDS))
     try:
         done = subprocess.run(
-            [sys.executable, "-c", program],
+            # Without -P a file beside the reports that is named like the library would be run.
+            [sys.executable, "-P", "-c", program],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

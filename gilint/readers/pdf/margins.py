@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from gilint.readers.pdf.glyphs import WIDE
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -25,6 +26,8 @@ ENOUGH = 3
 """So many lines at one place make a margin."""
 MANY = 8
 """With fewer long lines than these the margins are no more than a guess."""
+HALF = 0.5
+"""The share of a page's width that the text takes up at least where some of its lines are full."""
 MOST_SHIFT = 80.0
 """In points: by how much the margins of facing pages differ at most."""
 USUAL_PITCH, WIDEST_PITCH = 2.0, 3.0
@@ -42,15 +45,19 @@ class Margins(Record):
     pitch: float
 
 
-def margins_of(pages: Sequence[Sequence[Line]], tables: Sequence[tuple[float, float]]) -> list[Margins]:
+def margins_of(
+    pages: Sequence[Sequence[Line]], tables: Sequence[tuple[float, float]], width: float
+) -> list[Margins]:
     """The margins of each page; those of facing pages may be mirrored.
 
-    ``tables`` are the left and right edges of tables, which help where there is little else.
+    ``tables`` are the left and right edges of tables, which help where there is little else; ``width`` is the usual
+    width of a page.
     """
     columns = [[line for line in page if len(line.segments) == 1] for page in pages]
     lines = [line for page in columns for line in page]
     if not lines:
-        return [Margins(0.0, 0.0, False, USUAL_PITCH)] * len(pages)
+        left = min([line.left for page in pages for line in page], default=0.0)
+        return [Margins(left, width - left, False, USUAL_PITCH)] * len(pages)
     widest = max(map(_width, lines))
     starts, ends = [left for left, _right in tables], [right for _left, right in tables]
     long = [line for line in lines if _width(line) >= LONG * widest]
@@ -60,6 +67,9 @@ def margins_of(pages: Sequence[Sequence[Line]], tables: Sequence[tuple[float, fl
     else:
         left, justified = min([line.left for line in long] + starts), False
         right = max([line.right for line in long] + ends)
+    if right - left < HALF * width:
+        # No line is full; both margins of a page are about equally wide.
+        right, justified = max(right, width - left), False
     pitch = _pitch(columns, LONG * widest)
     found = []
     for page in columns:
@@ -89,14 +99,17 @@ def _start(lefts: Sequence[float], enough: int, otherwise: float) -> float:
 
 
 def _end(long: Sequence[Line]) -> tuple[float, bool]:
-    """Where full lines end, and whether exactly there."""
+    """Where full lines end, and whether exactly there.
+
+    Only lines with figures or letters say so: those of nothing but ideographs end at the same place in any case.
+    """
     farthest = max(line.right for line in long)
-    near = [line.right for line in long if farthest - line.right <= NEAR * line.em]
-    counts = Counter([round(right / EVEN) for right in near])
-    place, _count = counts.most_common(1)[0]
-    count = counts[place - 1] + counts[place] + counts[place + 1]
-    if count >= ENOUGH and count >= SHARE * len(near):
-        return max(right for right in near if abs(round(right / EVEN) - place) <= 1), True
+    near = [line for line in long if farthest - line.right <= NEAR * line.em]
+    place = Counter([round(line.right / EVEN) for line in near]).most_common(1)[0][0]
+    mixed = [round(line.right / EVEN) - place for line in near if min(line.text) < WIDE]
+    even = [abs(shift) <= 1 for shift in mixed]
+    if sum(even) >= ENOUGH and sum(even) >= SHARE * len(even):
+        return max(line.right for line in near if abs(round(line.right / EVEN) - place) <= 1), True
     return farthest, False
 
 

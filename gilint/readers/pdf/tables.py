@@ -148,10 +148,13 @@ def _is_rest(pairs: Sequence[tuple[Slot, Slot]], open_end: bool) -> bool:
     """
     cut = [(one, other) for one, other in pairs if other.rows == 1]
     labels = [(one, other) for one, other in cut if not one.is_figure and not other.is_figure]
-    if any(one.words and other.words and _begins(one, other) for one, other in labels):
+    goes_on = [(one, other) for one, other in labels if one.words and other.words]
+    if any(BEGINS.match(other.words) for _one, other in goes_on):
         return False
     if open_end:
         return bool(cut)
+    if not all(one.text.full for one, _other in goes_on):
+        return False
     if any(one.is_figure and other.is_figure for one, other in cut):
         # Two rows, or a number that was cut: only without a label is it no row of its own.
         return any(one.words and one.rows == 1 for one, _other in labels) and not any(
@@ -163,11 +166,6 @@ def _is_rest(pairs: Sequence[tuple[Slot, Slot]], open_end: bool) -> bool:
         return any(one.words for one, _other in labels)
     # In a header, which holds no figures, every label that goes on fills its cell.
     return any(one.words and other.words for one, other in labels)
-
-
-def _begins(one: Slot, other: Slot) -> bool:
-    """Whether a label begins anew, and does not go on with the one above it."""
-    return not one.text.full or BEGINS.match(other.words) is not None
 
 
 # --- the grid ---------------------------------------------------------------------------------------------------------

@@ -109,7 +109,8 @@ def cell_text(sheet: Sheet, lines: Sequence[Line], box: Box, margin: float, rows
     on two lines, and nobody takes them for a number.
     """
     if not lines:
-        return Text("", ((0, 0, sheet.number, sheet.place(box)),))
+        # The place of a blank cell is the cell, as wide as one character.
+        return Text("", ((0, 1, sheet.number, sheet.place(box)),))
     width = box[2] - box[0] - margin
     if len(lines) == 1:
         (line,) = lines
