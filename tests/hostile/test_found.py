@@ -3,7 +3,7 @@
 import pytest
 from forging import biff, changed, compound, unzipped
 from hostile_sheets import BOOK, END, PAGE
-from hostile_xml import ODT
+from hostile_xml import ODT, docx_with, paragraph
 
 from gilint.errors import InputError
 from gilint.limits import DEFAULT
@@ -24,6 +24,21 @@ def test_numbers_of_a_paragraph_inside_of_another_are_not_joined(inner):
     found = texts(changed(ODT, content_xml=content), "report.odt")
     assert "220" not in found
     assert any(text.split() == ["22", "0"] for text in found)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"<w:tc>%s</w:tc></w:tr><w:tr><w:r><w:t>0</w:t></w:r><w:tc>%s</w:tc>" % (paragraph(b"9876"), paragraph(b"7")),
+        b"<w:tc><w:r><w:t>9876</w:t></w:r>%s</w:tc>" % paragraph(b"0"),
+        b"<w:tc><w:tcPr><w:r><w:t>9876</w:t></w:r></w:tcPr>%s</w:tc>" % paragraph(b"0"),
+    ],
+    ids=["before-the-cells", "before-the-paragraphs", "among-the-properties"],
+)
+def test_text_where_none_belongs_does_not_change_a_number(row):
+    found = texts(docx_with(b"<w:tbl><w:tr>%s</w:tr></w:tbl>" % row), "report.docx")
+    assert "98760" not in found
+    assert any("9876" in text for text in found)
 
 
 def test_a_table_beyond_four_billion_columns_takes_no_memory_for_them():

@@ -71,7 +71,7 @@ class RawTable:
         row: list[RawCell] = []
         cell: RawCell = []
         extras = self._extras
-        special, goes_on = bool(extras), True
+        special, goes_on, first = bool(extras), True, True
         for element in elements:
             tag = element.tag
             if tag == TEXT:
@@ -80,14 +80,17 @@ class RawTable:
                     # Stripping gives back the same object where there is nothing to strip.
                     cell.append(text if text.strip() is text and "\n" not in text else cleaned(element, text))
             elif tag == PARAGRAPH:
-                if not goes_on:
+                # Text that stands in a cell before its paragraphs, where none belongs, is none with theirs.
+                if not goes_on or (first and cell):
                     cell.append(PARAGRAPH_MARK)
+                first = False
                 goes_on = special and self._take_extra(extras.get(element), cell)
             elif tag == CELL:
-                cell, goes_on = [], True
+                cell, goes_on, first = [], True, True
                 row.append(cell)
             elif tag == ROW:
-                row = []
+                # What stands in a row before its cells belongs to none of them, nor to the cell above.
+                row, cell = [], []
                 self.rows.append(row)
                 if len(self.rows) > most_rows:
                     return False

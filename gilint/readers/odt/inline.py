@@ -21,6 +21,7 @@ from gilint.readers.odt.names import (
     SPAN,
     STYLE_NAME,
     TAB,
+    TABLES,
     whole_number,
 )
 
@@ -97,7 +98,7 @@ class Content:
         elif tag in (HIDDEN_TEXT, HIDDEN_PARAGRAPH) and child.get(IS_HIDDEN) == "true":
             self.hidden += 1
             self.is_hidden = self.is_hidden or tag == HIDDEN_PARAGRAPH
-        elif tag in BLOCKS:
+        elif tag in BLOCKS or tag.startswith(TABLES):
             self._sign("\t")
             self._walk(child)
             self._sign("\t")
