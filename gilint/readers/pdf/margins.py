@@ -45,9 +45,7 @@ class Margins(Record):
     pitch: float
 
 
-def margins_of(
-    pages: Sequence[Sequence[Line]], tables: Sequence[tuple[float, float]], width: float
-) -> list[Margins]:
+def margins_of(pages: Sequence[Sequence[Line]], tables: Sequence[tuple[float, float]], width: float) -> list[Margins]:
     """The margins of each page; those of facing pages may be mirrored.
 
     ``tables`` are the left and right edges of tables, which help where there is little else; ``width`` is the usual

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from gilint.readers.pdf.texts import Text
 
 SENTENCE_ENDS = late(r"[。！？!?；;：:][”’）)》]?\s*\Z")
+# A line of a table of contents.
+LEADERS = late(r"[.．…·]{3,}\s*\d+\s*\Z")
 PUNCTUATION = late(r"[。，；：！？]")
 OTHER_SIZE = 0.08
 INDENT = 0.8
@@ -73,6 +75,8 @@ def _goes_on(above: Sequence[FreeLine], free: FreeLine) -> bool:
     """Whether a line goes on with the paragraph above it."""
     last, line = above[-1].line, free.line
     if len(last.segments) > 1 or len(line.segments) > 1 or abs(last.size - line.size) > OTHER_SIZE * last.size:
+        return False
+    if LEADERS.search(last.text):
         return False
     if _is_title(above[-1], free):
         return not _is_apart(above, free)

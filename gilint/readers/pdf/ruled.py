@@ -70,7 +70,7 @@ def ruled_tables(across: Sequence[Line], down: Sequence[Line], em: float) -> lis
     if not across or not down or len(across) + len(down) > MOST_LINES:
         return []
     reach = min(max(REACH * em, LEAST_REACH), MOST_REACH)
-    found = [_table(*lines, reach, FRAME * em) for lines in _connected(across, down, reach)]
+    found = [_table(*lines, reach, em) for lines in _connected(across, down, reach)]
     return sorted([table for table in found if table is not None], key=_top)
 
 
@@ -126,7 +126,7 @@ def _unite(group: list[int], first: int, second: int) -> None:
     group[max(one, other)] = min(one, other)
 
 
-def _table(across: Sequence[Line], down: Sequence[Line], reach: float, highest: float) -> Ruled | None:
+def _table(across: Sequence[Line], down: Sequence[Line], reach: float, em: float) -> Ruled | None:
     xs, _open_side = _bounds(down, across, reach, OPEN_SIDE)
     ys, open_end = _bounds(across, down, reach, OPEN_END)
     rows, columns = len(ys) - 1, len(xs) - 1
@@ -134,7 +134,7 @@ def _table(across: Sequence[Line], down: Sequence[Line], reach: float, highest: 
         return None
     owner = _owners(rows, columns, _closed(ys, xs, across), _closed(xs, ys, down))
     areas = _numbered(owner)
-    if len(areas) == 1 and ys[-1] - ys[0] > highest:
+    if len(areas) == 1 and ys[-1] - ys[0] > FRAME * em:
         return None
     return Ruled(xs, ys, areas, owner, open_end)
 
