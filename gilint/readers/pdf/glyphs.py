@@ -227,7 +227,10 @@ class _Reader:
         em, size, edges, colour = self._page.measures(first, first + len(text) - 1)
         if not (SMALLEST <= size <= LARGEST and em > 0):
             return
-        right = lefts[-1] + em if text[-1] >= WIDE else max(lefts[-1], self._frame.bounds(edges)[2])
+        last, right = lefts[-1], self._frame.bounds(edges)[2]
+        if text[-1] >= WIDE or right <= last:
+            # Earlier versions of pdfium do not know how much space text that is turned takes up.
+            right = last + (em if text[-1] >= WIDE else em / 2)
         middle, height = (lefts[0] + right) / 2, base - size * 0.3
         if not (0 <= middle <= self._frame.width and 0 <= height <= self._frame.height):
             return
