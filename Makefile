@@ -27,7 +27,7 @@ lint: $(VENV)/.installed-dev ## ruff, mypy and the layers
 	@echo "mypy";   $(BIN)/mypy --no-error-summary
 	@echo "layers"; $(BIN)/lint-imports --no-logo >$(VENV)/layers.log 2>&1 || { cat $(VENV)/layers.log; exit 1; }
 
-bench: $(VENV)/.installed-dev ## time a cold and a warm check, and reading
+bench: $(VENV)/.installed-dev ## time checks and reading, measure how wrong cells are named
 	@$(BIN)/python scripts/bench.py
 
 clean: ## remove .venv, builds and caches

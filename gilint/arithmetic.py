@@ -1,31 +1,35 @@
 """Equations over named cells: compiled once to plain data, judged against a report exactly.
 
-A cell is a tuple ``(table, row, column)``. An expression is a tuple of items ``(coefficient, operand)``, and its value
-the sum of coefficient times operand; an operand is a cell, a function ``(name, expressions)``, or ``()``, which is one.
-A decimal coefficient is kept as text, because a cache of plain data knows no ``Decimal``. A condition is a tuple:
-``("compare", operator, left, right)``, ``("and", conditions)``, ``("or", conditions)`` or ``("not", condition)``.
-:mod:`gilint.formulas` makes them of text.
+A cell is a tuple ``(table, row, column)``, and :mod:`gilint.figures` reads it. An expression is a tuple of items
+``(coefficient, operand)``, and its value the sum of coefficient times operand; an operand is a cell, a function
+``(name, expressions)``, or ``()``, which is one. A decimal coefficient is kept as text, because a cache of plain data
+knows no ``Decimal``. A condition is a tuple: ``("compare", operator, left, right)``, ``("and", conditions)``,
+``("or", conditions)`` or ``("not", condition)``. :mod:`gilint.formulas` makes them of text.
 """
 
 from __future__ import annotations
 
 import operator
 
+from gilint.figures import MISSING as MISSING
+from gilint.figures import Missing, is_previous
+from gilint.figures import cell_of as cell_of
+from gilint.figures import cell_value as cell_value
+from gilint.figures import reader_of as reader_of
+from gilint.figures import values_of as values_of
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any, TypedDict
 
-    from gilint.model import Cell, Report
+    from gilint.figures import CellKey as CellKey
+    from gilint.figures import Number as Number
+    from gilint.figures import Read as Read
 
-    Number = int | Decimal
-    CellKey = tuple[str, str, str]
     Expression = tuple[tuple[int | str, Any], ...]
     Condition = tuple[Any, ...]
-    Read = Callable[[CellKey], "Number | Missing | None"]
 
     class Equation(TypedDict):
         """A compiled equation; ``row`` or ``column`` is the one that it was written out for.
@@ -61,13 +65,6 @@ BLANK_ADDENDS = "blank-addends"
 UNKNOWN = "unknown"
 
 
-class Missing(Record):
-    """What a reader gives for a cell that is not there or holds no number."""
-
-
-MISSING = Missing()
-
-
 class Verdict(Record):
     """What became of an equation.
 
@@ -99,49 +96,6 @@ class Equality(Record, hot=True):
     constant: int
     row: str | None = None
     column: str | None = None
-
-
-# --- reading ----------------------------------------------------------------------------------------------------------
-
-
-def reader_of(report: Report) -> Read:
-    """Reads the cells of a report: a number, 0 for a dash or a word for none, ``None`` for a blank, else MISSING."""
-    values = values_of(report)
-
-    def read(key: CellKey) -> Number | Missing | None:
-        found: Number | Missing | None = values.get(key, MISSING)
-        return found
-
-    return read
-
-
-_latest: tuple[Report | None, Mapping[CellKey, Any]] = (None, {})
-
-
-def values_of(report: Report) -> Mapping[CellKey, Any]:
-    """What :func:`reader_of` reads, as a mapping without the cells that are missing.
-
-    All rules of a run ask for the same report, so the latest one is kept; the pair is replaced as a whole, and working
-    it out twice does no harm.
-    """
-    global _latest
-    known, values = _latest
-    if known is not report:
-        values = {
-            (table.key, row, column): cell_value(cell)
-            for table in report.tables.values()
-            for (row, column), cell in table.cells.items()
-        }
-        _latest = report, values
-    return values
-
-
-def cell_value(cell: Cell) -> Number | Missing | None:
-    if cell.value is not None:
-        return cell.value
-    if cell.kind == "blank":
-        return None
-    return 0 if cell.kind in ("dash", "word") else MISSING
 
 
 # --- judging ----------------------------------------------------------------------------------------------------------
@@ -253,9 +207,23 @@ def single_cell(expression: Expression) -> CellKey | None:
     return None
 
 
+def plain_sum(expression: Expression) -> tuple[tuple[CellKey, int], ...] | None:
+    """A sum of whole numbers times cells, as pairs; ``None`` for any other expression."""
+    sums: dict[CellKey, int] = {}
+    for coefficient, operand in expression:
+        if len(operand) != 3 or not isinstance(coefficient, int):
+            return None
+        sums[operand] = sums.get(operand, 0) + coefficient
+    return tuple((key, coefficient) for key, coefficient in sums.items() if coefficient)
+
+
 def place(equation: Equation) -> CellKey:
-    """The cell that a broken equation is reported at: a side that is one cell (a total), else the first cell."""
-    return single_cell(equation["left"]) or single_cell(equation["right"]) or equation["cells"][0]
+    """The cell that a broken equation is reported at: a side that is one cell (a total), else the first cell.
+
+    Last year's report is not the one that is judged, so none of its cells is meant.
+    """
+    likely = single_cell(equation["left"]), single_cell(equation["right"]), *equation["cells"]
+    return next(key for key in likely if key is not None and not is_previous(key))
 
 
 def linear(equation: Equation) -> tuple[dict[CellKey, int], int] | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gilint.linter import Linter
     from gilint.model import Result
     from gilint.plugins import Registry
-    from gilint.reporters import Options, Run
+    from gilint.reporters import Equations, Options, Run
 
 CLEAN, FOUND, USAGE, BROKE, INTERRUPTED = 0, 1, 2, 3, 130
 RANK = {"error": 0, "warning": 1, "info": 2}
@@ -116,7 +116,7 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
     results = tuple(_results(linter, arguments.paths))
     titles = {rule.id: rule.title[linter.lang] for rule in linter.rules}
     problems = tuple(RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures)
-    run = Run(results, problems, titles)
+    run = Run(results, problems, titles, _equations(linter))
     if arguments.format != "terminal":
         complain(linter.registry, streams)
     try:
@@ -129,6 +129,11 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
         return BROKE
     write(streams.out, text, exact=arguments.format != "terminal")
     return exit_code(run, arguments.fail_on or linter.config.fail_on)
+
+
+def _equations(linter: Linter) -> Equations:
+    """The compiled equations of the rules, for reporters to write out."""
+    return {rule.id: rule.options["compiled"] for rule in linter.rules if rule.check == "equation"}
 
 
 def _results(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
@@ -263,7 +268,11 @@ def read(arguments: SimpleNamespace, streams: Streams) -> int:
         return max(code, USAGE)
     options = _options(arguments, streams, linter)
     if arguments.table:
-        write(streams.out, reading.render_table(report, arguments.table, options))
+        from gilint.reporters.marked import render_table
+
+        # Whatever goes wrong in judging, the table is shown.
+        (result,) = linter.lint_many([report])
+        write(streams.out, render_table(report, arguments.table, options, result, _equations(linter)))
     elif arguments.format == "json":
         write(streams.out, reading.render_json(report), exact=True)
     else:

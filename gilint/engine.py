@@ -7,6 +7,7 @@ from gilint.checks.matching import Matcher
 from gilint.model import (
     Address,
     Cell,
+    Evidence,
     Finding,
     Heading,
     NotApplicable,
@@ -48,10 +49,14 @@ PASSED = Outcome("passed")
 
 
 class Verdict(Record):
-    """What the engine says of a report: findings in the order of the rules, and an outcome for every rule."""
+    """What the engine says of a report: findings in the order of the rules, and an outcome for every rule.
+
+    ``evidence`` is what the checks know of the cells from elsewhere, in the order of the rules, each figure once.
+    """
 
     findings: tuple[Finding, ...]
     outcomes: Mapping[str, Outcome]
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Engine:
@@ -72,15 +77,19 @@ class Engine:
         hits = self._matcher.scan([passage for passage in report.passages if passage.role != "table"])
         findings: dict[str, list[Finding]] = {}
         outcomes: dict[str, Outcome] = {}
+        evidence: dict[Any, Evidence] = {}
         for rule in self.rules:
-            outcomes[rule.id], findings[rule.id] = self._judge(rule, report, hits.get(rule.id, ()))
+            outcomes[rule.id], findings[rule.id] = self._judge(rule, report, hits.get(rule.id, ()), evidence)
         _silence_superseded(self.rules, findings, outcomes, self.lang)
-        return Verdict(tuple(one for found in findings.values() for one in found), outcomes)
+        found = tuple(one for found in findings.values() for one in found)
+        return Verdict(found, outcomes, tuple(evidence.values()))
 
-    def _judge(self, rule: Rule, report: Report, hits: Sequence[Hit]) -> tuple[Outcome, list[Finding]]:
+    def _judge(
+        self, rule: Rule, report: Report, hits: Sequence[Hit], evidence: dict[Any, Evidence]
+    ) -> tuple[Outcome, list[Finding]]:
         try:
             outcome = self._inapplicable(rule, report)
-            return self._run(rule, report, hits) if outcome is None else (outcome, [])
+            return self._run(rule, report, hits, evidence) if outcome is None else (outcome, [])
         except (Exception, SystemExit) as error:  # a broken check must not take the other rules with it
             return Outcome("broke", self._why(rule, error)), []
 
@@ -137,7 +146,10 @@ class Engine:
 
     # --- one rule -----------------------------------------------------------------------------------------------
 
-    def _run(self, rule: Rule, report: Report, hits: Sequence[Hit]) -> tuple[Outcome, list[Finding]]:
+    def _run(
+        self, rule: Rule, report: Report, hits: Sequence[Hit], evidence: dict[Any, Evidence]
+    ) -> tuple[Outcome, list[Finding]]:
+        """Outcome and findings of a rule; the evidence that it comes upon is added to that of the others."""
         kind = self._kind(rule.check)
         if kind is None:
             return Outcome("broke", self._kinds.missing(rule.check)), []
@@ -146,16 +158,21 @@ class Engine:
         problems: list[Problem] = []
         undecided: dict[str, None] = {}
         outside: dict[str, None] = {}
+        known: dict[Any, Evidence] = {}
         arguments = (report, rule.options) if kind.patterns is None else (report, rule.options, hits)
         for said in _said(kind.function(*arguments)):
             if isinstance(said, Problem):
                 problems.append(said)
+            elif isinstance(said, Evidence):
+                known[said.readings, said.value, said.source, said.at.address, said.at.span] = said
             else:
                 reasons = undecided if isinstance(said, NotAssessable) else outside
                 reasons[said.reason.get(self.lang) or said.reason["zh"]] = None
+        findings = self._findings(rule, problems)
+        evidence.update(known)
         comma = self._say("；", "; ")
         if problems:
-            return Outcome("failed", comma.join(undecided)), self._findings(rule, problems)
+            return Outcome("failed", comma.join(undecided)), findings
         if undecided:
             return Outcome("could_not_check", comma.join(undecided)), []
         return (Outcome("not_applicable", comma.join(outside)) if outside else PASSED), []
@@ -205,12 +222,12 @@ class Engine:
         return place if isinstance(place, Related) else Related(place.address, place.span, excerpt_of(place))
 
 
-def _said(things: Iterable[Any] | None) -> Iterator[Problem | NotAssessable | NotApplicable]:
+def _said(things: Iterable[Any] | None) -> Iterator[Problem | Evidence | NotAssessable | NotApplicable]:
     """What a check yields. Raises ``TypeError`` when it is something else."""
     if things is None:
         raise TypeError("a check yields Problem or NotAssessable; this one returned None")
     for thing in things:
-        if not isinstance(thing, Problem | NotAssessable | NotApplicable):
+        if not isinstance(thing, Problem | Evidence | NotAssessable | NotApplicable):
             raise TypeError(f"a check yields Problem or NotAssessable, not {thing!r:.80}")
         yield thing
 

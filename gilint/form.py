@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+PREVIOUS = "previous."
+"""What stands before the key of a table where that of last year's report is meant."""
+
+
 class Aspect(Record):
     """Something that a section has to speak of; any of ``words`` shows that it does."""
 
@@ -132,7 +136,9 @@ class Form(Record):
         return next(section for section in self.sections if section.key == key)
 
     def table(self, key: str) -> FormTable:
-        return next(table for table in self.tables if table.key == key)
+        """The table of a key; last year's report is taken to have the same (``previous.key``)."""
+        own = key.removeprefix(PREVIOUS)
+        return next(table for table in self.tables if table.key == own)
 
     def covers(self, year: int) -> bool:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 
 from gilint.arithmetic import cells_of, linear
-from gilint.errors import UsageError
-from gilint.text import closest
+from gilint.form import PREVIOUS
+from gilint.names import EquationError as EquationError
+from gilint.names import NoSuchCell, Scope, unknown_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
-    from gilint.arithmetic import CellKey, Condition, Equation, Expression, Number
+    from gilint.arithmetic import Condition, Equation, Expression, Number
     from gilint.form import Family, Form, FormTable
 
 LONGEST = 2000
@@ -29,27 +30,6 @@ NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 ALL_ROWS = re.compile(r"\.\*(?=\s*\))")
 LONE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 OPERATORS = {"Eq": "==", "NotEq": "!=", "LtE": "<=", "GtE": ">=", "Lt": "<", "Gt": ">"}
-
-
-class EquationError(UsageError):
-    """A text that is no equation, or names cells that the form does not have.
-
-    ``message`` maps a language to text, ``offset`` (0-based, in characters) leads into the text of ``option``, which
-    is equation or when.
-    """
-
-    def __init__(self, message: dict[str, str], offset: int = 0, option: str = "equation") -> None:
-        super().__init__(f"{message['zh']} ({message['en']})")
-        self.message = message
-        self.offset = offset
-        self.option = option
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return type(self), (self.message, self.offset, self.option)
-
-
-class NoSuchCell(EquationError):
-    """The row and the column are known, but the row has no cell in that column."""
 
 
 # --- compiling --------------------------------------------------------------------------------------------------------
@@ -63,19 +43,21 @@ def compile_equation(
     *,
     only: Sequence[str] = (),
     when: str | None = None,
+    previous: Sequence[FormTable] = (),
 ) -> tuple[Equation, ...]:
     """One equation, or one for each column or row of ``table`` that has all the cells that it names.
 
     With ``for_each`` ``"column"`` a bare name is a row, with ``"row"`` a column, of the table at hand; ``row.column``
     is a cell of the table, ``table.row.column`` one of the form. ``only`` restricts to these columns or rows; they
-    must have the cells then. ``when`` is a condition in the same names. Raises :class:`EquationError`.
+    must have the cells then. ``when`` is a condition in the same names. A name behind ``previous.`` means the same of
+    last year's report; ``previous`` are the tables that it may have. Raises :class:`EquationError`.
     """
     tree = _parse(text, "equation")
     condition = None if when is None else _parse(when, "when")
     compiled: list[Equation] = []
     absent: NoSuchCell | None = None
     for key in _keys(table, for_each, only):
-        scope = _Scope(form.tables, table, for_each, key)
+        scope = Scope(form.tables, table, for_each, key, previous)
         try:
             equation = _Builder(text, "equation", scope).equation(tree)
             if condition is not None:
@@ -94,16 +76,16 @@ def compile_equation(
 def compile_condition(text: str, family: Family) -> Condition:
     """A condition on cells in full names, ``table.row.column``; each must be in at least one form of the family.
 
-    Raises :class:`EquationError`.
+    ``previous.table.row.column`` is a cell of last year's report. Raises :class:`EquationError`.
     """
     tables = [table for form in family.forms for table in form.tables]
-    return _Builder(text, "when", _Scope(tables)).condition(_parse(text, "when"))
+    return _Builder(text, "when", Scope(tables, previous=tables)).condition(_parse(text, "when"))
 
 
 def compile_expression(text: str, family: Family) -> Expression:
     """An expression over cells in full names, such as ``a.b.c + a.b.d``. Raises :class:`EquationError`."""
     tables = [table for form in family.forms for table in form.tables]
-    return _Builder(text, "equation", _Scope(tables)).expression(_parse(text, "equation"))
+    return _Builder(text, "equation", Scope(tables)).expression(_parse(text, "equation"))
 
 
 def _keys(table: FormTable | None, for_each: str | None, only: Sequence[str]) -> Sequence[str | None]:
@@ -112,7 +94,7 @@ def _keys(table: FormTable | None, for_each: str | None, only: Sequence[str]) ->
     known = [row.key for row in table.value_rows] if for_each == "row" else [column.key for column in table.columns]
     for key in only:
         if key not in known:
-            raise EquationError(_unknown(key, [name for name in known if name]), option=f"{for_each}s")
+            raise EquationError(unknown_name(key, [name for name in known if name]), option=f"{for_each}s")
     return tuple(only) or known
 
 
@@ -154,108 +136,13 @@ def _depth(tree: ast.AST) -> int:
     return depth
 
 
-# --- names ------------------------------------------------------------------------------------------------------------
-
-
-class _Scope:
-    """What names mean: in a form or, without ``table``, in the tables of several forms."""
-
-    def __init__(
-        self,
-        tables: Sequence[FormTable],
-        table: FormTable | None = None,
-        for_each: str | None = None,
-        key: str | None = None,
-    ) -> None:
-        self.tables = tables
-        self.table = table
-        self.for_each = for_each
-        self.key = key
-
-    def cell(self, path: Sequence[str], offset: int) -> CellKey:
-        """The cell that a dotted name means. Raises :class:`EquationError` at the part that is wrong."""
-        parts = self._complete(_placed(path, offset), offset)
-        (table, table_at), (row, row_at), (column, column_at) = parts
-        tables = [known for known in self.tables if known.key == table]
-        _must_be_known(table, table_at, [known.key for known in self.tables])
-        rows = [known for one in tables for known in one.value_rows if known.key == row]
-        if not rows and any(one.group(row) for one in tables):
-            message = {"zh": f"“{row}”是一组行，写作 sum({row}.*)", "en": f"{row!r} is a group: write sum({row}.*)"}
-            raise EquationError(message, row_at)
-        _must_be_known(row, row_at, [known.key or "" for one in tables for known in one.value_rows])
-        _must_be_known(column, column_at, [known.key for one in tables for known in one.columns])
-        if not any(column in known.columns for known in rows):
-            zh = f"表 {table} 的 {row} 行在 {column} 列没有单元格"
-            en = f"row {row!r} of table {table!r} has no cell in column {column!r}"
-            raise NoSuchCell({"zh": zh, "en": en}, offset)
-        return table, row, column
-
-    def group(self, path: Sequence[str], offset: int) -> list[CellKey]:
-        """The cells that ``sum`` adds up: ``group.*`` of the column at hand, or ``group.column``."""
-        if path[-1] == "_" and self.for_each == "column" and self.key is not None:
-            path = (*path[:-1], self.key)
-        if self.table is None or len(path) != 2 or path[-1] == "_":
-            zh, en = "sum(组.*) 要与 table 和 for_each: column 一起用", "sum(group.*) needs table and for_each: column"
-            raise EquationError({"zh": zh, "en": en}, offset)
-        name, column = path
-        groups = {group for row in self.table.rows for group in row.groups}
-        _must_be_known(name, offset, sorted(groups))
-        return [self.cell((row, column), offset) for row in self.table.group(name)]
-
-    def is_signed(self, key: CellKey) -> bool:
-        table = next(known for known in self.tables if known.key == key[0])
-        return table.cell_kind(key[1], key[2]) == "signed"
-
-    def _complete(self, parts: list[tuple[str, int]], offset: int) -> list[tuple[str, int]]:
-        """Table, row and column with their offsets, as far as written, else those at hand."""
-        if self.table is not None and len(parts) < 3:
-            table = (self.table.key, offset)
-            if len(parts) == 2:
-                return [table, *parts]
-            if self.key is not None:
-                at_hand = (self.key, offset)
-                return [table, parts[0], at_hand] if self.for_each == "column" else [table, at_hand, parts[0]]
-        if len(parts) != 3:
-            wanted = "table.row.column" if self.table is None else "row.column"
-            name = ".".join(name for name, _ in parts)
-            raise EquationError({"zh": f"“{name}”应写成 {wanted}", "en": f"write {name!r} as {wanted}"}, offset)
-        return parts
-
-
-def _placed(path: Sequence[str], offset: int) -> list[tuple[str, int]]:
-    """The parts of a dotted name with their offsets."""
-    placed = []
-    for name in path:
-        placed.append((name, offset))
-        offset += len(name) + 1
-    return placed
-
-
-def _must_be_known(name: str, offset: int, known: Iterable[str]) -> None:
-    known = list(known)
-    if name not in known:
-        raise EquationError(_unknown(name, known), offset)
-
-
-def _unknown(name: str, known: Iterable[str]) -> dict[str, str]:
-    names = list(dict.fromkeys(known))
-    likely = closest(name, names)
-    zh, en = "", ""
-    if likely is not None:
-        zh, en = f"，是否指“{likely}”？", f"; did you mean {likely!r}?"
-    elif 0 < len(names) <= 12:
-        choice = ", ".join(names)
-        zh, en = f"，可用：{choice}", f"; known: {choice}"
-    return {"zh": f"没有“{name}”{zh}", "en": f"there is no {name!r}{en}"}
-
-
 # --- trees ------------------------------------------------------------------------------------------------------------
 
 
 class _Builder:
     """Makes plain data of a syntax tree; whatever it does not know is refused."""
 
-    def __init__(self, text: str, option: str, scope: _Scope) -> None:
+    def __init__(self, text: str, option: str, scope: Scope) -> None:
         self.text = text
         self.option = option
         self.scope = scope
@@ -267,8 +154,8 @@ class _Builder:
             raise self._error(node, "算式应当是一个比较", "an equation is one comparison")
         _, comparison, left, right = self._comparison(node.left, node.ops[0], node.comparators[0])
         cells = tuple(dict.fromkeys([*cells_of(left), *cells_of(right)]))
-        if not cells:
-            raise self._error(node, "算式里没有单元格", "the equation names no cell")
+        if all(table.startswith(PREVIOUS) for table, _, _ in cells):
+            raise self._error(node, "算式里没有本报告的单元格", "the equation names no cell of the report")
         equation: Equation = {
             "operator": comparison,
             "left": left,

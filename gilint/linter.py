@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from typing import Any
 
-    from gilint.model import Finding
+    from gilint.arithmetic import CellKey, Equality
+    from gilint.diagnosis import Locator
+    from gilint.model import Evidence, Finding
     from gilint.ruleset import Ruleset
 
     Source = str | os.PathLike[str] | bytes | Document | Report | Mapping[str, Any]
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 DATA = "<data>"
 FILES_A_TASK = 25
 """Few enough to keep all workers busy, enough to be worth the sending."""
+LOCATORS = 64
+"""Reports of one form are nearly always bound alike, so this many are never reached in practice."""
 BROKEN = ("internal", "plugin")
 """Codes of failures that are not the input's."""
 
@@ -95,6 +99,7 @@ class Linter:
             raise
         self._recogniser = Recogniser(self.ruleset.families)
         self._engines: dict[str, Engine] = {}
+        self._locators: dict[Any, Locator] = {}
         # What a pack calls an error binds the cells, whatever severity the configuration gives it.
         self._binding = {
             family.pack: {
@@ -182,7 +187,8 @@ class Linter:
         if engine is None:
             raise _no_rules(report)
         verdict = engine.judge(report)
-        findings = self._explained(report, tuple(sorted(verdict.findings, key=_by_place)))
+        findings = tuple(sorted(verdict.findings, key=_by_place))
+        findings = self._explained(report, findings, verdict.evidence)
         return Result(report.source.name, report, findings, verdict.outcomes)
 
     def lint_many(self, sources: Iterable[Source], *, executor: Executor | None = None) -> Iterator[Result]:
@@ -224,17 +230,38 @@ class Linter:
         except Exception as error:  # one file must not take the others with it
             return failed(_broken(name or _name_of(source), error), self.lang)
 
-    def _explained(self, report: Report, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    def _explained(
+        self,
+        report: Report,
+        findings: tuple[Finding, ...],
+        evidence: Sequence[Evidence] = (),
+        pinned: frozenset[CellKey] = frozenset(),
+    ) -> tuple[Finding, ...]:
         """Findings of broken sums with the cells that explain them; rules that were not selected bind cells too."""
         binding = self._binding[report.form.family.pack]
         if not binding or not any(finding.rule in binding for finding in findings):
             return findings
+        from gilint.arithmetic import Missing, values_of
         from gilint.checks.equations import equalities
-        from gilint.diagnosis import diagnose
+        from gilint.diagnosis import attach
 
         engine = self._engines[report.form.family.pack]
         bound = [rule for rule in binding.values() if engine.applies(rule, report)]
-        return diagnose(report, findings, equalities(report, bound), self.lang)
+        values = {key: value for key, value in values_of(report).items() if not isinstance(value, Missing)}
+        faults = self._locator(report, equalities(report, bound)).locate(values, pinned, evidence)
+        return attach(report, findings, faults, self.lang)
+
+    def _locator(self, report: Report, binding: Sequence[Equality]) -> Locator:
+        """What locates wrong cells, made once for all reports that are bound alike; making one twice does no harm."""
+        key = (report.form.id, tuple((one.rule, one.at, one.row, one.column, one.constant) for one in binding))
+        locator = self._locators.get(key)
+        if locator is None:
+            from gilint.diagnosis import Locator
+
+            if len(self._locators) >= LOCATORS:
+                self._locators.clear()
+            locator = self._locators[key] = Locator(report.form, binding)
+        return locator
 
 
 _REMADE: dict[bytes, Linter] = {}

@@ -6,6 +6,17 @@ is told by the spans of :mod:`gilint.places`.
 
 from __future__ import annotations
 
+from gilint.findings import Cause as Cause
+from gilint.findings import Evidence as Evidence
+from gilint.findings import Failure as Failure
+from gilint.findings import Finding as Finding
+from gilint.findings import NotApplicable as NotApplicable
+from gilint.findings import NotAssessable as NotAssessable
+from gilint.findings import Outcome as Outcome
+from gilint.findings import Problem as Problem
+from gilint.findings import Related as Related
+from gilint.findings import Result as Result
+from gilint.findings import Suggestion as Suggestion
 from gilint.places import Address as Address
 from gilint.places import JoinedOrigin as JoinedOrigin
 from gilint.places import PageOrigin as PageOrigin
@@ -265,7 +276,7 @@ class Report(Record):
     """A document read through a form.
 
     ``foreign_labels`` are table labels that only another form of the family prints; ``facts`` is what the
-    configuration or the reader knows beyond the text.
+    configuration or the reader knows beyond the text; ``previous`` is last year's report, where it was given.
     """
 
     form: Form
@@ -283,6 +294,7 @@ class Report(Record):
     foreign_labels: tuple[tuple[str, Slice], ...]
     facts: Mapping[str, Any]
     address: Address
+    previous: Report | None = None
 
     @property
     def metadata(self) -> Mapping[str, str]:
@@ -293,101 +305,3 @@ class Report(Record):
         if self.title is not None:
             return self.title.span
         return self.passages[0].span(0, 0) if self.passages else None
-
-
-# --- result -------------------------------------------------------------------------------------------------------
-
-
-class Problem(Record, hot=True):
-    """What a check yields: where, and the values for the rule's message. The engine makes a Finding of it.
-
-    ``at`` is any element with ``address`` and ``span``: a Slice, Cell, Table, Section, Heading or the Report.
-    ``key`` tells problems at the same place apart in the fingerprint.
-    """
-
-    at: Any
-    values: Mapping[str, Any] = {}
-    related: tuple[Any, ...] = ()
-    key: str = ""
-
-
-class NotAssessable(Record):
-    """What a check yields where the report does not let it decide; ``reason`` maps languages to text."""
-
-    reason: Mapping[str, str]
-
-
-class NotApplicable(Record):
-    """What a check yields where there is nothing to judge; ``reason`` maps languages to text."""
-
-    reason: Mapping[str, str]
-
-
-class Suggestion(Record):
-    """A change that would mend a cause: (table, row, column, from, to) for each cell."""
-
-    cells: tuple[tuple[str, str, str, Any, Any], ...]
-    text: str
-
-
-class Cause(Record):
-    """What findings have in common; reporters draw one block for all findings with the same ``id``."""
-
-    id: str
-    text: str
-
-
-class Related(Record):
-    """Another place that a finding speaks of."""
-
-    address: Address
-    span: Span | None
-    message: str
-
-
-class Finding(Record, hot=True):
-    """A defect, ready to be shown: the message is in the language of the run."""
-
-    rule: str
-    name: str
-    severity: str
-    title: str
-    message: str
-    advice: str
-    basis: tuple[Mapping[str, str], ...]
-    address: Address
-    span: Span | None
-    excerpt: str
-    fingerprint: str
-    at: Any
-    related: tuple[Related, ...] = ()
-    cause: Cause | None = None
-    suggestions: tuple[Suggestion, ...] = ()
-
-
-class Outcome(Record):
-    """What became of a rule: passed, failed, not_applicable, could_not_check or broke."""
-
-    status: str
-    reason: str = ""
-
-    def __str__(self) -> str:
-        return self.status
-
-
-class Failure(Record):
-    """Why an input could not be judged, in the language of the run."""
-
-    code: str
-    message: str
-    advice: str
-
-
-class Result(Record):
-    """All that gilint says about one input: a report with findings and outcomes, or an ``error``."""
-
-    path: str
-    report: Report | None
-    findings: tuple[Finding, ...]
-    outcomes: Mapping[str, Outcome]
-    error: Failure | None = None

@@ -1,248 +1,283 @@
 """The fewest cells whose change satisfies all equalities: exact, bounded, and without any knowledge of tables.
 
-In a minimal repair some violated equation contains exactly one changed cell, or a combination of equations does. So
-the search takes the violated equation with the fewest cells, supposes each of its cells in turn to be wrong, uses the
-equation to eliminate that cell from all the others, and goes on with what is still violated. With one cell left to
-choose, elimination is not needed: the cell must stand in just the violated equations, in the right proportion.
-
-A repair is a set of cells whose new values follow from the equations. Every such set of up to ``most`` cells is found:
-while cells of it are missing the rest is inconsistent, so one of them stands in whatever equation is still violated.
+Sets of one cell are looked for first, then of two, and so on, so every set that is found is a smallest one. In such a
+set either some equality contains exactly one of its cells, a *leaf*: the equality is violated, and its residual is the
+change of that cell, which is then done with. Or each equality that the set touches contains two of its cells or more:
+such a *closed* set is built up from a violated equality and solved as a whole. Both are followed everywhere, so no
+smallest set is missed. Two things keep that cheap: equalities of one family share no cell, so there cannot be more
+violated ones in a family than cells are left; and where there are nearly as many, a leaf must be among a few of them.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
-from math import gcd
-
+from gilint.lattice import solutions
 from gilint.record import Record
+from gilint.slips import likely
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Callable, Iterable, Sequence
 
-    Key = Any  # hashable; each caller names cells in its own way
-    Row = tuple[dict[Key, int], int]
+    from gilint.linear import System
 
-MOST = 3
-ANSWERS = 10
-STEPS = 50_000
+    Changes = tuple[tuple[int, int], ...]
 
-# What a slip costs; only the order counts. The usual slips are cheap, any other change is not.
-FILLED, LOOKS_ALIKE, SWAPPED, SUBSTITUTED, MISCOUNTED, MOVED, ANY = 5, 9, 10, 11, 12, 12, 25
-ALIKE = frozenset(map(frozenset, ("17", "38", "56", "06", "08")))
+MOST = 4
+STEPS = 200_000
+WAYS = 3
+"""Of a set of cells that can change in several ways, so many ways are kept, those nearest to what is printed."""
+TRIED = 200
+EVERY = 1024
 
 
-class Freedom(Record):
-    """How a cell may change: the least that it may become (``None``: no bound), and in multiples of what.
+class Cells(Record):
+    """How the cells of a system may change, by their position.
 
-    ``blank`` cells are filled rather than changed, which is the likelier slip.
+    ``values`` are what they hold, ``minimum`` the least that they may hold (``None``: no bound), ``step`` what a change
+    is a multiple of, ``pinned`` those that stay as they are.
     """
 
-    minimum: int | None = 0
-    step: int = 1
-    blank: bool = False
-
-
-COUNT = Freedom()
-
-
-class Repair(Record):
-    """Changes ``(cell, from, to)`` in the order of the cells, and what they cost."""
-
-    changes: tuple[tuple[Key, int, int], ...]
-    cost: int
+    values: Sequence[int]
+    minimum: Sequence[int | None]
+    step: Sequence[int]
+    pinned: frozenset[int] = frozenset()
 
 
 class Answer(Record):
-    """All minimal repairs, the likeliest first.
+    """All smallest sets of changes, each as (cell, change) in the order of the cells.
 
-    Without repairs ``reason`` says why: ``none`` (nothing is violated), ``more`` (it takes more cells than were
-    allowed) or ``steps`` (the work was cut short).
+    Without any ``reason`` says why: ``none`` (nothing is violated), ``more`` (it takes more cells than allowed),
+    ``steps`` (the work was cut short) or ``interrupted``. ``least`` is a number of cells that it takes at least.
     """
 
-    repairs: tuple[Repair, ...]
+    changes: tuple[Changes, ...]
     reason: str = ""
+    least: int = 0
 
 
-class OutOfSteps(Exception):
-    """The search has used up its work."""
+class CutShort(Exception):
+    """The search has used up its steps, or was told to stop."""
 
 
-def find_repairs(
-    values: Mapping[Key, int],
-    equations: Sequence[tuple[Mapping[Key, int], int]],
+def find_changes(
+    system: System,
+    cells: Cells,
     *,
-    freedom: Callable[[Key], Freedom] = lambda _key: COUNT,
-    adjacent: Callable[[Key, Key], bool] = lambda _one, _other: False,
     most: int = MOST,
-    answers: int = ANSWERS,
     steps: int = STEPS,
+    interrupted: Callable[[], bool] = lambda: False,
 ) -> Answer:
-    """The sets of fewest cells whose change satisfies all ``equations``: (coefficients, constant) each.
+    """All sets of fewest cells, up to ``most``, whose change satisfies the system.
 
-    ``adjacent`` tells whether a figure easily slips from one cell into the other.
+    A step is a look at one cell; after ``steps`` of them, or when ``interrupted`` says so, the search ends without an
+    answer for the size of sets that it was at.
     """
-    rows = [_residual(values, coefficients, constant) for coefficients, constant in equations]
-    if all(residual == 0 for _, residual in rows):
+    search = _Search(system, cells, steps, interrupted)
+    if not search.violated:
         return Answer((), "none")
-    search = _Search(values, freedom, steps)
-    try:
-        for size in range(1, most + 1):
-            found = list(search.supports(rows, [], size, frozenset()))
-            if found:
-                repairs = [_repair(values, change, freedom, adjacent) for change in found]
-                order = {key: position for position, key in enumerate(values)}
-                repairs.sort(key=lambda one: (one.cost, _extent(one), [order[key] for key, *_ in one.changes]))
-                return Answer(tuple(repairs[:answers]))
-    except OutOfSteps:
-        return Answer((), "steps")
-    return Answer((), "more")
-
-
-def components(equations: Sequence[Iterable[Key]]) -> list[list[int]]:
-    """The equations, as positions, in groups that share no cell; groups and positions in order."""
-    leader = list(range(len(equations)))
-    first: dict[Key, int] = {}
-    for position, cells in enumerate(equations):
-        for key in cells:
-            one, other = _follow(leader, first.setdefault(key, position)), _follow(leader, position)
-            leader[max(one, other)] = min(one, other)
-    groups: dict[int, list[int]] = {}
-    for position in range(len(equations)):
-        groups.setdefault(_follow(leader, position), []).append(position)
-    return list(groups.values())
-
-
-def _follow(leader: list[int], position: int) -> int:
-    while leader[position] != position:
-        position = leader[position]
-    return position
-
-
-def _residual(values: Mapping[Key, int], coefficients: Mapping[Key, int], constant: int) -> Row:
-    """An equation over the changes: what they must add up to, each times its coefficient."""
-    own = {key: coefficient for key, coefficient in coefficients.items() if coefficient}
-    return own, constant - sum(coefficient * values[key] for key, coefficient in own.items())
-
-
-# --- searching ----------------------------------------------------------------------------------------------------
+    least = max(1, *search.count)
+    for size in range(least, most + 1):
+        try:
+            search.run(size)
+        except CutShort as cut:
+            return Answer((), str(cut), size)
+        if search.found:
+            return Answer(tuple(search.found), "", size)
+    return Answer((), "more", max(least, most + 1))
 
 
 class _Search:
-    """Counts its steps; a step is a look at one cell of one equation."""
+    """The state of a search: residuals with the changes supposed so far applied, and which equalities they violate."""
 
-    def __init__(self, values: Mapping[Key, int], freedom: Callable[[Key], Freedom], steps: int) -> None:
-        self.values = values
-        self.freedom = freedom
+    def __init__(self, system: System, cells: Cells, steps: int, interrupted: Callable[[], bool]) -> None:
+        self.system = system
+        self.cells = cells
         self.steps = steps
+        self.interrupted = interrupted
+        self.next_look = steps - EVERY
+        self.residuals = system.residuals(cells.values)
+        self.violated = {row for row, residual in enumerate(self.residuals) if residual}
+        self.count = [0] * (max(system.family, default=0) + 1)
+        for row in self.violated:
+            self.count[system.family[row]] += 1
+        self.chosen: dict[int, int] = {}
+        self.found: dict[Changes, None] = {}
+        self.seen: set[frozenset[tuple[int, int]]] = set()
+        self.grown: set[frozenset[int]] = set()
 
-    def supports(
-        self, rows: list[Row], solved: list[tuple[Key, Row]], size: int, banned: frozenset[Key]
-    ) -> Iterator[dict[Key, int]]:
-        """Changes of exactly ``size`` more cells that satisfy ``rows``.
-
-        ``solved`` are the cells supposed wrong so far, each with the equation that gives its change; ``banned`` cells
-        have been supposed wrong before, so every set with them is known.
-        """
-        violated = [row for row in rows if row[1]]
-        if not violated:
-            # Fewer cells suffice here, and a smaller size has found them.
-            return
-        shortest = min(violated, key=lambda row: len(row[0]))
-        tried = set(banned)
-        for key in shortest[0]:
-            if key in tried:
-                continue
-            tried.add(key)
-            if size == 1:
-                if self._satisfies(key, shortest, rows):
-                    yield from self._change(key, shortest, solved)
-            else:
-                rest = [self._without(key, row, shortest) for row in rows if row is not shortest]
-                earlier = [(known, self._without(key, row, shortest)) for known, row in solved]
-                yield from self.supports(rest, [*earlier, (key, shortest)], size - 1, frozenset(tried))
-
-    def _satisfies(self, key: Key, shortest: Row, rows: list[Row]) -> bool:
-        """Whether one cell stands in just the violated equations, in the proportion of what they are off by."""
-        coefficient, residual = shortest[0][key], shortest[1]
-        self._step(len(rows))
-        return all(row.get(key, 0) * residual == other * coefficient for row, other in rows)
-
-    def _change(self, key: Key, last: Row, solved: list[tuple[Key, Row]]) -> Iterator[dict[Key, int]]:
-        """The changes that follow for all cells, unless one is none, no whole step, or below the minimum."""
-        changes: dict[Key, int] = {}
-        for cell, (coefficients, residual) in (
-            (key, last),
-            *((known, self._without(key, row, last)) for known, row in solved),
-        ):
-            change, left_over = divmod(residual, coefficients[cell])
-            free = self.freedom(cell)
-            if left_over or not change or change % free.step:
-                return
-            if free.minimum is not None and self.values[cell] + change < free.minimum:
-                return
-            changes[cell] = change
-        yield changes
-
-    def _without(self, key: Key, row: Row, by: Row) -> Row:
-        """``row`` with ``key`` eliminated by means of ``by``, in whole numbers."""
-        coefficients, residual = row
-        own = coefficients.get(key)
-        if not own:
-            return row
-        self._step(len(by[0]) + len(coefficients))
-        factor = by[0][key]
-        combined = {cell: factor * value for cell, value in coefficients.items()}
-        for cell, value in by[0].items():
-            combined[cell] = combined.get(cell, 0) - own * value
-        combined = {cell: value for cell, value in combined.items() if value}
-        residual = factor * residual - own * by[1]
-        divisor = gcd(residual, *combined.values()) or 1
-        return {cell: value // divisor for cell, value in combined.items()}, residual // divisor
+    def run(self, size: int) -> None:
+        self.seen.clear()
+        self._peel(size)
 
     def _step(self, count: int) -> None:
         self.steps -= count
-        if self.steps < 0:
-            raise OutOfSteps
+        if self.steps < self.next_look:
+            self.next_look = self.steps - EVERY
+            if self.steps < 0:
+                raise CutShort("steps")
+            if self.interrupted():
+                raise CutShort("interrupted")
 
+    def _found(self, changes: Iterable[tuple[int, int]]) -> None:
+        self.found[tuple(sorted(changes))] = None
 
-# --- ranking ------------------------------------------------------------------------------------------------------
+    # --- leaves -----------------------------------------------------------------------------------------------------
 
+    def _peel(self, left: int) -> None:
+        """Finds all sets of exactly ``left`` more cells, beside the chosen ones."""
+        if not self.violated or max(self.count) > left:
+            return
+        if left == 1:
+            self._last()
+            return
+        state = frozenset(self.chosen.items())
+        if state in self.seen:
+            return
+        self.seen.add(state)
+        self._closed(left)
+        for row in self._branches(left):
+            residual = self.residuals[row]
+            self._step(len(self.system.rows[row]))
+            for cell, coefficient in self.system.rows[row]:
+                change, rest = divmod(residual, coefficient)
+                if not rest and self._may_change(cell, change):
+                    self._suppose(cell, change)
+                    self._peel(left - 1)
+                    self._take_back(cell, change)
 
-def slip(before: int, after: int) -> int:
-    """What it costs to believe that ``after`` was meant where ``before`` is written."""
-    old, new = str(before), str(after)
-    if len(old) == len(new):
-        wrong = [at for at in range(len(old)) if old[at] != new[at]]
-        first, last = wrong[0], wrong[-1]
-        if first == last:
-            return LOOKS_ALIKE if frozenset((old[first], new[first])) in ALIKE else SUBSTITUTED
-        if last == first + 1 and old[first] == new[last] and old[last] == new[first]:
-            return SWAPPED
-    short, long = sorted((old, new), key=len)
-    if len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long))):
-        return MISCOUNTED
-    return ANY
+    def _last(self) -> None:
+        """The single cells that stand in just the violated equalities, in the proportion of their residuals."""
+        violated, residuals, columns = len(self.violated), self.residuals, self.system.columns
+        row = self._shortest(self.violated)
+        self._step(len(self.system.rows[row]))
+        for cell, coefficient in self.system.rows[row]:
+            column = columns[cell]
+            if len(column) != violated:
+                continue
+            change, rest = divmod(residuals[row], coefficient)
+            if rest or any(residuals[other] != change * own for other, own in column):
+                continue
+            if self._may_change(cell, change):
+                self._found([*self.chosen.items(), (cell, change)])
 
+    def _branches(self, left: int) -> list[int]:
+        """Violated equalities among which there is a leaf, if there is any; as few and as short as possible.
 
-def _repair(
-    values: Mapping[Key, int],
-    changes: Mapping[Key, int],
-    freedom: Callable[[Key], Freedom],
-    adjacent: Callable[[Key, Key], bool],
-) -> Repair:
-    cells = [key for key in values if key in changes]
-    after = {cell: values[cell] + changes[cell] for cell in cells}
-    single = {cell: FILLED if freedom(cell).blank else slip(values[cell], after[cell]) for cell in cells}
-    # A figure in the neighbouring cell is one slip, though two cells are wrong.
-    saved = [
-        single[one] + single[other] - MOVED
-        for one, other in combinations(cells, 2)
-        if changes[one] == -changes[other] and adjacent(one, other)
-    ]
-    return Repair(tuple((cell, values[cell], after[cell]) for cell in cells), sum(single.values()) - max([0, *saved]))
+        Where ``left`` cells break ``n`` equalities of one family, at most ``left - n`` of these contain more than one
+        of the cells. So one more than that many hold a leaf.
+        """
+        best: list[int] = []
+        least = 0
+        families: dict[int, list[int]] = {}
+        for row in sorted(self.violated):
+            families.setdefault(self.system.family[row], []).append(row)
+        for rows in families.values():
+            needed = left - len(rows) + 1
+            if needed > len(rows):
+                continue
+            shortest = sorted(rows, key=lambda row: len(self.system.rows[row]))[:needed]
+            work = sum(len(self.system.rows[row]) for row in shortest)
+            if not best or work < least:
+                best, least = shortest, work
+        return best or [row for rows in families.values() for row in rows]
 
+    def _shortest(self, rows: Iterable[int]) -> int:
+        return min(rows, key=lambda row: (len(self.system.rows[row]), row))
 
-def _extent(repair: Repair) -> int:
-    return sum(abs(after - before) for _, before, after in repair.changes)
+    def _may_change(self, cell: int, change: int) -> bool:
+        cells = self.cells
+        if not change or change % cells.step[cell] or cell in self.chosen or cell in cells.pinned:
+            return False
+        minimum = cells.minimum[cell]
+        return minimum is None or cells.values[cell] + change >= minimum
+
+    def _suppose(self, cell: int, change: int) -> None:
+        self.chosen[cell] = change
+        self._apply(cell, change)
+
+    def _take_back(self, cell: int, change: int) -> None:
+        del self.chosen[cell]
+        self._apply(cell, -change)
+
+    def _apply(self, cell: int, change: int) -> None:
+        residuals, family = self.residuals, self.system.family
+        for row, coefficient in self.system.columns[cell]:
+            before = residuals[row]
+            after = residuals[row] = before - coefficient * change
+            if not before:
+                self.violated.add(row)
+                self.count[family[row]] += 1
+            elif not after:
+                self.violated.discard(row)
+                self.count[family[row]] -= 1
+
+    # --- closed sets ------------------------------------------------------------------------------------------------
+
+    def _closed(self, left: int) -> None:
+        """Finds the closed sets of ``left`` cells: such a set breaks at most half as many equalities of a family."""
+        if max(self.count) <= left // 2:
+            self.grown.clear()
+            self._grow((), {}, left)
+
+    def _grow(self, cells: tuple[int, ...], touched: dict[int, int], left: int) -> None:
+        """Adds cells until each violated equality is touched, and each touched one twice."""
+        system = self.system
+        open_rows = [row for row in self.violated if row not in touched]
+        open_rows += [row for row, times in touched.items() if times == 1]
+        if not open_rows and not left:
+            self._solve(cells, sorted(touched))
+        if not left or not self._can_close(open_rows, left):
+            return
+        if open_rows:
+            candidates: Iterable[int] = (cell for cell, _ in system.rows[self._shortest(open_rows)])
+        else:
+            candidates = dict.fromkeys(cell for row in sorted(touched) for cell, _ in system.rows[row])
+        for cell in candidates:
+            self._step(1)
+            if cell in cells or cell in self.chosen or cell in self.cells.pinned:
+                continue
+            grown = frozenset((*cells, cell))
+            if grown not in self.grown:
+                self.grown.add(grown)
+                more = dict(touched)
+                for row, _ in system.columns[cell]:
+                    more[row] = more.get(row, 0) + 1
+                self._grow((*cells, cell), more, left - 1)
+
+    def _can_close(self, rows: Sequence[int], left: int) -> bool:
+        """Whether ``left`` cells could touch all these rows, as each touches one of a family at most."""
+        count: dict[int, int] = {}
+        for row in rows:
+            family = self.system.family[row]
+            count[family] = count.get(family, 0) + 1
+            if count[family] > left:
+                return False
+        return True
+
+    def _solve(self, cells: tuple[int, ...], rows: Sequence[int]) -> None:
+        """The changes of all ``cells`` at once, the nearest to what is printed first where there are many."""
+        known = self.cells
+        steps = [known.step[cell] for cell in cells]
+        coefficients = [dict(self.system.rows[row]) for row in rows]
+        matrix = [
+            [own.get(cell, 0) * step for cell, step in zip(cells, steps, strict=True)] for own in coefficients
+        ]
+        lowest = [
+            None if minimum is None else -((known.values[cell] - minimum) // step)
+            for cell, step in zip(cells, steps, strict=True)
+            for minimum in (known.minimum[cell],)
+        ]
+        plausible = [
+            [(value - known.values[cell]) // step for value in likely(known.values[cell])]
+            for cell, step in zip(cells, steps, strict=True)
+        ]
+        found = []
+        for number, solution in enumerate(
+            solutions(matrix, [self.residuals[row] for row in rows], lowest, plausible)
+        ):
+            self._step(len(cells))
+            if number == TRIED:
+                break
+            found.append(tuple(change * step for change, step in zip(solution, steps, strict=True)))
+        for changes in sorted(found, key=lambda one: (sum(map(abs, one)), one))[:WAYS]:
+            self._found([*self.chosen.items(), *zip(cells, changes, strict=True)])

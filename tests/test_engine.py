@@ -8,7 +8,7 @@ from builders import FAMILY, FORM, OLD_FORM, report_with, slice_at
 from gilint.checks import check
 from gilint.engine import Engine
 from gilint.formulas import compile_condition
-from gilint.model import Address, NotAssessable, Problem, Related
+from gilint.model import Address, Evidence, NotAssessable, Problem, Related
 from gilint.ruleset import Rule
 
 STATUSES = {"passed", "failed", "not_applicable", "could_not_check", "broke"}
@@ -140,6 +140,55 @@ def test_a_message_that_wants_more_than_the_check_gives_breaks_the_rule():
     report = report_with()
     outcome = judged(report, rule(message={"zh": "{x}", "en": ""}), ask=yielding(Problem(report))).outcomes["T101"]
     assert "gave no value for {x}" in outcome.reason
+
+
+# --- evidence ---------------------------------------------------------------------------------------------------------
+
+CELL = ("parcels", "new", "tot")
+
+
+def evidence(value=8, line=1):
+    return Evidence((((CELL, 1),),), value, slice_at(line, "text"), "text")
+
+
+def test_evidence_changes_no_outcome():
+    verdict = judged(report_with(), rule(), ask=yielding(evidence()))
+    assert str(verdict.outcomes["T101"]) == "passed"
+    assert (verdict.findings, verdict.evidence) == ((), (evidence(),))
+
+
+def test_a_rule_with_findings_gives_evidence_too():
+    report = report_with()
+    verdict = judged(report, rule(), ask=yielding(Problem(report), evidence()))
+    assert verdict.outcomes["T101"].status == "failed"
+    assert verdict.evidence == (evidence(),)
+
+
+def test_evidence_stands_in_the_order_of_the_rules_and_each_once():
+    rules = rule("T101", "one"), rule("T102", "two")
+    said = {"one": yielding(evidence(8), evidence(9)), "two": yielding(evidence(9), evidence(7))}
+    assert [each.value for each in judged(report_with(), *rules, **said).evidence] == [8, 9, 7]
+
+
+def test_the_same_figure_said_in_two_places_is_told_twice():
+    verdict = judged(report_with(), rule(), ask=yielding(evidence(line=1), evidence(line=2)))
+    assert [each.at.span.line for each in verdict.evidence] == [1, 2]
+
+
+@pytest.mark.parametrize("broken", [Problem("nowhere"), "text", Evidence((), 8, "nowhere", "text")])
+def test_a_rule_that_breaks_gives_no_evidence(broken):
+    verdict = judged(report_with(), rule(), ask=yielding(evidence(), broken))
+    assert verdict.outcomes["T101"].status == "broke"
+    assert verdict.evidence == ()
+
+
+def test_what_a_superseding_rule_silences_is_evidence_still():
+    report = report_with({"parcels": {}})
+    rules = rule("T101", supersedes=("T102",)), rule("T102", "other")
+    at = report.tables["parcels"]["new", "tot"]
+    verdict = judged(report, *rules, ask=yielding(Problem(at)), other=yielding(Problem(at), evidence()))
+    assert verdict.outcomes["T102"].status == "not_applicable"
+    assert verdict.evidence == (evidence(),)
 
 
 # --- where a rule applies ---------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 A check is a pure function of (report, options) that yields :class:`~gilint.model.Problem`,
 :class:`~gilint.model.NotAssessable` and :class:`~gilint.model.NotApplicable`; it says where and what, the engine adds
-rule, severity, words and fingerprint.
+rule, severity, words and fingerprint. Where it comes upon a figure that is known from elsewhere, it yields
+:class:`~gilint.model.Evidence` as well, which changes no outcome.
 A check that looks for words declares ``patterns``: they are searched together with those of all other rules, in one
 pass over the report, and its function gets the hits as third argument.
 """
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.form import Family
-    from gilint.model import NotApplicable, NotAssessable, Problem
+    from gilint.model import Evidence, NotApplicable, NotAssessable, Problem
 
-    CheckFunction = Callable[..., Iterable[Problem | NotAssessable | NotApplicable]]
+    CheckFunction = Callable[..., Iterable[Problem | Evidence | NotAssessable | NotApplicable]]
 
 BUILTIN = {
     "section": "gilint.checks.sections:section",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from gilint.arithmetic import cells_of, reader_of, value_of
+from gilint.arithmetic import cells_of, plain_sum, reader_of, value_of
 from gilint.checks import Pattern, check
 from gilint.checks.prose import NONE, readings
 from gilint.checks.scope import SHIELD
-from gilint.model import NotAssessable, Problem
+from gilint.model import Evidence, NotAssessable, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
         except EquationError as error:
             message = f"{error.message['zh']} ({error.message['en']})"
             raise OptionError(("equals", position), message, error.offset) from None
-    return {**options, "expressions": expressions}
+    sums = [plain_sum(expression) for expression in expressions]
+    # Where one of the sums cannot be told of, another one need not be the number either.
+    return {**options, "expressions": expressions, "readings": () if None in sums else tuple(sums)}
 
 
 @check(
@@ -78,12 +80,16 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
     patterns=_patterns,
     prepare=_prepare,
 )
-def stated_number(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem | NotAssessable]:
+def stated_number(
+    report: Report, options: Mapping[str, Any], hits: Sequence[Hit]
+) -> Iterator[Problem | Evidence | NotAssessable]:
     """Numbers in the text, or the statement that there were none, that differ from the tables."""
     tag = f"{NONE}:{options['anchor']}" if options.get("question") == NONE else options["anchor"]
     stated = readings(report, tag, hits)
     if not stated:
         return
+    if options["readings"]:
+        yield from (Evidence(options["readings"], reading.value, reading.at, "text") for reading in stated)
     expressions: Sequence[Expression] = options["expressions"]
     read = reader_of(report)
     values = [value_of(expression, read) for expression in expressions]

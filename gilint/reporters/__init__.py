@@ -9,10 +9,13 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Protocol
 
+    from gilint.arithmetic import Equation
     from gilint.model import Result
+
+    Equations = Mapping[str, Mapping[str, Sequence[Equation]]]
 
     class Reporter(Protocol):
         """A reporter; ``name`` is what ``--format`` calls it."""
@@ -59,9 +62,11 @@ class RunProblem(Record):
 class Run(Record):
     """All that a command found out: one result an input, and what went wrong beside them.
 
-    ``titles`` gives the titles of rules by id; where it is empty, rules go by their ids.
+    ``titles`` gives the titles of rules by id; where it is empty, rules go by their ids. ``equations`` gives the
+    equations of rules by id and form; where it is empty, findings are not calculated out.
     """
 
     results: tuple[Result, ...]
     problems: tuple[RunProblem, ...] = ()
     titles: Mapping[str, str] = {}
+    equations: Equations = {}

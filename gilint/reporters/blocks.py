@@ -6,28 +6,31 @@ each has cells of its own to change.
 
 from __future__ import annotations
 
-from gilint.model import Cell, Table, TextSpan
+from gilint.model import TextSpan
 from gilint.reporters import SEVERITIES
 from gilint.reporters.excerpt import excerpt, quote
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, line_width, one_line, trail
-from gilint.reporters.tables import BLANK, Drawing, draw
+from gilint.reporters.parts import changed, is_drawn, parts_of, picture, suggestions
+from gilint.reporters.sums import Sums
 from gilint.text import pad, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from gilint.form import FormRow
-    from gilint.model import Finding, Related, Report, Result, Suggestion
-    from gilint.reporters import Options
+    from gilint.model import Finding, Related, Result
+    from gilint.reporters import Equations, Options
     from gilint.reporters.layout import Line
+    from gilint.reporters.parts import Part
+    from gilint.reporters.sums import Changes, Sum
 
     Group = list[Finding]
 
-# More places than these are listed by position alone, and a larger table leaves out its rows of zeros.
+# More places than these are listed by position alone; more equations and other ways to mend them wait for --verbose.
 _PLACES_SHOWN = 6
-_ROWS_SHOWN = 8
+_SUMS_SHOWN = 12
+_WAYS_SHOWN = 5
 # A part of a trail with less than this says nothing.
 _TRAIL_PART = 12
 
@@ -62,9 +65,10 @@ def _gravity(group: Group) -> int:
 class Blocks:
     """Draws the findings of one result."""
 
-    def __init__(self, result: Result, options: Options) -> None:
+    def __init__(self, result: Result, options: Options, equations: Equations) -> None:
         self._path = harmless(result.path)
         self._report = result.report
+        self._sums = None if result.report is None else Sums(result.report, equations, options.lang)
         self._findings = result.findings
         self._cells = options.width
         self._verbose = options.verbose
@@ -84,22 +88,50 @@ class Blocks:
         return drawn
 
     def _block(self, group: Group) -> list[Line]:
-        first = group[0]
+        sums, changes = self._reckoned(group)
         return [
-            *self._headline(group),
-            *self._place(first),
-            *self._picture(group),
-            *(self._others(group[1:], first.message) if first.cause is None else self._symptoms(group)),
+            *self._headline(group, sums),
+            *self._place(group[0]),
+            *self._picture(group, sums, changes),
+            *self._arithmetic(sums, changes),
+            *self._rest(group, sums),
             *self._related(group),
             *self._grounds(group),
+            *self._changes(group),
             *self._advice(group),
         ]
 
+    def outline(self, group: Group) -> list[Line]:
+        """A block without its drawing and its grounds, for those who see the whole table above."""
+        sums, changes = self._reckoned(group)
+        cause = group[0].cause.text if group[0].cause else ""
+        return [
+            *self._headline(group, sums),
+            *self._arithmetic(sums, changes, placed=True),
+            *self._rest(group, sums),
+            *self._foot("cause", cause),
+            *self._changes(group),
+        ]
+
+    def parts(self, group: Group) -> list[Part]:
+        """The parts of tables that a block draws."""
+        sums, changes = self._reckoned(group)
+        return [] if self._report is None else parts_of(self._report, group, sums, changes)
+
+    def _reckoned(self, group: Group) -> tuple[list[Sum], Changes]:
+        """The equations of a group, and what their cells should be: as suggested, else as the other cells tell."""
+        sums = [] if self._sums is None else self._sums.of(filter(is_drawn, group))
+        proposals = suggestions(group)
+        if proposals or self._sums is None:
+            return sums, changed(proposals[0]) if proposals else {}
+        unfilled = {key for one in self._sums.of(filter(is_drawn, self._findings)) for key in one.unfilled}
+        return sums, self._sums.derived(sums, unfilled)
+
     # --- what ---------------------------------------------------------------------------------------------------------
 
-    def _headline(self, group: Group) -> list[Line]:
+    def _headline(self, group: Group, sums: Sequence[Sum]) -> list[Line]:
         message = group[0].message
-        if group[0].cause is not None:
+        if group[0].cause is not None or len(sums) > 1 < len(group):
             # Each symptom is told below; what they have in common is the rules that they break.
             titles = dict.fromkeys(finding.title for finding in group)
             message = self._words["clauses"].join(filter(None, titles)) or message
@@ -139,17 +171,17 @@ class Blocks:
         # Apart from what follows, which may be a table that begins with words as well.
         return [opening, line(*_SIDE, shown), _SIDE]
 
-    def _picture(self, group: Group) -> list[Line]:
+    def _picture(self, group: Group, sums: Sequence[Sum], changes: Changes) -> list[Line]:
         """The cells of a group drawn as tables, or the line of text of its first finding."""
-        wanted = self._wanted_cells(group)
-        if wanted and self._report is not None:
-            changes = self._changes(group)
-            return [
-                (*_SIDE, *drawn)
-                for table, keys in wanted.items()
-                for drawn in self._table(self._report, table, keys, changes.get(table, {}), group)
-            ]
-        return self._quoted(group[0])
+        if self._report is None:
+            return self._quoted(group[0])
+        style, cells = SEVERITIES[_gravity(group)], self._cells - line_width(_SIDE)
+        drawn = [
+            (*_SIDE, *each)
+            for part in parts_of(self._report, group, sums, changes)
+            for each in picture(part, style, self._lang, cells)
+        ]
+        return drawn or self._quoted(group[0])
 
     def _quoted(self, finding: Finding) -> list[Line]:
         quoted = quote(finding)
@@ -159,77 +191,49 @@ class Blocks:
         text = line(*_SIDE, shown.before, (shown.hit, finding.severity), shown.after)
         return [text, line(*_SIDE, (shown.carets, finding.severity))]
 
-    def _wanted_cells(self, group: Group) -> dict[str, set[tuple[str, str]]]:
-        """The cells that a group speaks of, by table, as far as the report has the table."""
-        # A finding in prose is shown in prose, whatever table it speaks of beside.
-        if not any(map(_is_drawn, group)):
-            return {}
-        addresses = [
-            address
-            for finding in filter(_is_drawn, group)
-            for address in (finding.address, *(related.address for related in finding.related))
-        ]
-        wanted: dict[str, set[tuple[str, str]]] = {}
-        for address in addresses:
-            table = self._find_table(address.table)
-            if table is None or address.row is None:
-                continue
-            columns = [key[1] for key in table if key[0] == address.row] if address.column is None else [address.column]
-            wanted.setdefault(table.key, set()).update((address.row, column) for column in columns)
-        for key, changed in self._changes(group).items():
-            wanted.setdefault(key, set()).update(changed)
-        return {key: cells for key, cells in wanted.items() if cells}
-
-    def _find_table(self, key: str | None) -> Table | None:
-        return self._report.tables.get(key) if self._report is not None and key is not None else None
-
-    def _changes(self, group: Group) -> dict[str, dict[tuple[str, str], str]]:
-        """The values that the first suggestion proposes, by table."""
-        changes: dict[str, dict[tuple[str, str], str]] = {}
-        for suggestion in _suggestions(group)[:1]:
-            for table, row, column, _before, after in suggestion.cells:
-                if self._find_table(table) is not None:
-                    changes.setdefault(table, {})[row, column] = BLANK if after is None else str(after)
-        return changes
-
-    def _table(
-        self,
-        report: Report,
-        table: str,
-        keys: set[tuple[str, str]],
-        changes: Mapping[tuple[str, str], str],
-        group: Group,
-    ) -> list[Line]:
-        form = report.form.table(table)
-        rows = tuple(row for row in form.value_rows if any(row.key == key[0] for key in keys))
-        columns = tuple(column.key for column in form.columns if any(column.key == key[1] for key in keys))
-        own = {finding.address.row for finding in group} | {key[0] for key in changes}
-        kept = rows
-        if len(rows) > _ROWS_SHOWN:
-            kept = tuple(row for row in rows if row.key in own or not _all_zero(report.tables[table], row, columns))
-        style = SEVERITIES[_gravity(group)]
-        drawing = Drawing(report.tables[table], form, kept, columns, frozenset(keys), changes, style)
-        lines = draw(drawing, self._cells - line_width(_SIDE))
-        if len(kept) < len(rows):
-            lines.append(line((self._words["zero_rows"].format(count=len(rows) - len(kept)), "frame")))
-        return lines
-
     # --- the other findings of the block ------------------------------------------------------------------------------
 
-    def _symptoms(self, group: Group) -> list[Line]:
-        """The symptoms of a cause, one a line."""
+    def _arithmetic(self, sums: Sequence[Sum], changes: Changes, placed: bool = False) -> list[Line]:
+        """The equations that fail, one a line, in numbers."""
+        if self._sums is None:
+            return []
+        several = len({one.finding.rule for one in sums}) > 1
+        told = sums if self._verbose else sums[:_SUMS_SHOWN]
+        entries = []
+        for one in told:
+            rule = f"{one.finding.rule} " if several else ""
+            # A single one stands where the block says.
+            place = self._sums.place(one) if placed or len(sums) > 1 else ""
+            entries.append((rule, place, self._sums.text(one, changes, self._cells)))
+        lines = [_ticked(each) for each in self._listed(entries, " → ")]
+        if len(told) < len(sums):
+            lines.append(line(*_FORK, (self._words["more_sums"].format(count=len(sums) - len(told)), "frame")))
+        return lines
+
+    def _rest(self, group: Group, sums: Sequence[Sum]) -> list[Line]:
+        """The findings that no equation tells."""
+        told = {id(one.finding) for one in sums}
+        if group[0].cause is None:
+            others = [finding for finding in group[1:] if id(finding) not in told]
+            return self._others(others, group[0].message)
+        rest = [finding for finding in group if id(finding) not in told]
         several = len({finding.rule for finding in group}) > 1
         return self._listed(
-            [(f"{finding.rule} " if several else "", self._within(finding), finding.message) for finding in group]
+            [(f"{finding.rule} " if several else "", self._within(finding), finding.message) for finding in rest]
         )
 
-    def _listed(self, entries: Sequence[tuple[str, str, str]]) -> list[Line]:
+    def _listed(self, entries: Sequence[tuple[str, str, str]], parting: str = "") -> list[Line]:
+        """Entries of (rule, place, text), one a line; a text too long for it is broken before its ``parting``."""
         rule_cells = max((width(rule) for rule, _place, _text in entries), default=0)
         place_cells = max((width(place) for _rule, place, _text in entries), default=0)
         lines: list[Line] = []
         for rule, place, text in entries:
-            lead = line(*_FORK, pad(rule, rule_cells), (pad(place, place_cells), "place"), "  ")
-            lines += hanging(lead, one_line(text), "", self._cells, _SIDE)
+            beside = line((pad(place, place_cells), "place"), "  ") if place_cells else ()
+            lead = line(*_FORK, pad(rule, rule_cells), *beside)
+            said = one_line(text)
+            if parting and line_width(lead) + width(said) > self._cells:
+                said = said.replace(parting, "\n" + parting.lstrip(), 1)
+            lines += hanging(lead, said, "", self._cells, _SIDE)
         return lines
 
     def _others(self, findings: Group, said: str) -> list[Line]:
@@ -261,9 +265,12 @@ class Blocks:
             ("", self._within(each), each.message or str(each.address))
             for finding in telling
             for each in finding.related
-            if not (_is_drawn(finding) and self._find_table(each.address.table) and each.address.row)
+            if not (is_drawn(finding) and self._has_table(each.address.table) and each.address.row)
         )
         return self._listed(list(related))
+
+    def _has_table(self, key: str | None) -> bool:
+        return self._report is not None and key in self._report.tables
 
     # --- why, and what to do ------------------------------------------------------------------------------------------
 
@@ -274,35 +281,33 @@ class Blocks:
         )
         return [*self._foot("cause", cause), *self._foot("basis", self._words["clauses"].join(bases))]
 
-    def _advice(self, group: Group) -> list[Line]:
+    def _changes(self, group: Group) -> list[Line]:
+        """What would mend a group: the way that is drawn, then the others. The cause may have told some."""
         cause = group[0].cause.text if group[0].cause else ""
-        suggestions = list(dict.fromkeys(suggestion.text for suggestion in _suggestions(group)))
-        if all(text in cause for text in suggestions):
-            suggestions = []
-        label = "change" if len(suggestions) == 1 else "change_n"
-        changes = [
-            each for number, text in enumerate(suggestions, 1) for each in self._foot(label, text, number=number)
+        texts = list(dict.fromkeys(suggestion.text for suggestion in suggestions(group)))
+        shown = texts if self._verbose else texts[: 1 + _WAYS_SHOWN]
+        lines = [
+            each
+            for number, text in enumerate(shown)
+            if text not in cause
+            for each in self._foot("or" if number else "change", text)
         ]
-        advice = [
-            each for text in dict.fromkeys(finding.advice for finding in group) for each in self._foot("advice", text)
-        ]
-        return [*changes, *advice]
+        if len(shown) < len(texts):
+            more = self._words["or_more"].format(count=len(texts) - len(shown))
+            lines += hanging(_FOOT, more, "frame", self._cells)
+        return lines
 
-    def _foot(self, label: str, text: str, **values: object) -> list[Line]:
+    def _advice(self, group: Group) -> list[Line]:
+        return [each for text in dict.fromkeys(one.advice for one in group) for each in self._foot("advice", text)]
+
+    def _foot(self, label: str, text: str) -> list[Line]:
         if not text:
             return []
-        lead = line(*_FOOT, (self._words[label].format(**values), "label"))
+        lead = line(*_FOOT, (self._words[label], "label"))
         return hanging(lead, one_line(text), "", self._cells)
 
 
-def _is_drawn(finding: Finding) -> bool:
-    return isinstance(finding.at, Cell | Table)
-
-
-def _suggestions(group: Group) -> list[Suggestion]:
-    return [suggestion for finding in group for suggestion in finding.suggestions]
-
-
-def _all_zero(table: Table, row: FormRow, columns: Iterable[str]) -> bool:
-    cells = [table[row.key, column] for column in columns if row.key is not None and (row.key, column) in table]
-    return bool(cells) and all(cell.value == 0 for cell in cells)
+def _ticked(pieces: Line) -> Line:
+    """A line whose last sign says that an equation holds, in colour."""
+    text, style = pieces[-1]
+    return (*pieces[:-1], (text[:-1], style), ("✓", "good")) if text.endswith("✓") else pieces

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gilint.errors import UsageError
 from gilint.record import Record
 from gilint.reporters.json import dumps, figure
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, line_width, one_line, rendered
 from gilint.reporters.notes import note_text
-from gilint.reporters.tables import UNREAD, Drawing, draw
+from gilint.reporters.tables import UNREAD
 from gilint.text import clip, label_key
 
 TYPE_CHECKING = False
@@ -49,27 +48,6 @@ def render_tree(report: Report, options: Options) -> str:
         *hanging(line(), one_line(title), style, options.width),
         *_tree(_Reading(report, options).branches(), (), options.width),
     ]
-    return rendered(lines, options.color)
-
-
-def render_table(report: Report, key: str, options: Options) -> str:
-    """A whole table with aligned columns. Raises ``UsageError`` when the report has none of this key."""
-    words = labels(options.lang)
-    table = report.tables.get(key)
-    if table is None:
-        choices = words["list"].join(report.tables) or words["not_found"]
-        raise UsageError(words["no_table"].format(name=key, choices=choices))
-    form = report.form.table(key)
-    drawing = Drawing(table, form, form.rows, tuple(column.key for column in form.columns))
-    lines = [*hanging(line(), form.title, "strong", options.width), *draw(drawing, options.width)]
-    shown = {cell.raw.strip() for cell in table.cells.values()}
-    if "" in shown or table.unread:
-        lines += [line(), line((words["legend"], "frame"))]
-    for row in table.unread:
-        text = words["unread"].format(mark=UNREAD, label=one_line(row.label), raw=one_line(row.raw))
-        lines += hanging(line(), text, "warning", options.width)
-    for missing in table.missing_rows:
-        lines += hanging(line(), words["missing_row"].format(label=form.row(missing).label), "warning", options.width)
     return rendered(lines, options.color)
 
 

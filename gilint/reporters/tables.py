@@ -1,14 +1,16 @@
-"""Tables drawn with aligned columns: whole ones, or the part that a finding speaks of."""
+"""Tables drawn with aligned columns: whole ones, or the part that findings speak of."""
 
 from __future__ import annotations
 
+from gilint.late import late
 from gilint.record import Record
 from gilint.reporters.layout import line, one_line
 from gilint.text import clip, pad, width, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from gilint.form import FormRow, FormTable
     from gilint.model import Table
@@ -22,50 +24,133 @@ _GAP = 2
 _LABEL_MINIMUM = 24
 _HEADER_LINES = 3
 _SHORT_HEADER = 6
+# What a cell's text and a proposed value may take up, and what is kept for the row labels where that is too much.
+_FIGURE = 24
+_LABEL_LEAST = 6
+_CUTS = late("[（(，,：:；;、]")
+_NUMBER = late("([一二三四五六七八九十]+、)|([（(][一二三四五六七八九十]+[）)])|([0-9]+[.．、])|([（(][0-9]+[）)])")
+
+
+class Mark(Record):
+    """How a cell is marked: ``[7]``, ``[7 → 8]`` with the value that is proposed, or ``7*`` when it is only ``aside``.
+
+    ``style`` is that of the mark and the printed figure.
+    """
+
+    style: str
+    proposal: str | None = None
+    aside: bool = False
 
 
 class Drawing(Record):
-    """What to draw of a table: rows and columns in the form's order, the cells to mark, and proposed values."""
+    """What to draw of a table: rows and columns in the form's order, and the marks of cells.
+
+    Cells outside of ``part`` recede; ``None`` is the whole table.
+    """
 
     table: Table
     form: FormTable
     rows: tuple[FormRow, ...]
     columns: tuple[str, ...]
-    marked: frozenset[tuple[str, str]] = frozenset()
-    changes: Mapping[tuple[str, str], str] = {}
-    style: str = ""
+    marks: Mapping[tuple[str, str], Mark] = {}
+    part: frozenset[tuple[str, str]] | None = None
 
 
 def draw(drawing: Drawing, cells: int) -> list[Line]:
     """The drawing in at most ``cells``; columns that have no room beside the others follow below."""
-    widths, height = _column_widths(drawing, cells)
-    labels = _label_width(drawing, widths, cells)
-    if labels < min(_LABEL_MINIMUM, _widest_label(drawing)) // 2 and len(drawing.columns) > 1:
+    grid = _Grid(drawing, cells)
+    if grid.labels < min(_LABEL_MINIMUM, grid.widest) // 2 and len(drawing.columns) > 1:
         half = (len(drawing.columns) + 1) // 2
         first = drawing.replace(columns=drawing.columns[:half])
         second = drawing.replace(columns=drawing.columns[half:])
         return [*draw(first, cells), line(""), *draw(second, cells)]
-    return [*_header(drawing, widths, labels, height), *(_row(drawing, row, widths, labels) for row in drawing.rows)]
+    return grid.lines()
 
 
-def _column_widths(drawing: Drawing, cells: int) -> tuple[Sequence[int], int]:
-    """The widths of the columns, and in how many lines their headers stand: in few, if the row labels keep room."""
-    widths: Sequence[int] = ()
-    for height in range(1, _HEADER_LINES + 1):
-        widths = [_column_width(drawing, column, height) for column in drawing.columns]
-        if _label_width(drawing, widths, cells) >= min(_LABEL_MINIMUM, _widest_label(drawing)):
-            break
-    return widths, height
+def fits(drawing: Drawing, cells: int) -> bool:
+    """Whether all columns have room beside each other."""
+    grid = _Grid(drawing, cells)
+    return grid.labels >= min(_LABEL_MINIMUM, grid.widest) // 2
 
 
-def _column_width(drawing: Drawing, column: str, height: int) -> int:
-    header = max(map(width, _header_of(drawing, column, height))) + len(_bracket(drawing))
-    return max(header, *(width(_figure(drawing, row, column)) for row in drawing.rows))
+class _Grid:
+    """Columns beside each other, with the widths that they need and what is left for the row labels."""
+
+    def __init__(self, drawing: Drawing, cells: int) -> None:
+        self._drawing = drawing
+        self._cells = cells
+        # What stands behind an unmarked figure, so that digits stand below each other.
+        self._behind = " " if drawing.marks else ""
+        self._figures = {column: [self._figure(row, column) for row in drawing.rows] for column in drawing.columns}
+        self.widest = max((width(row.label) for row in drawing.rows), default=0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Headers stand in few lines, if the row labels keep room."""
+        for height in range(1, _HEADER_LINES + 1):
+            self._headers = [
+                _header(self._drawing.form.column(column).label, height) for column in self._drawing.columns
+            ]
+            self._widths = [
+                max(max(map(width, header)) + len(self._behind), *map(_width_of, self._figures[column]))
+                for header, column in zip(self._headers, self._drawing.columns, strict=True)
+            ]
+            self.labels = min(self.widest, self._cells - sum(self._widths) - _GAP * len(self._widths))
+            if self.labels >= min(_LABEL_MINIMUM, self.widest):
+                break
+
+    def lines(self) -> list[Line]:
+        return [*self._header_lines(), *(self._row(at, row) for at, row in enumerate(self._drawing.rows))]
+
+    def _header_lines(self) -> list[Line]:
+        """Column labels, the short ones at the bottom, next to their figures."""
+        height = max(map(len, self._headers), default=0)
+        padded = [[""] * (height - len(header)) + header for header in self._headers]
+        return [
+            line(
+                " " * max(self.labels, 0),
+                *(
+                    " " * _GAP + pad(header[at] + self._behind, cells, "right")
+                    for header, cells in zip(padded, self._widths, strict=True)
+                ),
+            )
+            for at in range(height)
+        ]
+
+    def _row(self, at: int, row: FormRow) -> Line:
+        if row.key is None:
+            return line((clip(row.label, self._cells), "frame" if self._drawing.part is not None else ""))
+        pieces: list[tuple[str, str] | str] = [pad(shortened(row.label, self.labels), self.labels)]
+        for column, cells in zip(self._drawing.columns, self._widths, strict=True):
+            figure = self._figures[column][at]
+            pieces += [" " * (_GAP + cells - _width_of(figure)), *figure]
+        return line(*pieces)
+
+    def _figure(self, row: FormRow, column: str) -> Line:
+        """A cell as it is drawn, in pieces."""
+        if row.key is None or column not in row.columns:
+            return ()
+        key = (row.key, column)
+        # However long a cell's text, its label must keep some room.
+        limit = min(_FIGURE, max(2, (self._cells - _GAP - _LABEL_LEAST - len("[ → ]")) // 2))
+        text = clip(shown(self._drawing.table, *key), limit)
+        mark = self._drawing.marks.get(key)
+        if mark is None:
+            recedes = self._drawing.part is not None and key not in self._drawing.part
+            return line((text + self._behind, "frame" if recedes else ""))
+        if mark.aside:
+            return line((f"{text}*", mark.style))
+        if mark.proposal is None:
+            return line((f"[{text}]", mark.style))
+        return line((f"[{text} → ", mark.style), (clip(mark.proposal, limit), "good"), ("]", mark.style))
 
 
-def _header_of(drawing: Drawing, column: str, height: int) -> list[str]:
+def _width_of(figure: Line) -> int:
+    return sum(width(text) for text, _style in figure)
+
+
+def _header(label: str, height: int) -> list[str]:
     """The label of a column in about ``height`` lines of the same length."""
-    label = drawing.form.column(column).label
     cells = width(label)
     if cells <= _SHORT_HEADER:
         return [label]
@@ -73,52 +158,13 @@ def _header_of(drawing: Drawing, column: str, height: int) -> list[str]:
     return wrap(label, -(-cells // height // 2) * 2)
 
 
-def _bracket(drawing: Drawing) -> str:
-    """What stands behind an unmarked figure, so that digits stand below each other."""
-    return " " if drawing.marked else ""
-
-
-def _widest_label(drawing: Drawing) -> int:
-    return max((width(row.label) for row in drawing.rows), default=0)
-
-
-def _label_width(drawing: Drawing, widths: Sequence[int], cells: int) -> int:
-    return min(_widest_label(drawing), cells - sum(widths) - _GAP * len(widths))
-
-
-def _header(drawing: Drawing, widths: Sequence[int], labels: int, height: int) -> list[Line]:
-    """Column labels, the short ones at the bottom, next to their figures."""
-    wrapped = [_header_of(drawing, column, height) for column in drawing.columns]
-    lines = max(map(len, wrapped), default=0)
-    padded = [[""] * (lines - len(part)) + part for part in wrapped]
-    behind = _bracket(drawing)
-    return [
-        line(
-            " " * max(labels, 0),
-            *(" " * _GAP + pad(part[at] + behind, cells, "right") for part, cells in zip(padded, widths, strict=True)),
-        )
-        for at in range(lines)
-    ]
-
-
-def _row(drawing: Drawing, row: FormRow, widths: Sequence[int], labels: int) -> Line:
-    pieces: list[tuple[str, str] | str] = [pad(clip(row.label, labels), labels)]
-    for column, cells in zip(drawing.columns, widths, strict=True):
-        marked = row.key is not None and (row.key, column) in drawing.marked
-        figure = pad(_figure(drawing, row, column), cells, "right")
-        pieces += [" " * _GAP, (figure, drawing.style if marked else "")]
-    return line(*pieces)
-
-
-def _figure(drawing: Drawing, row: FormRow, column: str) -> str:
-    """A cell as it is drawn: ``[7]`` when marked, ``[7 → 8]`` with a proposal."""
-    if row.key is None or column not in row.columns:
-        return ""
-    key = (row.key, column)
-    text = shown(drawing.table, *key)
-    if key in drawing.changes:
-        text = f"{text} → {drawing.changes[key]}"
-    return f"[{text}]" if key in drawing.marked else text + _bracket(drawing)
+def shortened(label: str, cells: int) -> str:
+    """A label in at most ``cells``, cut where a bracket or a mark ends its first words if that keeps a good part."""
+    if width(label) <= cells:
+        return label
+    clipped = clip(label, cells)
+    ends = [match.start() for match in _CUTS.finditer(clipped) if width(clipped[: match.start()]) * 2 >= cells]
+    return clip(label[: ends[0]] + "…", cells) if ends else clipped
 
 
 def shown(table: Table, row: str, column: str) -> str:
@@ -126,3 +172,39 @@ def shown(table: Table, row: str, column: str) -> str:
     if (row, column) not in table:
         return UNREAD if any(unread.key == row for unread in table.unread) else ""
     return one_line(table[row, column].raw) or BLANK
+
+
+def proposed(value: int | Decimal | str | None) -> str:
+    """A value as it would stand in a cell."""
+    if value is None:
+        return BLANK
+    return str(value) if isinstance(value, int | str) else format(value, "f")
+
+
+def is_nil(table: Table, places: Iterable[tuple[str, str]]) -> bool:
+    """Whether cells say nothing: zeros, blanks and dashes."""
+    cells = [table[place] for place in places if place in table]
+    return bool(cells) and all(cell.value == 0 or cell.kind in ("blank", "dash", "word") for cell in cells)
+
+
+def with_groups(form: FormTable, rows: Iterable[FormRow]) -> tuple[FormRow, ...]:
+    """The rows, each first one of a group below its group label; the numbers of labels tell where a group ends."""
+    kept = {row.key for row in rows}
+    found: list[FormRow] = []
+    open_groups: list[FormRow] = []
+    for row in form.rows:
+        level = _level(row.label)
+        while open_groups and (_level(open_groups[-1].label) >= level > 0 or (row.key is None and not level)):
+            open_groups.pop()
+        if row.key is None:
+            open_groups.append(row)
+        elif row.key in kept:
+            found += [group for group in open_groups[-1:] if not any(group is other for other in found)]
+            found.append(row)
+    return tuple(found)
+
+
+def _level(label: str) -> int:
+    """How deep a numbered label stands, from 1 on; 0 for one without a number."""
+    match = _NUMBER.match(label)
+    return 0 if match is None else match.lastindex or 0

@@ -31,15 +31,16 @@ class TerminalReporter:
         several = len(run.results) > 1
         for result in run.results:
             if result.error is None:
-                lines += self._file(result, several)
+                lines += self._file(result, run, several)
         if lines and lines[-1]:
             lines.append(line())
         lines += Summary(run, self._options).lines()
         return rendered(lines, self._options.color)
 
-    def _file(self, result: Result, several: bool) -> list[Line]:
+    def _file(self, result: Result, run: Run, several: bool) -> list[Line]:
         if result.findings:
-            return [*self._header(result), *Blocks(result, self._options).lines(), line()]
+            blocks = Blocks(result, self._options, run.equations)
+            return [*self._header(result), *blocks.lines(), line()]
         sign, text = self._clean(result)
         if several and not self._options.verbose:
             # Among many files a clean one takes a line.

@@ -9,7 +9,7 @@ from gilint.checks import builtin
 from gilint.checks.matching import Matcher
 from gilint.errors import OptionError
 from gilint.form import family_from_data
-from gilint.model import Address, NotAssessable, Passage, TextOrigin
+from gilint.model import Address, Evidence, NotAssessable, Passage, TextOrigin
 
 CHECK = builtin("stated-number")
 
@@ -89,13 +89,26 @@ FIGURES = {
 }
 
 
-def results(text, anchor, figures=FIGURES, role="prose", year=2024, **options):
+def yielded(text, anchor, figures=FIGURES, role="prose", year=2024, **options):
+    """All that the check says of a text."""
     options = {"anchor": anchor, "equals": EQUALS[anchor], **options}
     passages = [Passage(0, text, TextOrigin(((0, 1, 1),)), role, Address(("总体情况",), "overview"))]
     report = report_with(figures, form=FAMILY.forms[0], passages=tuple(passages), year=year)
     prepared = CHECK.prepare(options, FAMILY)
     hits = Matcher([("R", CHECK.patterns(prepared, FAMILY))]).scan(passages)["R"]
     return list(CHECK.function(report, prepared, hits))
+
+
+def results(*args, **options):
+    """What the check objects to."""
+    return [each for each in yielded(*args, **options) if not isinstance(each, Evidence)]
+
+
+def known(*args, **options):
+    """What the check knows of the cells, as (number as it is written, value, readings)."""
+    evidence = [each for each in yielded(*args, **options) if isinstance(each, Evidence)]
+    assert {each.source for each in evidence} <= {"text"}
+    return [(each.at.text, each.value, each.readings) for each in evidence]
 
 
 def read(text, **options):
@@ -341,3 +354,47 @@ def test_unknown_anchors_and_cells_are_refused():
 
 def test_all_rules_of_a_family_search_for_the_same_words():
     assert CHECK.patterns({"anchor": "new"}, FAMILY) is CHECK.patterns({"anchor": "open"}, FAMILY)
+
+
+# --- what is known of the cells -----------------------------------------------------------------------------------
+
+NEW, CARRY_IN = ("requests", "new", "tot"), ("requests", "carry_in", "tot")
+
+
+@pytest.mark.parametrize("figure", [8, 9, ""])
+def test_a_number_is_evidence_whether_the_table_agrees_or_not(figure):
+    figures = {**FIGURES, "requests": {**FIGURES["requests"], "new": [0, figure]}}
+    assert known("新收申请8件。", "new", figures) == [("8", 8, (((NEW, 1),),))]
+
+
+def test_every_sum_of_the_rule_is_a_reading():
+    readings = ((NEW, 1),), ((NEW, 1), (CARRY_IN, 1))
+    assert known("收到申请1,234件。", "received") == [("1,234", 1234, readings)]
+
+
+def test_a_coefficient_and_a_cell_named_twice_are_told():
+    equals = ["requests.new.tot - 2 * requests.carry_in.tot", "requests.new.tot + requests.new.tot"]
+    readings = ((NEW, 1), (CARRY_IN, -2)), ((NEW, 2),)
+    assert known("收到申请8件。", "received", equals=equals) == [("8", 8, readings)]
+
+
+def test_the_statement_that_there_were_none_is_evidence_for_zero():
+    ((_, value, readings),) = known("未发生信息公开行政复议。", "review", question="none")
+    assert (value, readings) == (0, (((("cases", "review", "tot"), 1),),))
+
+
+@pytest.mark.parametrize(
+    "equals",
+    [
+        "max(requests.new.tot, requests.carry_in.tot)",
+        "requests.new.tot + 1",
+        "1.5 * requests.new.tot",
+    ],
+)
+def test_what_is_no_plain_sum_of_cells_is_no_evidence(equals):
+    assert known("收到申请8件。", "received", equals=["requests.new.tot", equals]) == []
+
+
+@pytest.mark.parametrize("text", ["收到申请约8件。", "2023年收到申请8件。", "收到来信和申请8件。", "全年无申请。"])
+def test_what_is_not_read_is_no_evidence(text):
+    assert known(text, "received") == []

@@ -1,0 +1,110 @@
+"""The words of a diagnosis, in the languages of the messages."""
+
+from __future__ import annotations
+
+TEXTS = {
+    "zh": {
+        "colon": "：",
+        "comma": "，",
+        "list": "、",
+        "semicolon": "；",
+        "quoted": "“{}”",
+        "noted": "（{}）",
+        "blank": "空白",
+        "last_year": "上年报告",
+        # What is wrong, one sentence for each pattern.
+        "between": "有 {amount}前后记在不同的列：“{row}”记在“{loses}”，{rows}记在“{gains}”；总计相同，"
+        "只看总计列发现不了。",
+        "transferred-columns": "“{row}”有 {amount}记错了列：从“{loses}”移到“{gains}”就全部成立。",
+        "transferred-rows": "“{column}”列有 {amount}记错了行：从“{loses}”移到“{gains}”就全部成立。",
+        "exchanged": "“{one}”与“{other}”两格的数对调了。",
+        "misplaced": "“{one}”的数填进了“{other}”。",
+        "repeated-row": "{lines}同差 {amount}：同一行的两格一起少计或多计了。",
+        "repeated-column": "{lines}同差 {amount}：同一列的两格一起少计或多计了。",
+        "shifted": "“{line}”从“{first}”到“{last}”各格整体错开了一格。",
+        "shifted-block": "“{first}”到“{last}”各行整体错开了一列：先核对合并单元格和各列的对应关系。",
+        "crossing": "{lines}同差 {amount}，只有相交的这一格能同时说明。",
+        "alone": "其余各格要改成负数或者改不成整数，等式才能成立，所以是这一格。",
+        "only": "改这一格，{equations}就成立。",
+        "undecided": "这 {cells} 格只有一个等式相连，单凭表内数字不能确定是哪一格；下面按可能性排列，请逐一核对原始数据。",
+        "several": "至少有 {cells} 格有误，一起改才能使这{equations}成立。",
+        # What the answers are worth.
+        "ways": "有 {ways} 种改法，改动的格数一样多，是其中之一；单凭表内数字不能确定，下面按可能性排列。",
+        "likeliest": "另有 {more} 种改法格数一样多，但可能性小得多。",
+        "longer": "也可能是另一边错了，那要改 {cells} 格。",
+        "addend": "差额 {amount} 正好是“{row}”的数，可能漏计或重复计入了它。",
+        "evidence": "{place}“{words}”与第一种改法一致。",
+        "evidence-only": "{place}“{words}”与这一改法一致。",
+        "more": "{equations}互相牵连（{lines}），至少有 {least} 格有误，超出了能够确定的范围，没有定位到格。"
+        "请先核对这些行列，改正几处后再查。",
+        "steps": "{equations}互相牵连（{lines}），可能的改法太多，没有定位到格。请先核对这些行列，改正几处后再查。",
+        "equation": "这个等式",
+        "equations": " {count} 个等式",
+        "row": "“{}”行",
+        "column": "“{}”列",
+        "and_more": "等",
+        # What kind of slip a change would be.
+        "slip-alike": "数字形近",
+        "slip-swapped": "相邻两位颠倒",
+        "slip-substituted": "一位写错",
+        "slip-miscounted": "多写或漏写一位",
+        "slip-unfilled": "写成了 0",
+        "slip-blank": "漏填",
+        "slip-any": "",
+        "size": "改 {} 格",
+    },
+    "en": {
+        "colon": ": ",
+        "comma": ", ",
+        "list": ", ",
+        "semicolon": "; ",
+        "quoted": "“{}”",
+        "noted": " ({})",
+        "blank": "blank",
+        "last_year": "last year's report",
+        "between": "{amount} stands in different columns: “{row}” has it in “{loses}”, {rows} in “{gains}”; the totals "
+        "agree, so the total column does not show it.",
+        "transferred-columns": "“{row}” has {amount} in the wrong column: moved from “{loses}” to “{gains}”, all of it "
+        "holds.",
+        "transferred-rows": "column “{column}” has {amount} in the wrong row: moved from “{loses}” to “{gains}”, all "
+        "of it holds.",
+        "exchanged": "“{one}” and “{other}” hold each other's figures.",
+        "misplaced": "The figure of “{one}” was entered in “{other}”.",
+        "repeated-row": "{lines} are off by the same {amount}: two cells of one row have it too little or too much.",
+        "repeated-column": "{lines} are off by the same {amount}: two cells of one column have it too little or too "
+        "much.",
+        "shifted": "The cells of “{line}” from “{first}” to “{last}” are all shifted by one.",
+        "shifted-block": "The rows from “{first}” to “{last}” are all shifted by one column: check merged cells and "
+        "which column is which first.",
+        "crossing": "{lines} are off by the same {amount}: only the cell where they cross explains them all.",
+        "alone": "Any other cell would have to be negative or no whole number, so it is this one.",
+        "only": "With this cell changed {equations} holds.",
+        "undecided": "A single equation ties these {cells} cells, so the table alone cannot decide which is wrong; the "
+        "likeliest comes first, check each against the records.",
+        "several": "At least {cells} cells are wrong: only together do they make {equations} hold.",
+        "ways": "It is one of {ways} ways that change as few cells; the table alone cannot decide, the likeliest comes "
+        "first.",
+        "likeliest": "{more} other way(s) change as few cells, but are far less likely.",
+        "longer": "Or the other side is wrong, which takes {cells} cells.",
+        "addend": "The difference of {amount} is just the figure of “{row}”, which may be left out or counted twice.",
+        "evidence": "{place} “{words}” agrees with the first way.",
+        "evidence-only": "{place} “{words}” agrees with this.",
+        "more": "{equations} hang together ({lines}): at least {least} cells are wrong, more than can be told apart, so "
+        "none is named. Check these rows and columns, correct some and check again.",
+        "steps": "{equations} hang together ({lines}): there are too many ways to look through, so no cell is named. "
+        "Check these rows and columns, correct some and check again.",
+        "equation": "this equation",
+        "equations": "{count} equations",
+        "row": "row “{}”",
+        "column": "column “{}”",
+        "and_more": " and more",
+        "slip-alike": "digits that look alike",
+        "slip-swapped": "two digits swapped",
+        "slip-substituted": "one digit wrong",
+        "slip-miscounted": "a digit too many or too few",
+        "slip-unfilled": "left at 0",
+        "slip-blank": "left blank",
+        "slip-any": "",
+        "size": "{} cells",
+    },
+}

@@ -1,0 +1,126 @@
+"""What is said of a report: what checks yield, the findings that the engine makes of it, and the result of an input.
+
+:mod:`gilint.model` has them all beside the parts of a report.
+"""
+
+from __future__ import annotations
+
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+    from typing import Any
+
+    from gilint.model import Report
+    from gilint.places import Address, Span
+
+
+class Problem(Record, hot=True):
+    """What a check yields: where, and the values for the rule's message. The engine makes a Finding of it.
+
+    ``at`` is any element with ``address`` and ``span``: a Slice, Cell, Table, Section, Heading or the Report.
+    ``key`` tells problems at the same place apart in the fingerprint.
+    """
+
+    at: Any
+    values: Mapping[str, Any] = {}
+    related: tuple[Any, ...] = ()
+    key: str = ""
+
+
+class NotAssessable(Record):
+    """What a check yields where the report does not let it decide; ``reason`` maps languages to text."""
+
+    reason: Mapping[str, str]
+
+
+class NotApplicable(Record):
+    """What a check yields where there is nothing to judge; ``reason`` maps languages to text."""
+
+    reason: Mapping[str, str]
+
+
+class Evidence(Record):
+    """A figure that is known from outside of the cells, which a check may yield beside its problems.
+
+    ``readings`` are sums of coefficient times cell, a cell being a tuple (table, row, column); the evidence holds if
+    one of them equals ``value``. ``at`` says where it is known from: any element with ``address`` and ``span``.
+    ``source`` is text (the prose says so) or previous (last year's report requires it).
+    """
+
+    readings: tuple[tuple[tuple[tuple[str, str, str], int], ...], ...]
+    value: int | Decimal
+    at: Any
+    source: str
+
+
+class Suggestion(Record):
+    """A change that would mend a cause: (table, row, column, from, to) for each cell."""
+
+    cells: tuple[tuple[str, str, str, Any, Any], ...]
+    text: str
+
+
+class Cause(Record):
+    """What findings have in common; reporters draw one block for all findings with the same ``id``."""
+
+    id: str
+    text: str
+
+
+class Related(Record):
+    """Another place that a finding speaks of."""
+
+    address: Address
+    span: Span | None
+    message: str
+
+
+class Finding(Record, hot=True):
+    """A defect, ready to be shown: the message is in the language of the run."""
+
+    rule: str
+    name: str
+    severity: str
+    title: str
+    message: str
+    advice: str
+    basis: tuple[Mapping[str, str], ...]
+    address: Address
+    span: Span | None
+    excerpt: str
+    fingerprint: str
+    at: Any
+    related: tuple[Related, ...] = ()
+    cause: Cause | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class Outcome(Record):
+    """What became of a rule: passed, failed, not_applicable, could_not_check or broke."""
+
+    status: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return self.status
+
+
+class Failure(Record):
+    """Why an input could not be judged, in the language of the run."""
+
+    code: str
+    message: str
+    advice: str
+
+
+class Result(Record):
+    """All that gilint says about one input: a report with findings and outcomes, or an ``error``."""
+
+    path: str
+    report: Report | None
+    findings: tuple[Finding, ...]
+    outcomes: Mapping[str, Outcome]
+    error: Failure | None = None

@@ -1,0 +1,156 @@
+"""The arithmetic behind findings: the equations that fail, with their printed numbers and with the suggested ones."""
+
+from __future__ import annotations
+
+from gilint.arithmetic import (
+    BLANK_ADDENDS,
+    BLANK_TOTAL,
+    HOLDS,
+    HOLDS_WITH_BLANKS,
+    MISMATCH,
+    evaluate,
+    judge,
+    place,
+    reader_of,
+    terms,
+)
+from gilint.record import Record
+from gilint.reporters.labels import labels
+from gilint.reporters.parts import key_of
+from gilint.reporters.tables import shortened
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from gilint.arithmetic import CellKey, Equation, Number, Read, Verdict
+    from gilint.model import Finding, Report
+    from gilint.reporters import Equations
+
+    Changes = Mapping[CellKey, Number | None]
+
+# Where a sum has more terms than this, those that are 0 are left out.
+_TERMS = 4
+_BROKEN = (MISMATCH, BLANK_TOTAL, BLANK_ADDENDS)
+_HOLDING = (HOLDS, HOLDS_WITH_BLANKS)
+_SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+_BROKEN_SIGNS = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
+
+
+class Sum(Record):
+    """An equation that fails, and what became of it."""
+
+    finding: Finding
+    equation: Equation
+    verdict: Verdict
+
+    @property
+    def unfilled(self) -> Sequence[CellKey]:
+        """Blank cells that must hold something."""
+        return () if self.verdict.status == MISMATCH else self.verdict.cells
+
+    @property
+    def at(self) -> CellKey:
+        return place(self.equation)
+
+    @property
+    def cells(self) -> Sequence[CellKey]:
+        return self.equation["cells"]
+
+
+class Sums:
+    """Finds the equations of findings in one report and writes them out.
+
+    ``equations`` are those of the rules, by rule and form; without them there is nothing to write.
+    """
+
+    def __init__(self, report: Report, equations: Equations, lang: str) -> None:
+        self._report = report
+        self._equations = equations
+        self._lang = lang
+        self._words = labels(lang)
+        self._judged: dict[str, list[tuple[Equation, Verdict]]] = {}
+
+    def of(self, findings: Iterable[Finding]) -> list[Sum]:
+        """The equations that fail at the places of findings, each once."""
+        sums: dict[int, Sum] = {}
+        for finding in findings:
+            for equation, verdict in self._failing(finding):
+                sums.setdefault(id(equation), Sum(finding, equation, verdict))
+        return list(sums.values())
+
+    def _failing(self, finding: Finding) -> list[tuple[Equation, Verdict]]:
+        at = key_of(finding.address)
+        failing = self._broken(finding.rule)
+        own = [(one, verdict) for one, verdict in failing if place(one) == at]
+        if own and own[0][1].status == MISMATCH:
+            return own
+        # One finding may speak of all cells that were left blank.
+        spoken = {at, *(key_of(related.address) for related in finding.related)}
+        return [(one, verdict) for one, verdict in failing if place(one) == at or spoken.intersection(verdict.cells)]
+
+    def _broken(self, rule: str) -> list[tuple[Equation, Verdict]]:
+        if rule not in self._judged:
+            self._judged[rule] = list(self._judge(rule))
+        return self._judged[rule]
+
+    def _judge(self, rule: str) -> Iterable[tuple[Equation, Verdict]]:
+        read = reader_of(self._report)
+        for one in self._equations.get(rule, {}).get(self._report.form.id, ()):
+            if one["when"] is None or judge(one["when"], read):
+                verdict = evaluate(one, read)
+                if verdict.status in _BROKEN:
+                    yield one, verdict
+
+    def place(self, one: Sum) -> str:
+        """Where the cell of an equation is within its file."""
+        table, row, column = one.at
+        return self._report.tables[table][row, column].span.describe(self._lang)
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def derived(self, sums: Sequence[Sum], unfilled: Collection[CellKey]) -> dict[CellKey, Number | None]:
+        """The values of blank cells that are the only ones of their equation which must hold something.
+
+        ``unfilled`` are all such cells of the report. Where equations contradict each other there is no value.
+        """
+        values: dict[CellKey, Number | None] = {}
+        for one in sums:
+            if one.verdict.status != MISMATCH and len(set(one.cells).intersection(unfilled)) == 1:
+                values.setdefault(one.verdict.cells[0], one.verdict.expected)
+        refuted = {key for one in sums for key in one.cells if key in values and not self._holds(one.equation, values)}
+        return {key: value for key, value in values.items() if key not in refuted}
+
+    def text(self, one: Sum, changes: Changes, cells: int) -> str:
+        """``label: 7 + 0 ≠ 8 + 0, off by 1 → 8 + 0 = 8 + 0 ✓``; the label takes at most a third of ``cells``."""
+        equation, words = one.equation, self._words
+        filled = one.verdict.status == MISMATCH
+        printed = self._written(equation, {}, _BROKEN_SIGNS if filled else _SIGNS)
+        said = f"{self._label(one, cells // 3)}{words['colon']}{printed}"
+        difference = one.verdict.difference
+        if difference is not None and filled and equation["operator"] == "==":
+            said += words["off_by"].format(difference=max(difference, -difference))
+        if any(key in changes for key in one.cells) and self._holds(equation, changes):
+            said += f" → {self._written(equation, changes, _SIGNS)} ✓"
+        return said
+
+    def _label(self, one: Sum, cells: int) -> str:
+        """What the equation was written out for: a row or a column, else the cell that it is reported at."""
+        table = self._report.form.table(one.at[0])
+        row, column = one.equation["row"], one.equation["column"]
+        if row is None and column is not None:
+            return shortened(table.column(column).label, cells)
+        label = shortened(table.row(row or one.at[1]).label, cells)
+        return label if row is not None else f"{label} × {shortened(table.column(one.at[2]).label, cells)}"
+
+    def _holds(self, equation: Equation, changes: Changes) -> bool:
+        return evaluate(equation, self._reader(changes)).status in _HOLDING
+
+    def _written(self, equation: Equation, changes: Changes, signs: Mapping[str, str]) -> str:
+        read = self._reader(changes)
+        left, right = (terms(equation[side], read, _TERMS) for side in ("left", "right"))
+        return f"{left} {signs[equation['operator']]} {right}"
+
+    def _reader(self, changes: Changes) -> Read:
+        read = reader_of(self._report)
+        return lambda key: changes[key] if key in changes else read(key)
