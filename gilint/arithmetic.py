@@ -12,9 +12,10 @@ from __future__ import annotations
 import operator
 
 from gilint.figures import MISSING as MISSING
-from gilint.figures import Missing, is_previous
+from gilint.figures import Missing as Missing
 from gilint.figures import cell_of as cell_of
 from gilint.figures import cell_value as cell_value
+from gilint.figures import is_previous as is_previous
 from gilint.figures import reader_of as reader_of
 from gilint.figures import values_of as values_of
 from gilint.record import Record

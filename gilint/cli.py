@@ -113,7 +113,10 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
     linter = make_linter(arguments)
     factory = _reporter(linter, arguments.format, BUILTIN)
     options = _options(arguments, streams, linter)
-    results = tuple(_results(linter, arguments.paths))
+    if arguments.previous is None:
+        results = tuple(_results(linter, arguments.paths))
+    else:
+        results = (_compared(linter, arguments.paths, arguments.previous),)
     titles = {rule.id: rule.title[linter.lang] for rule in linter.rules}
     problems = tuple(RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures)
     run = Run(results, problems, titles, _equations(linter))
@@ -145,6 +148,26 @@ def _results(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
             yield failed(path, linter.lang)
         else:
             yield from linter.lint_many([path])
+
+
+def _compared(linter: Linter, paths: Sequence[str], previous: str) -> Result:
+    """The result of the only report, judged beside that of the year before."""
+    from gilint.inputs import STANDARD_INPUT, expand
+    from gilint.linter import failed
+
+    found = list(expand(paths, linter.registry.suffixes()))
+    if len(found) != 1:
+        zh = f"--previous 一次只能检查一份报告，这里有 {len(found)} 份"
+        raise UsageError(f"{zh} (--previous goes with one report, there are {len(found)})")
+    (path,) = found
+    if path == previous == STANDARD_INPUT:
+        raise UsageError("两份报告不能都从标准输入读取 (the two reports cannot both be standard input)")
+    try:
+        if isinstance(path, InputError):
+            raise path
+        return linter.lint(path, previous=previous)
+    except InputError as error:
+        return failed(error, linter.lang)
 
 
 def make_linter(arguments: SimpleNamespace, *, as_written: bool = False) -> Linter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gilint import arithmetic
 from gilint.checks.matching import Matcher
+from gilint.form import PREVIOUS
 from gilint.model import (
     Address,
     Cell,
@@ -51,7 +52,8 @@ PASSED = Outcome("passed")
 class Verdict(Record):
     """What the engine says of a report: findings in the order of the rules, and an outcome for every rule.
 
-    ``evidence`` is what the checks know of the cells from elsewhere, in the order of the rules, each figure once.
+    ``evidence`` is what the checks know of the cells from elsewhere, in the order of the rules; what is said several
+    times stands where it is said first.
     """
 
     findings: tuple[Finding, ...]
@@ -103,13 +105,13 @@ class Engine:
 
     def applies(self, rule: Rule, report: Report) -> bool:
         """Whether the conditions of a rule hold for a report; the rule need not be among those of the engine."""
-        return not self._outside(rule.applies, report)
+        return not self._outside(rule.applies, report) and self._unmet(rule.applies, report) is None
 
     def _inapplicable(self, rule: Rule, report: Report) -> Outcome | None:
         reason = self._outside(rule.applies, report)
         if reason:
             return Outcome("not_applicable", reason)
-        return self._unknown_fact(rule, report)
+        return self._unmet(rule.applies, report) or self._unknown_fact(rule, report)
 
     def _outside(self, applies: Mapping[str, Any], report: Report) -> str:
         """Why the rule does not apply, or nothing."""
@@ -125,10 +127,24 @@ class Engine:
         if kinds and report.issuer_kind not in kinds:
             kind = report.issuer_kind or self._say("类别不明", "unknown kind")
             return self._say(f"不适用于这类机关（{kind}）", f"not for this kind of issuer ({kind})")
-        condition = applies.get("when_compiled")
-        if condition is not None and not arithmetic.judge(condition, arithmetic.reader_of(report)):
-            return self._say(f"条件不成立：{applies['when']}", f"condition does not hold: {applies['when']}")
         return ""
+
+    def _unmet(self, applies: Mapping[str, Any], report: Report) -> Outcome | None:
+        """What becomes of a rule whose condition does not hold, or needs the report of last year."""
+        condition = applies.get("when_compiled")
+        if condition is None:
+            return None
+        holds = arithmetic.judge(condition, arithmetic.reader_of(report))
+        if holds is None or report.previous is not None:
+            from gilint.checks.lastyear import is_named, obstacle
+
+            reason = obstacle(report) if is_named(condition) else None
+            if reason is not None:
+                return Outcome("could_not_check", reason.reason[self.lang])
+        if holds:
+            return None
+        zh, en = f"条件不成立：{applies['when']}", f"condition does not hold: {applies['when']}"
+        return Outcome("not_applicable", self._say(zh, en))
 
     def _unknown_fact(self, rule: Rule, report: Report) -> Outcome | None:
         for need in rule.needs:
@@ -164,12 +180,13 @@ class Engine:
             if isinstance(said, Problem):
                 problems.append(said)
             elif isinstance(said, Evidence):
-                known[said.readings, said.value, said.source, said.at.address, said.at.span] = said
+                known.setdefault(_claim(said), said)
             else:
                 reasons = undecided if isinstance(said, NotAssessable) else outside
                 reasons[said.reason.get(self.lang) or said.reason["zh"]] = None
         findings = self._findings(rule, problems)
-        evidence.update(known)
+        for claim, one in known.items():
+            evidence.setdefault(claim, one)
         comma = self._say("；", "; ")
         if problems:
             return Outcome("failed", comma.join(undecided)), findings
@@ -219,7 +236,15 @@ class Engine:
         return said
 
     def _related(self, place: Any) -> Related:
-        return place if isinstance(place, Related) else Related(place.address, place.span, excerpt_of(place))
+        if isinstance(place, Related):
+            return place
+        address, excerpt = place.address, excerpt_of(place)
+        if (address.table or "").startswith(PREVIOUS):
+            # Its span leads into another file, so the words have to say where it is.
+            label = address.trail[-1]
+            words = self._say(f"上年报告“{label}”：{excerpt}", f"last year's report, “{label}”: {excerpt}")
+            return Related(address, None, words)
+        return Related(address, place.span, excerpt)
 
 
 def _said(things: Iterable[Any] | None) -> Iterator[Problem | Evidence | NotAssessable | NotApplicable]:
@@ -230,6 +255,13 @@ def _said(things: Iterable[Any] | None) -> Iterator[Problem | Evidence | NotAsse
         if not isinstance(thing, Problem | Evidence | NotAssessable | NotApplicable):
             raise TypeError(f"a check yields Problem or NotAssessable, not {thing!r:.80}")
         yield thing
+
+
+def _claim(evidence: Evidence) -> tuple[Any, ...]:
+    """What evidence says, wherever it stands; that it stands somewhere is looked at while its rule is to blame."""
+    if evidence.at.address is None:
+        raise TypeError(f"evidence stands nowhere: {evidence.at!r:.80}")
+    return evidence.readings, evidence.value, evidence.source
 
 
 def _filled(text: str, values: Mapping[str, Any], rule: Rule) -> str:

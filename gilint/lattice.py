@@ -85,8 +85,22 @@ def _chosen(
     low, high = _range(_bounds(pivots, free, lowest, known), len(free))
     if low is not None and high is not None and low > high:
         return
-    for value in _candidates(low, high, likely[first]):
+    wanted = [*likely[first], *([] if rest else _implied(pivots, first, likely, known))]
+    for value in _candidates(low, high, wanted):
         yield from _chosen(pivots, rest, lowest, likely, {**known, first: value})
+
+
+def _implied(
+    pivots: dict[int, Row], last: int, likely: Sequence[Sequence[int]], known: dict[int, int]
+) -> Iterator[int]:
+    """Values of the last open unknown that give one of the others a likely value."""
+    for at, row in pivots.items():
+        if row[last]:
+            rest = row[-1] - sum(row[one] * value for one, value in known.items())
+            for wanted in likely[at]:
+                value, left_over = divmod(rest - row[at] * wanted, row[last])
+                if not left_over:
+                    yield value
 
 
 def _bounds(

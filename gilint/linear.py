@@ -9,9 +9,10 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
-    Key = Hashable
+    Key = Any  # hashable; each caller names cells in its own way
     Row = tuple[tuple[int, int], ...]
 
 

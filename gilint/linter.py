@@ -19,12 +19,12 @@ from gilint.suggest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
     from typing import Any
 
-    from gilint.arithmetic import CellKey, Equality
-    from gilint.diagnosis import Locator
+    from gilint.arithmetic import CellKey
+    from gilint.diagnosis import Explainer
     from gilint.model import Evidence, Finding
     from gilint.ruleset import Ruleset
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 DATA = "<data>"
 FILES_A_TASK = 25
 """Few enough to keep all workers busy, enough to be worth the sending."""
-LOCATORS = 64
-"""Reports of one form are nearly always bound alike, so this many are never reached in practice."""
 BROKEN = ("internal", "plugin")
 """Codes of failures that are not the input's."""
 
@@ -99,7 +97,7 @@ class Linter:
             raise
         self._recogniser = Recogniser(self.ruleset.families)
         self._engines: dict[str, Engine] = {}
-        self._locators: dict[Any, Locator] = {}
+        self._explainers: dict[str, Explainer] = {}
         # What a pack calls an error binds the cells, whatever severity the configuration gives it.
         self._binding = {
             family.pack: {
@@ -161,6 +159,17 @@ class Linter:
         document = source if isinstance(source, Document) else self._document(source, name)
         return self._recogniser.read(document, known, self.issuer_kind)
 
+    def _read_previous(self, source: Source, pack: str) -> Report:
+        """Last year's report, of the family of a pack. Raises ``InputError``, which says that it is about this one."""
+        try:
+            previous = self.read(source)
+            if previous.form.family.pack != pack:
+                raise _other_kind(previous, pack)
+        except InputError as error:
+            message = {"zh": f"上年报告：{error.message['zh']}", "en": f"last year's report: {error.message['en']}"}
+            raise InputError(error.code, error.path, message, error.advice) from None
+        return previous
+
     def _document(self, source: str | os.PathLike[str] | bytes | Mapping[str, Any], name: str | None) -> Document:
         if isinstance(source, Mapping):
             from gilint.readers.structured import from_data
@@ -180,15 +189,30 @@ class Linter:
 
     # --- linting ---------------------------------------------------------------------------------------------------
 
-    def lint(self, source: Source, name: str | None = None, facts: Mapping[str, Any] | None = None) -> Result:
-        """Judge one report. Raises ``InputError`` for an input that cannot be judged."""
+    def lint(
+        self,
+        source: Source,
+        name: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+        *,
+        previous: Source | None = None,
+        pinned: Collection[str | CellKey] = (),
+    ) -> Result:
+        """Judge one report; ``previous`` is that of the year before, which rules may compare it with.
+
+        ``pinned`` cells, as ``table.row.column``, are known to be right: no suggestion changes them. Raises
+        ``InputError`` for an input that cannot be judged, or a previous report that cannot be read, and ``UsageError``
+        for a pinned cell that the form does not have.
+        """
         report = self.read(source, name, facts)
+        if previous is not None:
+            report = report.replace(previous=self._read_previous(previous, report.form.family.pack))
         engine = self._engines.get(report.form.family.pack)
         if engine is None:
             raise _no_rules(report)
         verdict = engine.judge(report)
         findings = tuple(sorted(verdict.findings, key=_by_place))
-        findings = self._explained(report, findings, verdict.evidence)
+        findings = self._explained(report, findings, verdict.evidence, pinned)
         return Result(report.source.name, report, findings, verdict.outcomes)
 
     def lint_many(self, sources: Iterable[Source], *, executor: Executor | None = None) -> Iterator[Result]:
@@ -234,34 +258,20 @@ class Linter:
         self,
         report: Report,
         findings: tuple[Finding, ...],
-        evidence: Sequence[Evidence] = (),
-        pinned: frozenset[CellKey] = frozenset(),
+        evidence: Sequence[Evidence],
+        pinned: Collection[str | CellKey],
     ) -> tuple[Finding, ...]:
         """Findings of broken sums with the cells that explain them; rules that were not selected bind cells too."""
-        binding = self._binding[report.form.family.pack]
-        if not binding or not any(finding.rule in binding for finding in findings):
+        pack = report.form.family.pack
+        binding = self._binding[pack]
+        if not pinned and not any(finding.rule in binding for finding in findings):
             return findings
-        from gilint.arithmetic import Missing, values_of
-        from gilint.checks.equations import equalities
-        from gilint.diagnosis import attach
+        from gilint.diagnosis import Explainer, pinned_cells
 
-        engine = self._engines[report.form.family.pack]
-        bound = [rule for rule in binding.values() if engine.applies(rule, report)]
-        values = {key: value for key, value in values_of(report).items() if not isinstance(value, Missing)}
-        faults = self._locator(report, equalities(report, bound)).locate(values, pinned, evidence)
-        return attach(report, findings, faults, self.lang)
-
-    def _locator(self, report: Report, binding: Sequence[Equality]) -> Locator:
-        """What locates wrong cells, made once for all reports that are bound alike; making one twice does no harm."""
-        key = (report.form.id, tuple((one.rule, one.at, one.row, one.column, one.constant) for one in binding))
-        locator = self._locators.get(key)
-        if locator is None:
-            from gilint.diagnosis import Locator
-
-            if len(self._locators) >= LOCATORS:
-                self._locators.clear()
-            locator = self._locators[key] = Locator(report.form, binding)
-        return locator
+        explainer = self._explainers.setdefault(pack, Explainer())
+        bound = [rule for rule in binding.values() if self._engines[pack].applies(rule, report)]
+        fixed = pinned_cells(report.form, pinned)
+        return explainer.explain(report, findings, bound, evidence=evidence, pinned=fixed, lang=self.lang)
 
 
 _REMADE: dict[bytes, Linter] = {}
@@ -340,6 +350,16 @@ def _name_of(source: Document | Report | bytes | Mapping[str, Any] | InputError)
     if isinstance(source, Mapping):
         return DATA
     return source.name if isinstance(source, Document) else "<bytes>"
+
+
+def _other_kind(previous: Report, wanted: str) -> InputError:
+    pack = previous.form.family.pack
+    return InputError(
+        "other-kind",
+        previous.source.name,
+        {"zh": f"不是同一类报告（{pack}，应为 {wanted}）", "en": f"a report of another kind ({pack}, not {wanted})"},
+        {"zh": "请给出同一类报告", "en": "give one of the same kind"},
+    )
 
 
 def _no_rules(report: Report) -> InputError:

@@ -6,6 +6,7 @@ An example changes a clean base report of the form, so that what is judged went 
 from __future__ import annotations
 
 import os
+import re
 
 from gilint.errors import ConfigError, InputError
 from gilint.model import Note, TextSpan
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from gilint.linter import Linter
     from gilint.model import Document, Finding, Report, Span
     from gilint.ruleset import Rule
+
+
+YEAR = re.compile("(?<![0-9])20[0-9]{2}(?=年)")
 
 
 class ExampleFailure(Record):
@@ -65,7 +69,9 @@ def count_examples(rules: Sequence[Rule]) -> int:
 def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> None:
     data, name = build(linter, rule, example)
     try:
-        result = linter.lint(_noted(linter, data, name, example), facts=example.get("facts"))
+        document = _noted(linter, data, name, example)
+        previous = _last_year(linter, rule, example, document)
+        result = linter.lint(document, facts=example.get("facts"), previous=previous)
     except InputError as error:
         raise _Misfit(f"无法判断：{error.message['zh']}", f"cannot be judged: {error.message['en']}") from None
     except ConfigError as error:
@@ -90,6 +96,20 @@ def _noted(linter: Linter, data: bytes, name: str, example: Mapping[str, Any]) -
     document = read_document(data, name, linter.registry.readers, linter.config.limits)
     notes = tuple([Note(note["kind"], note.get("count", 1)) for note in example.get("notes", ())])
     return document.replace(notes=(*document.notes, *notes))
+
+
+def _last_year(linter: Linter, rule: Rule, example: Mapping[str, Any], document: Document) -> Report | None:
+    """Last year's report of an example: a document, or the base of the example, a year earlier and changed."""
+    given = example.get("previous")
+    if given is None:
+        return None
+    if "document" in given:
+        data, name = build(linter, rule, given)
+        return linter.read(data, name)
+    same = {key: example[key] for key in ("form", "base") if key in example}
+    year = linter.read(document).year
+    data, name = build(linter, rule, {**same, **given}, None if year is None else year - 1)
+    return linter.read(data, name)
 
 
 def _check_place(findings: Sequence[Finding], at: Mapping[str, str] | None) -> None:
@@ -123,20 +143,30 @@ def _check_others(linter: Linter, rule: Rule, findings: Sequence[Finding], also:
 # --- building an example ----------------------------------------------------------------------------------------------
 
 
-def build(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> tuple[bytes, str]:
-    """The content of an example and a name for it. Raises ``_Misfit`` when it cannot be built."""
+def build(linter: Linter, rule: Rule, example: Mapping[str, Any], year: int | None = None) -> tuple[bytes, str]:
+    """The content of an example and a name for it; with ``year`` that of a base report, as if it were of this year.
+
+    Raises ``_Misfit`` when it cannot be built.
+    """
     if "document" in example:
         path = os.path.join(os.path.dirname(rule.path), example["document"])
     else:
         path = _base(linter, rule, example)
     data, name = _content(path), os.path.basename(path)
-    if not {"set", "text", "replace"} & example.keys():
+    if year is None and not {"set", "text", "replace"} & example.keys():
         return data, name
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _Misfit(f"{name} 不是文本，不能改动", f"{name} is no text that could be changed") from None
+    if year is not None:
+        text = _dated(text, (_read(linter, text, name).year or year) - year)
     return _changed(linter, text, name, example).encode(), name
+
+
+def _dated(text: str, years: int) -> str:
+    """A base report so many years earlier: every year in it."""
+    return YEAR.sub(lambda found: str(int(found[0]) - years), text)
 
 
 def _changed(linter: Linter, text: str, name: str, example: Mapping[str, Any]) -> str:

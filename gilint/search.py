@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     Changes = tuple[tuple[int, int], ...]
 
-MOST = 4
+MOST = 8
+"""Beyond four cells other answers may be as short as the truth; beyond eight that is no rarity."""
 STEPS = 200_000
 WAYS = 3
 """Of a set of cells that can change in several ways, so many ways are kept, those nearest to what is printed."""
@@ -259,9 +260,7 @@ class _Search:
         known = self.cells
         steps = [known.step[cell] for cell in cells]
         coefficients = [dict(self.system.rows[row]) for row in rows]
-        matrix = [
-            [own.get(cell, 0) * step for cell, step in zip(cells, steps, strict=True)] for own in coefficients
-        ]
+        matrix = [[own.get(cell, 0) * step for cell, step in zip(cells, steps, strict=True)] for own in coefficients]
         lowest = [
             None if minimum is None else -((known.values[cell] - minimum) // step)
             for cell, step in zip(cells, steps, strict=True)
@@ -272,9 +271,7 @@ class _Search:
             for cell, step in zip(cells, steps, strict=True)
         ]
         found = []
-        for number, solution in enumerate(
-            solutions(matrix, [self.residuals[row] for row in rows], lowest, plausible)
-        ):
+        for number, solution in enumerate(solutions(matrix, [self.residuals[row] for row in rows], lowest, plausible)):
             self._step(len(cells))
             if number == TRIED:
                 break

@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 from time import process_time_ns
-from typing import Any
+from typing import Any, TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -34,10 +34,11 @@ QUICK, USUAL, FULL = Effort(1, 20, 6, 3), Effort(3, 1000, 40, 12), Effort(10, 10
 
 
 class Subject:
-    """A sheet that ties out, and the locator of its form."""
+    """A sheet that ties out, and the form, equalities and locator that it is judged by. ``blank``: some zeros are."""
 
-    def __init__(self, name: str, form: Any, locator: Any, sheet: Sheet) -> None:
-        self.name, self.form, self.locator, self.sheet = name, form, locator, sheet
+    def __init__(self, name: str, bench: "Bench", form: str, sheet: Sheet) -> None:
+        self.name, self.sheet, self.blank = name, sheet, None in sheet.values()
+        self.form, self.equalities, self.locator = bench.forms[form], bench.equalities[form], bench.locators[form]
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -65,22 +66,27 @@ class Bench:
 
     def _styles(self, name: str, form: str, sheet: Sheet, chance: Random) -> Iterator[Subject]:
         printed = {key: value or 0 for key, value in sheet.items()}
-        blank, some = slips.blanked(printed), slips.blanked(printed, chance)
-        for style, own in (("", printed), (", zeros blank", blank), (", some zeros blank", some)):
-            assert not self.locators[form].locate(own), f"{name} does not tie out"
-            yield Subject(name + style, self.forms[form], self.locators[form], own)
+        styles = {"": printed, ", zeros blank": slips.blanked(printed), ", some blank": slips.blanked(printed, chance)}
+        for style, own in styles.items():
+            if self.locators[form].locate(own):
+                raise AssertionError(f"{name}{style} ties out, yet a fault is found")
+            yield Subject(name + style, self, form, own)
 
 
 # --- judging answers --------------------------------------------------------------------------------------------------
 
 
 class Tally:
-    """What became of the slips of one kind."""
+    """What became of the slips of one kind.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.cases = self.skipped = self.noticed = self.first = self.among = self.level = 0
-        self.outranked = self.alike = self.unlocated = self.misled = 0
+    ``noticed``: a fault is told; ``first``: the first answer is the truth; ``among``: one of the answers is. Of the
+    others, ``plain``: the first answer is as likely as the truth; ``outranked``: it costs less; ``unlocated``: none was
+    given; ``misled``: a single one was given, and it is wrong.
+    """
+
+    def __init__(self) -> None:
+        self.cases = self.skipped = self.noticed = self.first = self.among = 0
+        self.plain = self.outranked = self.unlocated = self.misled = 0
         self.times: list[float] = []
 
     def share(self, count: int) -> float:
@@ -88,13 +94,10 @@ class Tally:
 
 
 class Judge:
-    """Asks a locator and compares its answers with the truth; notes those that are not right."""
+    """Asks locators and compares their answers with the truth; writes down those that are not right."""
 
-    def __init__(self, misses: Path | None = None) -> None:
+    def __init__(self, misses: TextIO | None = None) -> None:
         self.misses = misses
-        self.lines: list[str] = []
-        if misses:
-            misses.write_text("", encoding="utf-8")
 
     def __call__(self, tally: Tally, subject: Subject, slip: Slip) -> None:
         truth = slips.truth(subject.sheet, slip)
@@ -106,65 +109,69 @@ class Judge:
         faults = subject.locator.locate(printed)
         tally.times.append((process_time_ns() - begun) / 1e6)
         tally.cases += 1
-        tally.noticed += bool(faults)
+        # Rules tell of blanks that must be filled without a fault.
+        tally.noticed += bool(faults) or is_told(slips.findings(subject.form, printed))
         ranks = [rank_of(fault, truth) for fault in faults]
-        told = {key: after for fault, rank in zip(faults, ranks, strict=True) if rank is not None
-                for key, _, after in fault.repairs[rank].changes}  # fmt: skip
-        among = told == truth and None not in ranks
+        right = [fault.repairs[rank] for fault, rank in zip(faults, ranks, strict=True) if rank is not None]
+        among = len(right) == len(faults) and changed(right) == truth
         tally.among += among
-        tally.first += among and not any(ranks)
-        tally.unlocated += any(not fault.repairs for fault in faults)
-        tally.misled += any(len(fault.repairs) == 1 and rank is None
-                            for fault, rank in zip(faults, ranks, strict=True))  # fmt: skip
         if among and not any(ranks):
+            tally.first += 1
             return
-        # An answer of the same cost is no better than the truth; the report offers both.
-        level = among and all(fault.repairs[0].cost == fault.repairs[rank].cost
-                              for fault, rank in zip(faults, ranks, strict=True))  # fmt: skip
-        tally.level += level
-        located = bool(faults) and all(fault.repairs for fault in faults)
-        tally.outranked += located and not level
-        alike = located and is_as_plain(subject, printed, [fault.repairs[0] for fault in faults], truth)
-        tally.alike += alike
-        self._note(tally, subject, printed, truth, faults, alike)
+        verdict = self._missed(tally, subject, printed, truth, faults, right if among else None)
+        if self.misses:
+            print(f"\n{slip.kind} | {subject.name} | {verdict}", file=self.misses)
+            print(*miss(printed, truth, faults), sep="\n", file=self.misses)
 
-    def _note(self, tally: Tally, subject: Subject, printed: Sheet, truth: Sheet, faults: Any, alike: bool) -> None:
-        if not self.misses:
-            return
-        with self.misses.open("a", encoding="utf-8") as file:
-            print(f"\n{tally.name} | {subject.name} | {'as plain' if alike else 'MISRANKED'}", file=file)
-            print("  right:", shown((key, printed[key], after) for key, after in truth.items()), file=file)
-            for fault in faults:
-                print(f"  fault of {len(fault.broken)} broken, {len(fault.repairs)} answers {fault.reason}", file=file)
-                for repair in fault.repairs:
-                    mark = "*" if {key: after for key, _, after in repair.changes}.items() <= truth.items() else " "
-                    print(f"   {mark}{repair.cost}:", shown(repair.changes), file=file)
+    def _missed(
+        self, tally: Tally, subject: Subject, printed: Sheet, truth: Sheet, faults: list[Any], right: list[Any] | None
+    ) -> str:
+        first = [fault.repairs[0] for fault in faults if fault.repairs]
+        tally.misled += any(len(fault.repairs) == 1 and rank_of(fault, truth) is None for fault in faults)
+        if not faults or len(first) < len(faults):
+            tally.unlocated += bool(faults)
+            return "not located" if faults else "NOT NOTICED"
+        # An answer of the same cost is no better than the truth: the report offers both.
+        tally.outranked += right is None or sum(one.cost for one in first) < sum(one.cost for one in right)
+        plain = is_as_plain(subject, printed, changed(first), truth)
+        tally.plain += plain
+        return "as plain" if plain else "MISRANKED"
 
 
 def rank_of(fault: Any, truth: Sheet) -> int | None:
     """The place among the answers of the one that is part of the truth."""
-    for rank, repair in enumerate(fault.repairs):
-        if {key: after for key, _, after in repair.changes}.items() <= truth.items():
-            return rank
-    return None
+    parts = (changed([repair]).items() <= truth.items() for repair in fault.repairs)
+    return next((rank for rank, part in enumerate(parts) if part), None)
+
+
+def changed(repairs: Iterable[Any]) -> Sheet:
+    return {key: after for repair in repairs for key, _, after in repair.changes}
+
+
+def miss(printed: Sheet, truth: Sheet, faults: Iterable[Any]) -> Iterator[str]:
+    yield f"  right: {shown((key, printed[key], after) for key, after in truth.items())}"
+    for fault in faults:
+        yield f"  {len(fault.broken)} broken, {len(fault.repairs)} answers {fault.reason}"
+        for repair in fault.repairs:
+            mark = "*" if changed([repair]).items() <= truth.items() else " "
+            yield f"   {mark}{repair.cost}: {shown(repair.changes)}"
 
 
 def shown(changes: Iterable[Any]) -> str:
-    return "; ".join(
-        f"{'.'.join(key)} {'blank' if before is None else before} → {after}" for key, before, after in changes
-    )
+    return "; ".join(f"{'.'.join(key)} {'blank' if old is None else old} → {new}" for key, old, new in changes)
 
 
-def is_as_plain(subject: Subject, printed: Sheet, repairs: list[Any], truth: Sheet) -> bool:
-    """Whether what was told first explains the sheet with as few cells and as plain slips as the truth does.
+def is_as_plain(subject: Subject, printed: Sheet, told: Sheet, truth: Sheet) -> bool:
+    """Whether ``told`` explains what is printed with as few cells and as plain slips as the truth does.
 
     Then nothing in the table tells them apart.
     """
-    told = {key: after for repair in repairs for key, _, after in repair.changes}
-    return (len(told), slips.oddity(subject.form, printed, told)) <= (
-        len(truth),
-        slips.oddity(subject.form, printed, truth),
-    )
+    after = {**printed, **told}
+    for one in subject.equalities:
+        if sum(factor * (after[key] or 0) for key, factor in one.coefficients.items()) != one.constant:
+            return False
+    oddity = slips.oddity(subject.form, printed, told), slips.oddity(subject.form, printed, truth)
+    return (len(told), oddity[0]) <= (len(truth), oddity[1])
 
 
 # --- slips ------------------------------------------------------------------------------------------------------------
@@ -215,83 +222,103 @@ def several(subject: Subject, count: int, cases: int, chance: Random) -> Iterato
 
 # --- measuring --------------------------------------------------------------------------------------------------------
 
+Tallies = dict[str, Tally]
 
-def tallied(judge: Judge, made: Iterable[tuple[Subject, Slip]], prefix: str = "") -> dict[str, Tally]:
-    tallies: dict[str, Tally] = {}
+
+def measured(judge: Judge, made: Iterable[tuple[Subject, Slip]]) -> tuple[Tallies, Tallies]:
+    """What became of slips, by their kind: in tables that print their zeros, and in tables that leave some blank."""
+    found: tuple[Tallies, Tallies] = ({}, {})
     for subject, slip in made:
-        judge(tallies.setdefault(slip.kind, Tally(prefix + slip.kind)), subject, slip)
-    return tallies
+        judge(found[subject.blank].setdefault(slip.kind, Tally()), subject, slip)
+    return found
 
 
-def measure_requests(bench: Bench, judge: Judge, effort: Effort) -> dict[str, Tally]:
-    """Slips in the table of requests."""
-
-    def made() -> Iterator[tuple[Subject, Slip]]:
-        chance = Random(SEED)
-        for subject in bench.subjects(effort):
-            for slip in figures_slipped(subject, REQUESTS, effort, chance):
-                yield subject, slip
-            for slip in joint_slips(subject, effort, chance):
-                yield subject, slip
-            for count, cases in ((2, effort.slips), (3, effort.slips), (4, effort.slips)):
-                for slip in several(subject, count, cases, chance):
-                    yield subject, slip
-            for count in (5, 6, 8):
-                for slip in several(subject, count, max(1, effort.slips // 20), chance):
-                    yield subject, Slip("5 to 8 independent", slip.printed)
-            for slip in shifts(subject, effort, chance):
-                yield subject, slip
-
-    return tallied(judge, made())
+def in_requests(bench: Bench, effort: Effort) -> Iterator[tuple[Subject, Slip]]:
+    chance = Random(SEED)
+    for subject in bench.subjects(effort):
+        made = [*figures_slipped(subject, REQUESTS, effort, chance), *joint_slips(subject, effort, chance)]
+        for count in (2, 3, 4):
+            made += several(subject, count, effort.slips, chance)
+        for count in (5, 6, 8):
+            few = several(subject, count, max(1, effort.slips // 20), chance)
+            made += [Slip("5 to 8 independent", slip.printed) for slip in few]
+        for slip in (*made, *shifts(subject, effort, chance)):
+            yield subject, slip
 
 
-def measure_disputes(bench: Bench, judge: Judge, effort: Effort) -> dict[str, Tally]:
+def in_disputes(bench: Bench, effort: Effort) -> Iterator[tuple[Subject, Slip]]:
     """Slips in the three groups of disputes, each a total and its four parts: any of the five cells may be the one."""
     chance = Random(SEED)
-    return tallied(
-        judge,
-        (
-            (subject, slip)
-            for subject in bench.subjects(effort)
-            for slip in figures_slipped(subject, DISPUTES, effort, chance)
-        ),
-    )
+    for subject in bench.subjects(effort):
+        for slip in figures_slipped(subject, DISPUTES, effort, chance):
+            yield subject, slip
 
 
 # --- through the linter -----------------------------------------------------------------------------------------------
 
+# What is looked at: how slips are made of a sheet, its cells that hold a number, and chance.
+LINTED = {
+    "one figure wrong": lambda sheet, keys, chance: slips.any_single(sheet, chance.choice(keys), chance),
+    "a number left blank": lambda sheet, keys, chance: Slip("blank", {chance.choice(keys): None}),
+    "two figures wrong": lambda sheet, keys, chance: slips.independent(sheet, keys, 2, chance),
+    "one wrong and one left blank": lambda sheet, keys, chance: one_and_blank(sheet, keys, chance),
+}
 
-def measure_linter(bench: Bench, effort: Effort) -> tuple[Tally, Tally, Tally]:
-    """What a user is told: sheets without a defect, single figures wrong or left blank."""
-    chance = Random(SEED)
-    sound, filled, named = Tally("no defect, zeros blank in any pattern"), Tally("blank"), Tally("one cell, any slip")
+
+def one_and_blank(sheet: Sheet, keys: list[Any], chance: Random) -> Slip:
+    one, other = chance.sample(keys, 2)
+    return slips.joined("mixed", slips.any_single(sheet, one, chance), Slip("blank", {other: None}))
+
+
+def sound_reports(bench: Bench, effort: Effort) -> Tally:
+    """Sheets without a defect: ``noticed`` if any finding is about sums, ``first`` if no table has two about blanks."""
+    chance, tally = Random(SEED), Tally()
     for subject in bench.subjects(effort):
         patterns = [slips.blanked(subject.sheet, chance) for _ in range(effort.linted)]
         for sheet in (subject.sheet, *patterns):
-            told = slips.findings(subject.form, sheet)
-            blanks = [finding.address.table for finding in told if finding.rule in slips.rules_on_blanks()]
-            sound.cases += 1
-            sound.noticed += any(finding.rule in slips.rules_on_sums() for finding in told)
-            sound.first += len(blanks) == len(set(blanks))
+            found = slips.findings(subject.form, sheet)
+            blanks = [finding.address.table for finding in found if finding.rule in slips.rules_on_blanks()]
+            tally.cases += 1
+            tally.noticed += is_told(found)
+            tally.first += len(blanks) == len(set(blanks))
+    return tally
+
+
+def linted(bench: Bench, effort: Effort, misses: TextIO | None) -> Tallies:
+    """What a user is told: ``first`` if the first suggestions and the words about blanks are the truth."""
+    chance, tallies = Random(SEED), {kind: Tally() for kind in LINTED}
+    for subject in bench.subjects(effort):
         figures = [key for key in slips.cells(subject.sheet, REQUESTS) if subject.sheet[key]]
-        for key in chance.sample(figures, min(len(figures), 2 * effort.linted)):
-            right = subject.sheet[key]
-            told = slips.findings(subject.form, {**subject.sheet, key: None})
-            filled.cases += 1
-            filled.noticed += any(finding.rule in slips.rules_on_sums() for finding in told)
-            filled.first += any(says(subject.form, finding, key, None, right) for finding in told)
-            slip = chance.choice([one for one in slips.single(subject.sheet, key, chance) if one.kind != "blank"])
-            told = slips.findings(subject.form, slips.spoilt(subject.sheet, slip))
-            named.cases += 1
-            named.noticed += any(finding.rule in slips.rules_on_sums() for finding in told)
-            named.first += any(says(subject.form, finding, key, slip.printed[key], right) for finding in told)
-    return sound, filled, named
+        for kind, _ in product(LINTED, range(effort.linted if len(figures) > 1 else 0)):
+            slip, tally = LINTED[kind](subject.sheet, figures, chance), tallies[kind]
+            printed, truth = slips.spoilt(subject.sheet, slip), slips.truth(subject.sheet, slip)
+            found = slips.findings(subject.form, printed)
+            said = all_said(subject.form, found, printed, truth)
+            tally.cases += 1
+            tally.noticed += is_told(found)
+            tally.first += said == truth
+            if said != truth and misses:
+                print(f"\nlinter: {kind} | {subject.name}", file=misses)
+                print("  right:", shown((key, printed[key], after) for key, after in truth.items()), file=misses)
+                print("  told: ", shown((key, printed[key], after) for key, after in said.items()), file=misses)
+                own = (f"  {finding.rule} {finding.message}" for finding in found if finding.address.table)
+                print(*own, sep="\n", file=misses)
+    return tallies
 
 
-def says(form: Any, finding: Any, key: Any, printed: int | None, right: int | None) -> bool:
-    """Whether a finding says first of all that a cell should hold ``right``; one about blanks says it in its words."""
-    if any(suggestion.cells == ((*key, printed, right),) for suggestion in finding.suggestions[:1]):
-        return True
-    table = form.table(key[0])
-    label = f"{table.row(key[1]).label} × {table.column(key[2]).label}"
-    return printed is None and f"{label} = {right}" in finding.message
+def is_told(found: Iterable[Any]) -> bool:
+    return any(finding.rule in slips.rules_on_sums() for finding in found)
+
+
+def all_said(form: Any, found: Iterable[Any], printed: Sheet, truth: Sheet) -> Sheet:
+    """What the first suggestions would have the cells hold, and what the words say of blanks among ``truth``."""
+    said = {}
+    for finding in found:
+        for suggestion in finding.suggestions[:1]:
+            said.update({cell[:3]: cell[4] for cell in suggestion.cells})
+        for key, after in truth.items():
+            table = form.table(key[0])
+            label = f"{table.row(key[1]).label} × {table.column(key[2]).label}"
+            if printed[key] is None and f"{label} = {after}" in finding.message:
+                said[key] = after
+    return said

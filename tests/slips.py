@@ -27,7 +27,7 @@ SIZES = {
     "over 10⁷": (0.9, (7, 8)),
 }
 DIGITS = ("substituted", "missing", "extra", "swapped", "zero")
-"""The ways in which a single figure is spoilt; ``blank`` is the sixth."""
+"""The ways in which a single figure is spoilt."""
 
 
 class Slip:
@@ -35,6 +35,9 @@ class Slip:
 
     def __init__(self, kind, printed):
         self.kind, self.printed = kind, printed
+
+    def __repr__(self):
+        return f"Slip({self.kind!r}, {self.printed!r})"
 
 
 def spoilt(sheet, slip):
@@ -223,13 +226,18 @@ def misprints(figure):
 
 
 def single(sheet, key, chance=None):
-    """Slips in one cell: every misprint, or one by chance for each kind and place; and the cell left blank."""
-    figure = sheet[key] or 0
-    for kind, printed in misprints(figure):
+    """Slips in one cell: every misprint of its figure, or one by chance for each kind and place."""
+    for kind, printed in misprints(sheet[key] or 0):
         for one in printed if chance is None else (chance.choice(printed),):
             yield Slip(kind, {key: one})
-    if figure:
-        yield Slip("blank", {key: None})
+
+
+def any_single(sheet, key, chance):
+    """A misprint of any kind; each kind that the figure allows is as likely."""
+    kinds = {}
+    for slip in single(sheet, key, chance):
+        kinds.setdefault(slip.kind, []).append(slip)
+    return chance.choice(kinds[chance.choice([kind for kind in DIGITS if kind in kinds])])
 
 
 # --- several cells ----------------------------------------------------------------------------------------------------
@@ -273,14 +281,9 @@ def joined(kind, *slips):
 
 
 def independent(sheet, among, count, chance):
-    """A slip in each of so many cells, of any kind."""
-    slips = []
-    for key in chance.sample(among, count):
-        kinds = {}
-        for slip in single(sheet, key, chance):
-            kinds.setdefault(slip.kind, []).append(slip)
-        slips.append(chance.choice(kinds[chance.choice(sorted(kinds))]))
-    return joined(f"{count} independent", *slips)
+    """A misprint of any kind in each of so many cells."""
+    chosen = chance.sample(among, count)
+    return joined(f"{count} independent", *(any_single(sheet, key, chance) for key in chosen))
 
 
 # --- how plain a slip is ----------------------------------------------------------------------------------------------

@@ -278,3 +278,23 @@ def test_a_linear_equality_gives_whole_coefficients():
 @pytest.mark.parametrize("text", ["new <= result", "new == max(result, 1)", "new == new"])
 def test_other_equations_bind_nothing(text):
     assert linear(columns(text)[0]) is None
+
+
+# --- last year --------------------------------------------------------------------------------------------------------
+
+
+def test_the_figures_of_last_year_are_read_behind_previous():
+    last = report_with({"parcels": {"new": [8, "", "/"]}}, year=2023)
+    read = reader_of(report_with({"parcels": {"new": [1, 0, 1]}}, previous=last))
+    assert [read(("previous.parcels", "new", column)) for column in ("near", "far", "tot")] == [8, None, 0]
+    assert read(("parcels", "new", "near")) == 1
+    assert read(("previous.stock", "vans", "valid")) == MISSING
+
+
+def test_without_last_years_report_its_figures_are_missing():
+    read = reader_of(report_with({"parcels": {}}))
+    assert read(("previous.parcels", "new", "near")) == MISSING
+
+
+def test_a_form_has_the_table_of_last_year_too():
+    assert FORM.table("previous.parcels") is FORM.table("parcels")

@@ -7,6 +7,7 @@ from builders import FAMILY, FORM, OLD_FORM, report_with, slice_at
 
 from gilint.checks import check
 from gilint.engine import Engine
+from gilint.figures import cell_of
 from gilint.formulas import compile_condition
 from gilint.model import Address, Evidence, NotAssessable, Problem, Related
 from gilint.ruleset import Rule
@@ -151,6 +152,37 @@ def evidence(value=8, line=1):
     return Evidence((((CELL, 1),),), value, slice_at(line, "text"), "text")
 
 
+def test_a_condition_on_last_year_needs_last_years_report():
+    condition = "previous.parcels.new.tot > 0"
+    applies = {"when": condition, "when_compiled": compile_condition(condition, FAMILY)}
+
+    def outcome(report):
+        return judged(report, rule(applies=applies), ask=yielding()).outcomes["T101"]
+
+    busy, idle = ({"parcels": {"new": [number, 0, number]}} for number in (1, 0))
+    assert outcome(report_with(busy)).status == "could_not_check"
+    assert "--previous" in outcome(report_with(busy)).reason
+    assert outcome(report_with(idle, previous=report_with(busy, year=2023))).status == "passed"
+    assert outcome(report_with(busy, previous=report_with(idle, year=2023))).status == "not_applicable"
+    assert outcome(report_with(busy, previous=report_with(busy, year=2020))).status == "could_not_check"
+
+
+def test_a_condition_that_fails_without_last_year_makes_a_rule_inapplicable():
+    condition = "parcels.new.tot > 5 and previous.parcels.new.tot > 0"
+    applies = {"when": condition, "when_compiled": compile_condition(condition, FAMILY)}
+    assert judged(report_with({"parcels": {}}), rule(applies=applies)).outcomes["T101"].status == "not_applicable"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "上年报告“Received × Total”：8"), ("en", "last year's report, “")])
+def test_a_related_cell_of_last_year_says_so_and_claims_no_place_in_this_file(lang, words):
+    last = report_with({"parcels": {"new": [8, 0, 8]}}, year=2023)
+    report = report_with({"parcels": {}}, previous=last)
+    related = cell_of(report, ("previous.parcels", "new", "tot"))
+    (told,) = finding(report, Problem(report, related=(related,)), lang=lang).related
+    assert told.message.startswith(words)
+    assert (told.span, told.address.table) == (None, "previous.parcels")
+
+
 def test_evidence_changes_no_outcome():
     verdict = judged(report_with(), rule(), ask=yielding(evidence()))
     assert str(verdict.outcomes["T101"]) == "passed"
@@ -170,9 +202,15 @@ def test_evidence_stands_in_the_order_of_the_rules_and_each_once():
     assert [each.value for each in judged(report_with(), *rules, **said).evidence] == [8, 9, 7]
 
 
-def test_the_same_figure_said_in_two_places_is_told_twice():
-    verdict = judged(report_with(), rule(), ask=yielding(evidence(line=1), evidence(line=2)))
-    assert [each.at.span.line for each in verdict.evidence] == [1, 2]
+def test_what_is_said_twice_stands_where_it_is_said_first():
+    rules = rule("T101", "one"), rule("T102", "two")
+    verdict = judged(report_with(), *rules, one=yielding(evidence(line=7), evidence(line=9)), two=yielding(evidence()))
+    assert [each.at.span.line for each in verdict.evidence] == [7]
+
+
+def test_what_the_text_says_and_last_year_requires_are_two_things():
+    said = evidence(), evidence().replace(source="previous")
+    assert judged(report_with(), rule(), ask=yielding(*said)).evidence == said
 
 
 @pytest.mark.parametrize("broken", [Problem("nowhere"), "text", Evidence((), 8, "nowhere", "text")])

@@ -140,3 +140,66 @@ def test_a_rule_that_breaks_says_so(tmp_path, monkeypatch):
 def test_a_failure_names_file_rule_and_example(tmp_path):
     text = str(only_failure(tmp_path, options="{phrases: [平澜山川办]}"))
     assert text.startswith(f"{tmp_path / 'LOC101.yaml'}: LOC101 bad[1]: 应当触发，结果却是 passed (must fire")
+
+
+# --- last year --------------------------------------------------------------------------------------------------------
+
+CARRY = "{table: requests, equation: carry_in.tot == previous.carry_out.tot}"
+FOLLOWS = "  good: [{base: default, previous: {}}]\n"
+
+
+def across(folder, examples, options=CARRY):
+    """Failures of a rule that compares with last year and is the only one that finds anything there."""
+    return failures(folder, check="equation", options=options, message="-", examples=examples)
+
+
+def bad(example):
+    return f"{FOLLOWS}  bad: [{{{example}, also: [T601]}}]\n"
+
+
+def test_last_years_report_is_the_same_base_a_year_earlier(tmp_path):
+    assert across(tmp_path, bad("previous: {set: {requests: {carry_out: {nat: 5, tot: 5}}}}")) == []
+
+
+def test_an_example_without_last_years_report_is_judged_without(tmp_path):
+    (failure,) = across(tmp_path, bad("base: default"))
+    assert "the outcome is could_not_check" in failure.en
+
+
+def test_last_years_report_may_be_of_another_form(tmp_path):
+    # The base of 2019 carries nothing out.
+    assert across(tmp_path, bad("previous: {form: '2019', replace: {农业农村局: 水务局}}")) == []
+
+
+def test_last_years_report_may_be_another_base(tmp_path):
+    (failure,) = across(tmp_path, bad("previous: {base: government}"))
+    assert "could_not_check（未与上年核对：给出的上年报告是“平澜县人民政府”的" in failure.zh
+
+
+def test_a_document_may_be_last_years_report(tmp_path):
+    text = MIYUN.read_text(encoding="utf-8").replace("2024年", "2023年")
+    (tmp_path / "last.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "this.txt").write_text(MIYUN.read_text(encoding="utf-8"), encoding="utf-8")
+    (failure,) = across(tmp_path, bad("document: this.txt, previous: {document: last.txt}"))
+    assert "the outcome is passed" in failure.en
+
+
+@pytest.mark.parametrize(
+    ("previous", "said"),
+    [
+        ("{set: {requests: {nwe: {nat: 1}}}}", "the base has no cell requests.nwe.nat"),
+        ("{base: nothing}", "has no base 'nothing'"),
+        ("{document: none.txt}", "cannot read"),
+        ("{document: empty.txt}", "cannot be judged: the file is empty"),
+        ("{replace: {没有的文字: x}}", "the base does not contain '没有的文字'"),
+    ],
+)
+def test_a_report_of_last_year_that_cannot_be_built_says_why(tmp_path, previous, said):
+    (tmp_path / "empty.txt").touch()
+    (failure,) = across(tmp_path, bad(f"previous: {previous}"))
+    assert said in failure.en
+
+
+def test_the_form_of_last_years_report_must_be_known(tmp_path):
+    with pytest.raises(gilint.RuleError, match="2091"):
+        across(tmp_path, bad("previous: {form: '2091'}"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from gilint.arithmetic import (
     BLANK_ADDENDS,
     BLANK_TOTAL,
@@ -10,10 +12,12 @@ from gilint.arithmetic import (
     MISSING,
     UNKNOWN,
     Equality,
+    cell_of,
     cell_value,
     cells_of,
     condition_cells,
     evaluate,
+    is_previous,
     judge,
     place,
     plainly_holds,
@@ -23,6 +27,7 @@ from gilint.arithmetic import (
     values_of,
 )
 from gilint.checks import check
+from gilint.checks.lastyear import EXPLAINED_BY, comparable, evidence, explanation, names_last_year
 from gilint.checks.tabular import (
     KEY,
     KEYS,
@@ -33,7 +38,7 @@ from gilint.checks.tabular import (
     not_assessable,
     row_label,
 )
-from gilint.model import Problem
+from gilint.model import NotAssessable, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,8 +46,8 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from gilint.arithmetic import CellKey, Equation, Read, Verdict
-    from gilint.form import Family, Form
-    from gilint.model import NotAssessable, Report
+    from gilint.form import Family, Form, FormTable
+    from gilint.model import Evidence, NotApplicable, Report
 
     Judged = tuple[Equation, Verdict]
 
@@ -62,18 +67,20 @@ if TYPE_CHECKING:
 def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
     """Compile the equation for every form that has its cells, as ``compiled``: form id → equations.
 
-    Raises :class:`~gilint.errors.OptionError` when no form has them.
+    ``previous`` says whether they name last year's report, which may be of any form of the family. Raises
+    :class:`~gilint.errors.OptionError` when no form has them.
     """
     from gilint.errors import OptionError
     from gilint.formulas import EquationError
 
     known_keys(options, family)
     _refuse_idle(options)
-    compiled: dict[str, Any] = {}
+    compiled: dict[str, tuple[Equation, ...]] = {}
     errors: list[EquationError] = []
+    tables = [table for form in family.forms for table in form.tables]
     for form in family.forms:
         try:
-            equations = _compile(options, form)
+            equations = _compile(options, form, tables)
         except EquationError as error:
             errors.append(error)
         else:
@@ -83,7 +90,11 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
         # The mistake that stands furthest on is that of the form which knows most of the names.
         telling = max(errors, key=lambda error: error.offset)
         raise OptionError((telling.option,), str(telling), telling.offset)
-    return {**options, "compiled": compiled}
+    previous = any(map(names_last_year, chain.from_iterable(compiled.values())))
+    if "explained_by" in options and not previous:
+        zh, en = "explained_by 要与 previous 一起用", "it needs a name of last year's report in the equation"
+        raise OptionError(("explained_by",), f"{zh} ({en})")
+    return {**options, "compiled": compiled, "previous": previous}
 
 
 def _refuse_idle(options: Mapping[str, Any]) -> None:
@@ -97,7 +108,7 @@ def _refuse_idle(options: Mapping[str, Any]) -> None:
         raise OptionError(("for_each",), "for_each 要与 table 一起用 (for_each needs a table)")
 
 
-def _compile(options: Mapping[str, Any], form: Form) -> tuple[Equation, ...]:
+def _compile(options: Mapping[str, Any], form: Form, previous: Sequence[FormTable]) -> tuple[Equation, ...]:
     """The equations for one form; none when it lacks the table. Raises ``EquationError`` when it lacks a cell."""
     from gilint.formulas import compile_equation
 
@@ -106,7 +117,8 @@ def _compile(options: Mapping[str, Any], form: Form) -> tuple[Equation, ...]:
         return ()
     for_each = options.get("for_each")
     only = options.get(f"{for_each}s", ())
-    return compile_equation(options["equation"], table, for_each, form, only=only, when=options.get("when"))
+    when = options.get("when")
+    return compile_equation(options["equation"], table, for_each, form, only=only, when=when, previous=previous)
 
 
 # --- judging ----------------------------------------------------------------------------------------------------------
@@ -125,7 +137,8 @@ def _compile(options: Mapping[str, Any], form: Form) -> tuple[Equation, ...]:
         "equation": {
             "type": "string",
             "minLength": 1,
-            "description": "One comparison of names, numbers, + - *, sum(group.*), min and max.",
+            "description": "One comparison of names, numbers, + - *, sum(group.*), min and max; what is named behind "
+            "'previous.' stands in last year's report.",
         },
         "when": {"type": "string", "minLength": 1, "description": "A condition in the same names."},
         "report": {
@@ -133,6 +146,7 @@ def _compile(options: Mapping[str, Any], form: Form) -> tuple[Equation, ...]:
             "default": "mismatch",
             "description": "mismatch: sides that do not agree; blanks: cells left blank that must hold something.",
         },
+        "explained_by": EXPLAINED_BY,
     },
     required=("equation",),
     values=(
@@ -141,35 +155,76 @@ def _compile(options: Mapping[str, Any], form: Form) -> tuple[Equation, ...]:
     ),
     prepare=_prepare,
 )  # fmt: skip
-def equation(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
+def equation(
+    report: Report, options: Mapping[str, Any]
+) -> Iterable[Problem | Evidence | NotAssessable | NotApplicable]:
     """Equations between cells that do not hold."""
-    read, values = reader_of(report), values_of(report)
-    judged: list[Judged] = []
-    unknown: list[CellKey] = []
-    for one in options["compiled"].get(report.form.id, ()):
-        if one["when"] is None and plainly_holds(one, values):
-            continue
-        applies = True if one["when"] is None else judge(one["when"], read)
-        if applies is None:
-            unknown.extend(key for key in condition_cells(one["when"]) if read(key) in (None, MISSING))
-        elif applies:
-            verdict = evaluate(one, read)
-            judged.append((one, verdict))
-            unknown.extend(verdict.cells if verdict.status == UNKNOWN else ())
+    equations: Sequence[Equation] = options["compiled"].get(report.form.id, ())
+    if options["previous"] and equations:
+        equations, reason = comparable(report, equations)
+        if reason is not None:
+            yield reason
+            return
+    read = reader_of(report)
+    judged, unknown = _judged(equations, read, values_of(report))
     if options.get("report") == "blanks":
         yield from _blanks(report, judged)
+    elif options["previous"]:
+        yield from _differences(report, equations, judged, options)
     else:
         yield from _mismatches(report, judged, read)
     if unknown:
         yield not_assessable(report, unknown[0])
 
 
+def _judged(
+    equations: Iterable[Equation], read: Read, values: Mapping[CellKey, Any]
+) -> tuple[list[Judged], list[CellKey]]:
+    """What became of the equations that apply, and the cells that kept some from being judged."""
+    judged: list[Judged] = []
+    unknown: list[CellKey] = []
+    for one in equations:
+        if one["when"] is None and plainly_holds(one, values):
+            continue
+        applies = True if one["when"] is None else judge(one["when"], read)
+        if applies is None:
+            unknown.extend(key for key in condition_cells(one["when"] or ()) if read(key) in (None, MISSING))
+        elif applies:
+            verdict = evaluate(one, read)
+            # Nobody can fill in a blank of last year's report any more.
+            open_last_year = [key for key in verdict.cells if is_previous(key) and verdict.status != HOLDS_WITH_BLANKS]
+            unknown.extend(verdict.cells if verdict.status == UNKNOWN else open_last_year)
+            if not open_last_year:
+                judged.append((one, verdict))
+    return judged, unknown
+
+
+def _differences(
+    report: Report, equations: Sequence[Equation], judged: Sequence[Judged], options: Mapping[str, Any]
+) -> Iterator[Problem | Evidence | NotAssessable]:
+    """Mismatches with last year's report, unless the text explains them; else what that report makes known."""
+    problems = list(_mismatches(report, judged, reader_of(report)))
+    word = explanation(report, options) if problems else ""
+    if not word:
+        yield from problems
+        yield from evidence(report, equations)
+    for problem in problems if word else ():
+        label = problem.at.address.trail[-1]
+        left, right = problem.values["left_terms"], problem.values["right_terms"]
+        zh = f"“{label}”与上年不符（{left}，{right}），文中提到“{word}”，请人工核对"
+        en = f"“{label}” differs from last year ({left}, {right}); the text speaks of “{word}”, so look yourself"
+        yield NotAssessable({"zh": zh, "en": en})
+
+
 def equalities(report: Report, rules: Iterable[RuleLike]) -> tuple[Equality, ...]:
-    """The linear equalities that rules of this kind, which apply to the report, bind its cells with."""
+    """The linear equalities that rules of this kind, which apply to the report, bind its cells with.
+
+    What last year's report requires is evidence, and binds nothing.
+    """
     read = reader_of(report)
     found = []
     for rule in rules:
-        for one in rule.options["compiled"].get(report.form.id, ()):
+        for one in () if rule.options["previous"] else rule.options["compiled"].get(report.form.id, ()):
             parts = one["linear"]
             if parts is not None and (one["when"] is None or judge(one["when"], read)):
                 found.append(Equality(rule.id, place(one), dict(parts[0]), parts[1], one["row"], one["column"]))
@@ -179,7 +234,10 @@ def equalities(report: Report, rules: Iterable[RuleLike]) -> tuple[Equality, ...
 def _mismatches(report: Report, judged: Sequence[Judged], read: Read) -> Iterator[Problem]:
     zero = _reads_blank_as_zero(judged)
     for one, verdict in judged:
-        if verdict.status == MISMATCH or (verdict.status == BLANK_ADDENDS and zero and not _is_unfilled(one, verdict)):
+        as_zero = verdict.status == BLANK_ADDENDS and zero and not _is_unfilled(one, verdict)
+        # A total that should be what last year's report says is in no other rule's charge.
+        unfilled = verdict.status == BLANK_TOTAL and any(map(is_previous, one["cells"]))
+        if verdict.status == MISMATCH or as_zero or unfilled:
             yield _mismatch(report, one, verdict, read)
 
 
@@ -206,19 +264,22 @@ def _mismatch(report: Report, one: Equation, verdict: Verdict, read: Read) -> Pr
         "terms": max(left_terms, right_terms, key=len),
         "left_terms": left_terms,
         "right_terms": right_terms,
-        "expected": _expected(one, verdict, cell_value(report.tables[at[0]].cells[at[1:]])),
+        "expected": _expected(one, verdict, at, cell_value(cell_of(report, at))),
     }
     return _problem(report, at, values, [key for key in one["cells"] if key != at and read(key) is not None])
 
 
-def _expected(one: Equation, verdict: Verdict, value: Any) -> Any:
-    """What the cell at :func:`place` would be if all the others were right."""
-    if single_cell(one["left"]):
+def _expected(one: Equation, verdict: Verdict, at: CellKey, value: Any) -> Any:
+    """What the cell ``at`` would be if all the others were right."""
+    if single_cell(one["left"]) == at:
         return verdict.right
-    if single_cell(one["right"]):
+    if single_cell(one["right"]) == at:
         return verdict.left
-    coefficient = one["left"][0][0] if one["left"] else 1
-    return (value or 0) - verdict.difference if coefficient == 1 and verdict.difference else value
+    left = [coefficient for coefficient, operand in one["left"] if operand == at]
+    right = [coefficient for coefficient, operand in one["right"] if operand == at]
+    if verdict.difference and (left, right) in (([1], []), ([], [1])):
+        return (value or 0) - (verdict.difference if left else -verdict.difference)
+    return value
 
 
 def _blanks(report: Report, judged: Sequence[Judged]) -> Iterator[Problem]:
@@ -246,5 +307,4 @@ def _problem(report: Report, at: CellKey, values: Mapping[str, Any], others: Ite
         "row": row_label(form, at),
         "column": column_label(form, at),
     }
-    related = tuple(report.tables[key[0]].cells[key[1:]] for key in others)
-    return Problem(report.tables[at[0]].cells[at[1:]], {**labels, **values}, related)
+    return Problem(cell_of(report, at), {**labels, **values}, tuple(cell_of(report, key) for key in others))

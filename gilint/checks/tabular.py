@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gilint.figures import is_previous
+from gilint.form import PREVIOUS
 from gilint.model import NotAssessable
 
 TYPE_CHECKING = False
@@ -60,6 +62,9 @@ def row_unread(form: Form, table: str, row: UnreadRow) -> NotAssessable:
 
 def not_assessable(report: Report, key: CellKey) -> NotAssessable:
     """Why a cell gives no number: its table or row is missing or unread, or it is blank or holds text."""
+    if is_previous(key) and report.previous is not None:
+        reason = not_assessable(report.previous, (key[0].removeprefix(PREVIOUS), *key[1:])).reason
+        return NotAssessable({"zh": f"上年报告：{reason['zh']}", "en": f"last year's report: {reason['en']}"})
     form = report.form
     table = report.tables.get(key[0])
     if table is None:

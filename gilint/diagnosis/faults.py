@@ -34,8 +34,9 @@ class Fault(Record):
     """Equalities that are broken for one reason.
 
     ``repairs`` are all ways with the fewest cells, the likeliest first, ``others`` a longer reading of the same
-    pattern. Without repairs ``reason`` says why: ``more`` (it takes ``least`` cells or more, which is more than can be
-    told apart) or ``steps`` (the work was cut short).
+    pattern. Without repairs ``reason`` says why: ``more`` (it takes more cells than can be told apart), ``steps`` or
+    ``interrupted`` (the work was cut short). ``least`` is how many cells are wrong at least, in all that hangs together
+    with this fault.
     """
 
     broken: tuple[Equality, ...]

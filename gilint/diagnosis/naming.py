@@ -6,11 +6,12 @@ from gilint.arithmetic import Missing, reader_of
 from gilint.diagnosis.faults import SINGLE
 from gilint.diagnosis.settling import identity
 from gilint.diagnosis.words import TEXTS
-from gilint.model import Suggestion
+from gilint.model import Slice, Suggestion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
     from gilint.arithmetic import CellKey, Equality, Number
     from gilint.diagnosis.faults import Change, Fault, Repair
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 
 SUGGESTED = 5
 LINES = 8
+ASSURED = 4
+"""Up to so many wrong cells an answer is nearly always the truth."""
 FAR = 8
 """Answers that cost so much more than the first are far less likely."""
 LAST_YEAR = "previous."
+STOPS = "，。；、：（）,;\n"
 
 
 class Namer:
@@ -115,13 +119,16 @@ class Namer:
 
     def _exchanged(self, fault: Fault, best: Repair) -> list[str]:
         (one, first, _), (other, second, _) = best.changes
-        if first and second:
-            return [self._say("exchanged", one=self._cell(one), other=self._cell(other))]
-        between = self._between(fault, best)
+        between = [] if first and second else self._between(fault, best)
         if between:
             return between
-        holder, empty = (one, other) if first else (other, one)
-        return [self._say("misplaced", one=self._cell(empty), other=self._cell(holder))]
+        pattern = "exchanged" if first and second else "misplaced"
+        if pattern == "misplaced" and first:
+            one, other = other, one
+        along_row = one[1] == other[1]
+        line = self.words["row"].format(self._row(one)) if along_row else self.words["column"].format(self._column(one))
+        name = self._column if along_row else self._row
+        return [self._say(pattern, line=line, one=name(one), other=name(other))]
 
     def _transferred(self, fault: Fault, best: Repair) -> list[str]:
         between = self._between(fault, best)
@@ -193,6 +200,8 @@ class Namer:
             said.append(self._say("likeliest", more=ways - 1) if clear else self._say("ways", ways=ways))
         if fault.others:
             said.append(self._say("longer", cells=len(fault.others[0].changes)))
+        if fault.least > ASSURED:
+            said.append(self._say("many", least=fault.least))
         return said
 
     def _witnesses(self, fault: Fault) -> list[str]:
@@ -204,7 +213,7 @@ class Namer:
             if one.source == "previous":
                 place = f"{self.words['last_year']} {place}"
             pattern = "evidence" if len(fault.repairs) > 1 else "evidence-only"
-            said.append(self._say(pattern, place=place, words=getattr(one.at, "text", None) or one.value))
+            said.append(self._say(pattern, place=place, words=_clause(one.at) or one.value))
         return said
 
     # --- labels -----------------------------------------------------------------------------------------------------
@@ -238,9 +247,9 @@ class Namer:
         names: dict[str, None] = {}
         for one in broken:
             if one.row is not None:
-                names[self._say("row").format(self._row(one.at))] = None
+                names[self.words["row"].format(self._row(one.at))] = None
             elif one.column is not None:
-                names[self._say("column").format(self._column(one.at))] = None
+                names[self.words["column"].format(self._column(one.at))] = None
             else:
                 names[self.words["quoted"].format(self._cell(one.at))] = None
         return _shortened(list(names), self.words["list"], self.words["and_more"])
@@ -253,6 +262,18 @@ def _shortened(names: Sequence[str], comma: str, more: str) -> str:
 def _distinct(broken: Iterable[Equality]) -> list[Equality]:
     """Equalities that say different things."""
     return list({identity(one): one for one in broken}.values())
+
+
+def _clause(at: Any) -> str:
+    """The clause around a part of a passage, since a number alone does not say what it counts."""
+    if not isinstance(at, Slice):
+        return ""
+    text, start, end = at.passage.text, at.start, at.end
+    while start > 0 and text[start - 1] not in STOPS:
+        start -= 1
+    while end < len(text) and text[end] not in STOPS:
+        end += 1
+    return text[start:end].strip()
 
 
 def _moved(repair: Repair) -> tuple[Number, CellKey, CellKey]:

@@ -99,7 +99,7 @@ class Ranking:
         printed, beside = self._values[first], self._values[second]
         cells = self._system.cells
         if printed + change == beside and beside + opposite == printed:
-            if self._places.neighbours(cells[first], cells[second]):  # type: ignore[arg-type]
+            if self._places.neighbours(cells[first], cells[second]):
                 return slips.EXCHANGED, "exchanged"
             return (slips.TRANSFERRED, "exchanged") if self._cancel(one, other) else None
         if abs(change) == abs(opposite) and self._cancel(one, other):

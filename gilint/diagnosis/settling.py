@@ -1,21 +1,24 @@
-"""What binds where cells are blank: a blank among the parts of a sum is 0 until it must be filled, a blank total is not
-known unless its parts are 0 too.
+"""What blank cells mean for the search.
 
-An unknown total says nothing by itself; but two equalities with the same unknown say together what each alone does
-not. So unknown totals are eliminated, and what remains binds the cells that can be read.
+A blank among the parts of a sum reads 0 and may be filled. A blank total whose parts are not 0 is not known: it has to
+be filled anyway, and there may be many such. So it is eliminated: two equalities with the same unknown say together
+what each alone does not. What it must hold follows from the other figures in the end.
 """
 
 from __future__ import annotations
 
 from math import gcd
 
+from gilint.linear import compile_system
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gilint.arithmetic import CellKey, Equality, Number
+    from gilint.arithmetic import CellKey, Equality
+    from gilint.linear import System
 
-    Values = Mapping[CellKey, "Number | None"]
+    Parts = dict[int, int]
 
 
 def identity(one: Equality) -> object:
@@ -23,43 +26,61 @@ def identity(one: Equality) -> object:
     return frozenset(one.coefficients.items()), one.constant
 
 
-def settle(equalities: Sequence[Equality], values: Values) -> tuple[list[Equality], set[CellKey]]:
-    """The equalities that bind cells with a number or read as 0, and which of these are blank.
-
-    Equalities of cells that hold no number are left out, and unknown totals are eliminated from the others.
-    """
-    binding = [one for one in equalities if all(key in values for key in one.coefficients)]
-    blank = {key for one in binding for key in one.coefficients if values[key] is None}
-    for total in _unknown_totals(binding, values, blank):
-        blank.discard(total)
-        pivot = next((one for one in binding if one.at == total and total in one.coefficients), None)
-        pivot = pivot or next((one for one in binding if total in one.coefficients), None)
-        if pivot is not None:
-            binding = [_without(one, total, pivot) for one in binding if one is not pivot]
-    return [one for one in binding if one.coefficients], blank
+def total_of(one: Equality) -> CellKey | None:
+    """The cell that is the sum of the others: the equality's own one, if it alone stands on its side."""
+    own = one.coefficients.get(one.at)
+    if own is None or len(one.coefficients) < 2:
+        return None
+    alone = all(factor * own < 0 for key, factor in one.coefficients.items() if key != one.at)
+    return one.at if alone else None
 
 
-def _unknown_totals(binding: Sequence[Equality], values: Values, blank: set[CellKey]) -> list[CellKey]:
-    """Blank totals that are not 0: an equality of their own fails with blanks read as 0."""
-    unknown: dict[CellKey, None] = {}
-    for one in binding:
-        if one.at in blank:
-            total = sum(factor * (values[key] or 0) for key, factor in one.coefficients.items())
-            if total != one.constant:
-                unknown[one.at] = None
-    return list(unknown)
+class Settlement:
+    """A system without its unknown totals. Its ``system`` names cells by their position in the whole one."""
+
+    def __init__(self, whole: System, unknown: Mapping[int, int]) -> None:
+        """``unknown`` maps the totals to the row that each is the total of."""
+        rows: dict[int, tuple[Parts, int]] = {
+            number: (dict(row), constant)
+            for number, (row, constant) in enumerate(zip(whole.rows, whole.constants, strict=True))
+        }
+        self._pivots: list[tuple[int, Parts, int]] = []
+        for cell, own in unknown.items():
+            # The row may have been used up for another total that it holds too.
+            number = (
+                own if own in rows and cell in rows[own][0] else next((at for at in rows if cell in rows[at][0]), None)
+            )
+            if number is not None:
+                pivot = rows.pop(number)
+                self._pivots.append((cell, *pivot))
+                rows = {at: _without(row, cell, pivot) for at, row in rows.items()}
+        self.system = compile_system([row for row in rows.values() if row[0]])
+
+    def fills(self, values: Sequence[int], changes: Mapping[int, int]) -> dict[int, int] | None:
+        """What the unknown totals must hold after these changes; ``None`` if one would be no count at all."""
+        known: dict[int, int] = {}
+        for cell, row, constant in reversed(self._pivots):
+            rest = constant - sum(
+                factor * known.get(other, values[other] + changes.get(other, 0))
+                for other, factor in row.items()
+                if other != cell
+            )
+            value, left_over = divmod(rest, row[cell])
+            if left_over or value < 0:
+                return None
+            known[cell] = value
+        return known
 
 
-def _without(one: Equality, key: CellKey, pivot: Equality) -> Equality:
-    """``one`` with the cell ``key`` eliminated by means of ``pivot``, in whole numbers."""
-    own = one.coefficients.get(key)
+def _without(row: tuple[Parts, int], cell: int, pivot: tuple[Parts, int]) -> tuple[Parts, int]:
+    """``row`` with ``cell`` eliminated by means of ``pivot``, in whole numbers."""
+    own = row[0].get(cell)
     if not own:
-        return one
-    factor = pivot.coefficients[key]
-    combined = {cell: factor * value for cell, value in one.coefficients.items()}
-    for cell, value in pivot.coefficients.items():
-        combined[cell] = combined.get(cell, 0) - own * value
-    constant = factor * one.constant - own * pivot.constant
+        return row
+    factor = pivot[0][cell]
+    combined = {other: factor * value for other, value in row[0].items()}
+    for other, value in pivot[0].items():
+        combined[other] = combined.get(other, 0) - own * value
+    constant = factor * row[1] - own * pivot[1]
     divisor = gcd(constant, *combined.values()) or 1
-    coefficients = {cell: value // divisor for cell, value in combined.items() if value}
-    return one.replace(coefficients=coefficients, constant=constant // divisor)
+    return {other: value // divisor for other, value in combined.items() if value}, constant // divisor

@@ -25,12 +25,12 @@ def lines_of(system: System, places: Places) -> tuple[tuple[int, ...], ...]:
     """The cells of each row and of each column that has several, in the order of the table."""
     lines: dict[tuple[str, ...], list[int]] = {}
     for cell, key in enumerate(system.cells):
-        table, row, column = key  # type: ignore[misc]
+        table, row, column = key
         lines.setdefault(("row", table, row), []).append(cell)
         lines.setdefault(("column", table, column), []).append(cell)
 
     def order(cell: int) -> tuple[int, int, int]:
-        return places.order(system.cells[cell])  # type: ignore[arg-type]
+        return places.order(system.cells[cell])
 
     return tuple(tuple(sorted(line, key=order)) for line in lines.values() if len(line) >= FEWEST)
 
@@ -59,7 +59,9 @@ def _runs(system: System, line: Sequence[int], violated: frozenset[int]) -> Iter
         if shared > 1:
             within.add(row)
     crossed = [
-        at for at, cell in enumerate(line) if any(row in violated and row not in within for row, _ in system.columns[cell])
+        at
+        for at, cell in enumerate(line)
+        if any(row in violated and row not in within for row, _ in system.columns[cell])
     ]
     if len(crossed) >= FEWEST - 1:
         yield line[crossed[0] : crossed[-1] + 1]
@@ -116,7 +118,7 @@ def _blocks(
 
 
 def _is_row(system: System, line: Sequence[int]) -> bool:
-    keys: list[CellKey] = [system.cells[cell] for cell in line[:2]]  # type: ignore[misc]
+    keys: list[CellKey] = [system.cells[cell] for cell in line[:2]]
     return keys[0][:2] == keys[1][:2]
 
 

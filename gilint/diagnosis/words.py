@@ -17,8 +17,8 @@ TEXTS = {
         "只看总计列发现不了。",
         "transferred-columns": "“{row}”有 {amount}记错了列：从“{loses}”移到“{gains}”就全部成立。",
         "transferred-rows": "“{column}”列有 {amount}记错了行：从“{loses}”移到“{gains}”就全部成立。",
-        "exchanged": "“{one}”与“{other}”两格的数对调了。",
-        "misplaced": "“{one}”的数填进了“{other}”。",
+        "exchanged": "{line}的“{one}”与“{other}”两格的数对调了。",
+        "misplaced": "{line}中“{one}”的数填进了“{other}”。",
         "repeated-row": "{lines}同差 {amount}：同一行的两格一起少计或多计了。",
         "repeated-column": "{lines}同差 {amount}：同一列的两格一起少计或多计了。",
         "shifted": "“{line}”从“{first}”到“{last}”各格整体错开了一格。",
@@ -26,7 +26,8 @@ TEXTS = {
         "crossing": "{lines}同差 {amount}，只有相交的这一格能同时说明。",
         "alone": "其余各格要改成负数或者改不成整数，等式才能成立，所以是这一格。",
         "only": "改这一格，{equations}就成立。",
-        "undecided": "这 {cells} 格只有一个等式相连，单凭表内数字不能确定是哪一格；下面按可能性排列，请逐一核对原始数据。",
+        "undecided": "这 {cells} 格只有一个等式相连，单凭表内数字不能确定是哪一格；"
+        "下面按可能性排列，请逐一核对原始数据。",
         "several": "至少有 {cells} 格有误，一起改才能使这{equations}成立。",
         # What the answers are worth.
         "ways": "有 {ways} 种改法，改动的格数一样多，是其中之一；单凭表内数字不能确定，下面按可能性排列。",
@@ -38,6 +39,7 @@ TEXTS = {
         "more": "{equations}互相牵连（{lines}），至少有 {least} 格有误，超出了能够确定的范围，没有定位到格。"
         "请先核对这些行列，改正几处后再查。",
         "steps": "{equations}互相牵连（{lines}），可能的改法太多，没有定位到格。请先核对这些行列，改正几处后再查。",
+        "many": "与此相连的等式共涉及至少 {least} 格错误，错得多时推断可能落空，改后请再查一遍。",
         "equation": "这个等式",
         "equations": " {count} 个等式",
         "row": "“{}”行",
@@ -68,8 +70,8 @@ TEXTS = {
         "holds.",
         "transferred-rows": "column “{column}” has {amount} in the wrong row: moved from “{loses}” to “{gains}”, all "
         "of it holds.",
-        "exchanged": "“{one}” and “{other}” hold each other's figures.",
-        "misplaced": "The figure of “{one}” was entered in “{other}”.",
+        "exchanged": "in {line} “{one}” and “{other}” hold each other's figures.",
+        "misplaced": "in {line} the figure of “{one}” was entered in “{other}”.",
         "repeated-row": "{lines} are off by the same {amount}: two cells of one row have it too little or too much.",
         "repeated-column": "{lines} are off by the same {amount}: two cells of one column have it too little or too "
         "much.",
@@ -89,10 +91,12 @@ TEXTS = {
         "addend": "The difference of {amount} is just the figure of “{row}”, which may be left out or counted twice.",
         "evidence": "{place} “{words}” agrees with the first way.",
         "evidence-only": "{place} “{words}” agrees with this.",
-        "more": "{equations} hang together ({lines}): at least {least} cells are wrong, more than can be told apart, so "
-        "none is named. Check these rows and columns, correct some and check again.",
-        "steps": "{equations} hang together ({lines}): there are too many ways to look through, so no cell is named. "
-        "Check these rows and columns, correct some and check again.",
+        "more": "{equations} hang together ({lines}): at least {least} cells are wrong, more than can be told apart, "
+        "so none is named. Check these rows and columns, correct some and check again.",
+        "steps": "{equations} hang together ({lines}): there are too many ways to look through, so no cell is "
+        "named. Check these rows and columns, correct some and check again.",
+        "many": "In all that hangs together at least {least} cells are wrong; with so many the guess may be off, so "
+        "check again after the change.",
         "equation": "this equation",
         "equations": "{count} equations",
         "row": "row “{}”",

@@ -197,9 +197,11 @@ class RuleDraft:
         forms = {form.id.rpartition("/")[2] for form in family.forms}
         for quality, examples in self.rule.examples.items():
             for index, example in enumerate(examples):
-                form = example.get("form")
-                if form is not None and form.rpartition("/")[2] not in forms:
-                    self.mistake(("examples", quality, index, "form"), unknown("表单", "form", form, sorted(forms)))
+                for within in ((), ("previous",)):
+                    form = (example.get("previous", {}) if within else example).get("form")
+                    if form is not None and form.rpartition("/")[2] not in forms:
+                        at = ("examples", quality, index, *within, "form")
+                        self.mistake(at, unknown("表单", "form", form, sorted(forms)))
 
     # --- options and patterns -------------------------------------------------------------------------------------
 

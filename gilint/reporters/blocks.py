@@ -11,7 +11,7 @@ from gilint.reporters import SEVERITIES
 from gilint.reporters.excerpt import excerpt, quote
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, line_width, one_line, trail
-from gilint.reporters.parts import changed, is_drawn, parts_of, picture, suggestions
+from gilint.reporters.parts import changed, is_drawn, parts_of, pictures, suggestions, tables_of
 from gilint.reporters.sums import Sums
 from gilint.text import pad, width
 
@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from gilint.arithmetic import CellKey
     from gilint.model import Finding, Related, Result
     from gilint.reporters import Equations, Options
     from gilint.reporters.layout import Line
@@ -70,6 +71,7 @@ class Blocks:
         self._report = result.report
         self._sums = None if result.report is None else Sums(result.report, equations, options.lang)
         self._findings = result.findings
+        self._unfilled: set[CellKey] | None = None
         self._cells = options.width
         self._verbose = options.verbose
         self._lang = options.lang
@@ -96,20 +98,20 @@ class Blocks:
             *self._arithmetic(sums, changes),
             *self._rest(group, sums),
             *self._related(group),
-            *self._grounds(group),
+            *self._cause(group),
             *self._changes(group),
+            *self._grounds(group),
             *self._advice(group),
         ]
 
     def outline(self, group: Group) -> list[Line]:
         """A block without its drawing and its grounds, for those who see the whole table above."""
         sums, changes = self._reckoned(group)
-        cause = group[0].cause.text if group[0].cause else ""
         return [
             *self._headline(group, sums),
             *self._arithmetic(sums, changes, placed=True),
             *self._rest(group, sums),
-            *self._foot("cause", cause),
+            *self._cause(group),
             *self._changes(group),
         ]
 
@@ -124,8 +126,9 @@ class Blocks:
         proposals = suggestions(group)
         if proposals or self._sums is None:
             return sums, changed(proposals[0]) if proposals else {}
-        unfilled = {key for one in self._sums.of(filter(is_drawn, self._findings)) for key in one.unfilled}
-        return sums, self._sums.derived(sums, unfilled)
+        if self._unfilled is None:
+            self._unfilled = {key for one in self._sums.of(self._findings) for key in one.unfilled}
+        return sums, self._sums.derived(sums, self._unfilled)
 
     # --- what ---------------------------------------------------------------------------------------------------------
 
@@ -176,11 +179,8 @@ class Blocks:
         if self._report is None:
             return self._quoted(group[0])
         style, cells = SEVERITIES[_gravity(group)], self._cells - line_width(_SIDE)
-        drawn = [
-            (*_SIDE, *each)
-            for part in parts_of(self._report, group, sums, changes)
-            for each in picture(part, style, self._lang, cells)
-        ]
+        parts = parts_of(self._report, group, sums, changes)
+        drawn = [(*_SIDE, *each) for each in pictures(parts, style, self._lang, cells)]
         return drawn or self._quoted(group[0])
 
     def _quoted(self, finding: Finding) -> list[Line]:
@@ -207,7 +207,8 @@ class Blocks:
             entries.append((rule, place, self._sums.text(one, changes, self._cells)))
         lines = [_ticked(each) for each in self._listed(entries, " → ")]
         if len(told) < len(sums):
-            lines.append(line(*_FORK, (self._words["more_sums"].format(count=len(sums) - len(told)), "frame")))
+            more = self._words["more_sums"].format(count=len(sums) - len(told))
+            lines += hanging(_FORK, more, "frame", self._cells, _SIDE)
         return lines
 
     def _rest(self, group: Group, sums: Sequence[Sum]) -> list[Line]:
@@ -270,16 +271,18 @@ class Blocks:
         return self._listed(list(related))
 
     def _has_table(self, key: str | None) -> bool:
-        return self._report is not None and key in self._report.tables
+        return self._report is not None and key in tables_of(self._report)
 
     # --- why, and what to do ------------------------------------------------------------------------------------------
 
+    def _cause(self, group: Group) -> list[Line]:
+        return self._foot("cause", group[0].cause.text if group[0].cause else "")
+
     def _grounds(self, group: Group) -> list[Line]:
-        cause = group[0].cause.text if group[0].cause else ""
         bases = dict.fromkeys(
             f"{basis['document']} {basis['clause']}".strip() for finding in group for basis in finding.basis
         )
-        return [*self._foot("cause", cause), *self._foot("basis", self._words["clauses"].join(bases))]
+        return self._foot("basis", self._words["clauses"].join(bases))
 
     def _changes(self, group: Group) -> list[Line]:
         """What would mend a group: the way that is drawn, then the others. The cause may have told some."""

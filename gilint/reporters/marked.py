@@ -8,7 +8,7 @@ from gilint.reporters.blocks import Blocks, groups
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, line, one_line, rendered
 from gilint.reporters.parts import marks
-from gilint.reporters.tables import UNREAD, Drawing, Mark, draw
+from gilint.reporters.tables import UNREAD, Drawing, Mark, draw, is_nil
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ def _judged(result: Result, key: str, blocks: Blocks) -> tuple[Marks, list[list[
         found: Marks = {}
         for part in blocks.parts(group):
             if part.table.key == key:
-                found = {**dict.fromkeys(part.cells, Mark(style, aside=True)), **marks(part, style)}
+                # A star behind every zero of a sum would hide the others.
+                beside = {place: Mark(style, aside=True, star=not is_nil(part.table, [place])) for place in part.cells}
+                found = {**beside, **marks(part, style)}
         if found:
             told.append(group)
         for place, mark in found.items():
@@ -79,7 +81,7 @@ def _signs(table: Table, marked: Mapping[tuple[str, str], Mark]) -> list[str]:
         "legend_unread": bool(table.unread),
         "legend_change": any(mark.proposal is not None for mark in marked.values()),
         "legend_place": any(mark.proposal is None and not mark.aside for mark in marked.values()),
-        "legend_aside": any(mark.aside for mark in marked.values()),
+        "legend_aside": any(mark.aside and mark.star for mark in marked.values()),
     }
     return [name for name, is_used in used.items() if is_used]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from gilint.form import PREVIOUS
 from gilint.model import Cell, Table
 from gilint.record import Record
 from gilint.reporters.labels import labels
-from gilint.reporters.layout import line
+from gilint.reporters.layout import hanging, line
 from gilint.reporters.tables import Drawing, Mark, draw, fits, is_nil, proposed, with_groups
 
 TYPE_CHECKING = False
@@ -29,12 +30,13 @@ _LEAST_HIDDEN = 2
 
 
 class Part(Record):
-    """What findings speak of in one table, as (row key, column key).
+    """What findings speak of in one table, as (row key, column key). The ``key`` of one of last year's says so.
 
     ``wrong`` cells are marked, with the value that is proposed; ``doubtful`` ones would be changed by another
     suggestion; ``places`` are where findings stand; ``cells`` are all of these and the others of their equations.
     """
 
+    key: str
     table: Table
     form: FormTable
     wrong: Mapping[Place, str | None]
@@ -65,61 +67,81 @@ def changed(suggestion: Suggestion) -> Changes:
     return {(table, row, column): after for table, row, column, _before, after in suggestion.cells}
 
 
+def tables_of(report: Report) -> dict[str, tuple[Table, FormTable]]:
+    """The tables of a report by the keys that cells name them with, those of last year's report at the end."""
+    own = {key: (table, report.form.table(key)) for key, table in report.tables.items()}
+    last = {} if report.previous is None else tables_of(report.previous)
+    return {**own, **{PREVIOUS + key: found for key, found in last.items()}}
+
+
 def parts_of(report: Report, findings: Sequence[Finding], sums: Sequence[Sum], changes: Changes) -> list[Part]:
-    """The parts of tables that findings speak of, in the order of the report. ``changes`` are proposed for them all."""
+    """The parts of tables that findings speak of. ``changes`` are proposed for all of them together."""
     drawn = [finding for finding in findings if is_drawn(finding)]
     if not drawn:
         return []
-    places = {key for finding in drawn for key in _cells(report, finding.address)}
+    tables = tables_of(report)
+    places = {key for finding in drawn for key in _cells(tables, finding.address)}
     proposals = suggestions(findings)
     wrong = {} if proposals else dict.fromkeys([*places, *(key for one in sums for key in one.unfilled)])
     wrong.update((key, proposed(value)) for key, value in changes.items())
     doubtful = {key for suggestion in proposals[1:] for key in changed(suggestion)}.difference(wrong)
     cells = places.union(wrong, *(one.cells for one in sums))
-    cells.update(key for finding in drawn for related in finding.related for key in _cells(report, related.address))
+    cells.update(key for finding in drawn for related in finding.related for key in _cells(tables, related.address))
     return [
         Part(
+            name,
             table,
-            report.form.table(table.key),
-            {key[1:]: value for key, value in wrong.items() if key[0] == table.key},
-            *(_inside(table, keys) for keys in (doubtful, places, cells)),
+            form,
+            {key[1:]: value for key, value in wrong.items() if key[0] == name},
+            *(frozenset(key[1:] for key in keys if key[0] == name) for keys in (doubtful, places, cells)),
         )
-        for table in report.tables.values()
-        if any(key[0] == table.key for key in cells)
+        for name, (table, form) in tables.items()
+        if any(key[0] == name for key in cells)
     ]
 
 
-def _inside(table: Table, keys: Iterable[CellKey]) -> frozenset[Place]:
-    return frozenset(key[1:] for key in keys if key[0] == table.key)
-
-
-def _cells(report: Report, address: Address) -> list[CellKey]:
+def _cells(tables: Mapping[str, tuple[Table, FormTable]], address: Address) -> list[CellKey]:
     """The cells at a place: one, a row of them, or none."""
-    table = report.tables.get(address.table or "")
-    if table is None or address.row is None:
+    key = key_of(address)
+    if key[0] not in tables or address.row is None:
         return []
     if address.column is not None:
-        return [key_of(address)]
-    return [(table.key, row, column) for row, column in table if row == address.row]
+        return [key]
+    return [(key[0], row, column) for row, column in tables[key[0]][0] if row == address.row]
 
 
 # --- drawing it -------------------------------------------------------------------------------------------------------
 
 
+def pictures(parts: Sequence[Part], style: str, lang: str, cells: int) -> list[Line]:
+    """Parts drawn one below the other, each named where they could be mistaken for each other."""
+    words = labels(lang)
+    if len(parts) == 1 and not parts[0].key.startswith(PREVIOUS):
+        return picture(parts[0], style, lang, cells)
+    lines: list[Line] = []
+    for part in parts:
+        name = words["last_year"] if part.key.startswith(PREVIOUS) else "{title}"
+        lines += [*([line()] if lines else []), *hanging(line(), name.format(title=part.form.title), "frame", cells)]
+        lines += picture(part, style, lang, cells)
+    return lines
+
+
 def picture(part: Part, style: str, lang: str, cells: int) -> list[Line]:
     """The rows and columns of a part, drawn in ``cells``, and what was left out."""
     rows, left_out = _rows(part)
-    columns = [column.key for column in part.form.columns if any(column.key == key[1] for key in part.cells)]
+    spoken = _lines(part, 1)
+    columns = [column.key for column in part.form.columns if column.key in spoken]
     drawing = Drawing(
         part.table, part.form, with_groups(part.form, rows), tuple(columns), marks(part, style), part.cells
     )
     if len(columns) > _COLUMNS_DRAWN or not fits(drawing, cells):
-        columns, also_left_out = _columns(part, [row.key or "" for row in rows], columns)
+        columns, also_left_out = _columns(part, columns)
         left_out.update(also_left_out)
         drawing = drawing.replace(columns=tuple(columns))
     words = labels(lang)
     left_out["doubtful"] = sum(row.key == key[0] for row in rows for key in part.doubtful if key[1] in columns)
-    notes = [line((words[name].format(count=count), "frame")) for name, count in left_out.items() if count]
+    said = [words[name].format(count=count) for name, count in left_out.items() if count]
+    notes = [each for text in said for each in hanging(line(), text, "frame", cells)]
     return [*draw(drawing, cells), *notes]
 
 
@@ -131,29 +153,36 @@ def marks(part: Part, style: str) -> dict[Place, Mark]:
 
 def _rows(part: Part) -> tuple[list[FormRow], dict[str, int]]:
     """The rows to draw, and how many are left out for which reason."""
-    spoken, missing = {row for row, _column in part.cells}, part.table.missing_rows
-    rows = [row.key for row in part.form.value_rows if row.key in spoken and row.key not in missing]
-    columns = {column for _row, column in part.cells}
+    spoken = _lines(part, 0)
+    rows = [row.key for row in part.form.value_rows if row.key in spoken and row.key not in part.table.missing_rows]
     own = {row for row, _column in (*part.wrong, *part.places)}
     telling = rows
     if len(rows) > _ROWS_SHOWN:
-        telling = [row for row in rows if row in own or not is_nil(part.table, [(row, key) for key in columns])]
+        telling = [row for row in rows if row in own or not is_nil(part.table, spoken[row])]
     if len(rows) - len(telling) < _LEAST_HIDDEN:
         telling = rows
     kept = _first(telling, own, _ROWS_DRAWN)
-    hidden = [(row, key) for row in rows if row not in telling for key in columns]
-    left_out = {f"{_nil(part, hidden)}_rows": len(rows) - len(telling), "more_rows": len(telling) - len(kept)}
+    name = _nil(part, (place for row in rows if row not in telling for place in spoken[row]))
+    left_out = {f"{name}_rows": len(rows) - len(telling), "more_rows": len(telling) - len(kept)}
     return [row for row in part.form.value_rows if row.key in kept], left_out
 
 
-def _columns(part: Part, rows: Sequence[str], columns: Sequence[str]) -> tuple[list[str], dict[str, int]]:
+def _columns(part: Part, columns: Sequence[str]) -> tuple[list[str], dict[str, int]]:
     """The columns to draw where not all have room, and how many are left out for which reason."""
+    spoken = _lines(part, 1)
     own = {column for _row, column in (*part.wrong, *part.places)}
-    telling = [key for key in columns if key in own or not is_nil(part.table, [(row, key) for row in rows])]
+    telling = [key for key in columns if key in own or not is_nil(part.table, spoken[key])]
     kept = _first(telling, own, _COLUMNS_DRAWN)
-    hidden = [(row, key) for row in rows for key in columns if key not in telling]
-    name = f"{_nil(part, hidden)}_columns"
-    return kept, {name: len(columns) - len(telling), "more_columns": len(telling) - len(kept)}
+    name = _nil(part, (place for key in columns if key not in telling for place in spoken[key]))
+    return kept, {f"{name}_columns": len(columns) - len(telling), "more_columns": len(telling) - len(kept)}
+
+
+def _lines(part: Part, axis: int) -> dict[str, list[Place]]:
+    """The cells of a part by their row (axis 0) or column (axis 1)."""
+    lines: dict[str, list[Place]] = {}
+    for place in part.cells:
+        lines.setdefault(place[axis], []).append(place)
+    return lines
 
 
 def _nil(part: Part, places: Iterable[Place]) -> str:

@@ -69,32 +69,33 @@ class Sums:
         self._equations = equations
         self._lang = lang
         self._words = labels(lang)
-        self._judged: dict[str, list[tuple[Equation, Verdict]]] = {}
+        self._known: dict[str, Mapping[CellKey, list[tuple[Equation, Verdict]]]] = {}
 
     def of(self, findings: Iterable[Finding]) -> list[Sum]:
         """The equations that fail at the places of findings, each once."""
         sums: dict[int, Sum] = {}
         for finding in findings:
-            for equation, verdict in self._failing(finding):
+            failing = self._failing(finding.rule)
+            own = failing.get(key_of(finding.address), [])
+            if not own or any(verdict.status != MISMATCH for _equation, verdict in own):
+                # One finding may speak of all cells that were left blank.
+                own = own + [each for related in finding.related for each in failing.get(key_of(related.address), [])]
+            for equation, verdict in own:
                 sums.setdefault(id(equation), Sum(finding, equation, verdict))
         return list(sums.values())
 
-    def _failing(self, finding: Finding) -> list[tuple[Equation, Verdict]]:
-        at = key_of(finding.address)
-        failing = self._broken(finding.rule)
-        own = [(one, verdict) for one, verdict in failing if place(one) == at]
-        if own and own[0][1].status == MISMATCH:
-            return own
-        # One finding may speak of all cells that were left blank.
-        spoken = {at, *(key_of(related.address) for related in finding.related)}
-        return [(one, verdict) for one, verdict in failing if place(one) == at or spoken.intersection(verdict.cells)]
+    def _failing(self, rule: str) -> Mapping[CellKey, list[tuple[Equation, Verdict]]]:
+        """The equations of a rule that fail, by the cells that findings may stand at."""
+        if rule not in self._known:
+            failing: dict[CellKey, list[tuple[Equation, Verdict]]] = {}
+            for equation, verdict in self._judged(rule):
+                blank = () if verdict.status == MISMATCH else verdict.cells
+                for key in dict.fromkeys((place(equation), *blank)):
+                    failing.setdefault(key, []).append((equation, verdict))
+            self._known[rule] = failing
+        return self._known[rule]
 
-    def _broken(self, rule: str) -> list[tuple[Equation, Verdict]]:
-        if rule not in self._judged:
-            self._judged[rule] = list(self._judge(rule))
-        return self._judged[rule]
-
-    def _judge(self, rule: str) -> Iterable[tuple[Equation, Verdict]]:
+    def _judged(self, rule: str) -> Iterable[tuple[Equation, Verdict]]:
         read = reader_of(self._report)
         for one in self._equations.get(rule, {}).get(self._report.form.id, ()):
             if one["when"] is None or judge(one["when"], read):

@@ -20,26 +20,30 @@ BLANK = "·"
 UNREAD = "?"
 
 _GAP = 2
-# Headers are broken into lines as far as needed for the row labels to keep so much.
-_LABEL_MINIMUM = 24
+# Headers are broken into lines as far as needed for the row labels to have so much; with less than the least, columns
+# go below each other.
+_LABEL_ENOUGH = 32
+_LABEL_LEAST = 16
 _HEADER_LINES = 3
 _SHORT_HEADER = 6
-# What a cell's text and a proposed value may take up, and what is kept for the row labels where that is too much.
+_HEADER = 20
+# What a cell's text and a proposed value may take up, and what the row labels keep in any case.
 _FIGURE = 24
-_LABEL_LEAST = 6
+_LABEL_KEPT = 6
 _CUTS = late("[（(，,：:；;、]")
 _NUMBER = late("([一二三四五六七八九十]+、)|([（(][一二三四五六七八九十]+[）)])|([0-9]+[.．、])|([（(][0-9]+[）)])")
 
 
 class Mark(Record):
-    """How a cell is marked: ``[7]``, ``[7 → 8]`` with the value that is proposed, or ``7*`` when it is only ``aside``.
+    """How a cell is marked, in the style of a severity: ``[7]``, or ``[7 → 8]`` with the value that is proposed.
 
-    ``style`` is that of the mark and the printed figure.
+    A cell that is only ``aside`` is ``7*``, or nothing but coloured where it has no ``star``.
     """
 
     style: str
     proposal: str | None = None
     aside: bool = False
+    star: bool = True
 
 
 class Drawing(Record):
@@ -59,7 +63,7 @@ class Drawing(Record):
 def draw(drawing: Drawing, cells: int) -> list[Line]:
     """The drawing in at most ``cells``; columns that have no room beside the others follow below."""
     grid = _Grid(drawing, cells)
-    if grid.labels < min(_LABEL_MINIMUM, grid.widest) // 2 and len(drawing.columns) > 1:
+    if not grid.fits and len(drawing.columns) > 1:
         half = (len(drawing.columns) + 1) // 2
         first = drawing.replace(columns=drawing.columns[:half])
         second = drawing.replace(columns=drawing.columns[half:])
@@ -69,8 +73,7 @@ def draw(drawing: Drawing, cells: int) -> list[Line]:
 
 def fits(drawing: Drawing, cells: int) -> bool:
     """Whether all columns have room beside each other."""
-    grid = _Grid(drawing, cells)
-    return grid.labels >= min(_LABEL_MINIMUM, grid.widest) // 2
+    return _Grid(drawing, cells).fits
 
 
 class _Grid:
@@ -82,7 +85,8 @@ class _Grid:
         # What stands behind an unmarked figure, so that digits stand below each other.
         self._behind = " " if drawing.marks else ""
         self._figures = {column: [self._figure(row, column) for row in drawing.rows] for column in drawing.columns}
-        self.widest = max((width(row.label) for row in drawing.rows), default=0)
+        # The label of a group has the whole line.
+        self._widest = max((width(row.label) for row in drawing.rows if row.key), default=0)
         self._fit()
 
     def _fit(self) -> None:
@@ -95,9 +99,14 @@ class _Grid:
                 max(max(map(width, header)) + len(self._behind), *map(_width_of, self._figures[column]))
                 for header, column in zip(self._headers, self._drawing.columns, strict=True)
             ]
-            self.labels = min(self.widest, self._cells - sum(self._widths) - _GAP * len(self._widths))
-            if self.labels >= min(_LABEL_MINIMUM, self.widest):
+            self._labels = min(self._widest, self._cells - sum(self._widths) - _GAP * len(self._widths))
+            if self._labels >= min(_LABEL_ENOUGH, self._widest):
                 break
+
+    @property
+    def fits(self) -> bool:
+        """Whether row labels can still be told from each other."""
+        return self._labels >= min(_LABEL_LEAST, self._widest)
 
     def lines(self) -> list[Line]:
         return [*self._header_lines(), *(self._row(at, row) for at, row in enumerate(self._drawing.rows))]
@@ -108,7 +117,7 @@ class _Grid:
         padded = [[""] * (height - len(header)) + header for header in self._headers]
         return [
             line(
-                " " * max(self.labels, 0),
+                " " * max(self._labels, 0),
                 *(
                     " " * _GAP + pad(header[at] + self._behind, cells, "right")
                     for header, cells in zip(padded, self._widths, strict=True)
@@ -120,7 +129,7 @@ class _Grid:
     def _row(self, at: int, row: FormRow) -> Line:
         if row.key is None:
             return line((clip(row.label, self._cells), "frame" if self._drawing.part is not None else ""))
-        pieces: list[tuple[str, str] | str] = [pad(shortened(row.label, self.labels), self.labels)]
+        pieces: list[tuple[str, str] | str] = [pad(shortened(row.label, self._labels), self._labels)]
         for column, cells in zip(self._drawing.columns, self._widths, strict=True):
             figure = self._figures[column][at]
             pieces += [" " * (_GAP + cells - _width_of(figure)), *figure]
@@ -132,14 +141,14 @@ class _Grid:
             return ()
         key = (row.key, column)
         # However long a cell's text, its label must keep some room.
-        limit = min(_FIGURE, max(2, (self._cells - _GAP - _LABEL_LEAST - len("[ → ]")) // 2))
+        limit = min(_FIGURE, max(2, (self._cells - _GAP - _LABEL_KEPT - len("[ → ]")) // 2))
         text = clip(shown(self._drawing.table, *key), limit)
         mark = self._drawing.marks.get(key)
         if mark is None:
             recedes = self._drawing.part is not None and key not in self._drawing.part
             return line((text + self._behind, "frame" if recedes else ""))
         if mark.aside:
-            return line((f"{text}*", mark.style))
+            return line((text + ("*" if mark.star else self._behind), f"{mark.style}-aside"))
         if mark.proposal is None:
             return line((f"[{text}]", mark.style))
         return line((f"[{text} → ", mark.style), (clip(mark.proposal, limit), "good"), ("]", mark.style))
@@ -155,16 +164,16 @@ def _header(label: str, height: int) -> list[str]:
     if cells <= _SHORT_HEADER:
         return [label]
     # An even number, as most characters here take two.
-    return wrap(label, -(-cells // height // 2) * 2)
+    return wrap(label, min(-(-cells // height // 2) * 2, _HEADER))
 
 
 def shortened(label: str, cells: int) -> str:
-    """A label in at most ``cells``, cut where a bracket or a mark ends its first words if that keeps a good part."""
+    """A label in at most ``cells``, cut where a bracket or a mark ends some words if that keeps a good part of it."""
     if width(label) <= cells:
         return label
     clipped = clip(label, cells)
     ends = [match.start() for match in _CUTS.finditer(clipped) if width(clipped[: match.start()]) * 2 >= cells]
-    return clip(label[: ends[0]] + "…", cells) if ends else clipped
+    return clip(label[: ends[-1]] + "…", cells) if ends else clipped
 
 
 def shown(table: Table, row: str, column: str) -> str:
@@ -188,7 +197,7 @@ def is_nil(table: Table, places: Iterable[tuple[str, str]]) -> bool:
 
 
 def with_groups(form: FormTable, rows: Iterable[FormRow]) -> tuple[FormRow, ...]:
-    """The rows, each first one of a group below its group label; the numbers of labels tell where a group ends."""
+    """The rows, each first one of a group below its group labels; the numbers of labels tell where a group ends."""
     kept = {row.key for row in rows}
     found: list[FormRow] = []
     open_groups: list[FormRow] = []
@@ -199,7 +208,7 @@ def with_groups(form: FormTable, rows: Iterable[FormRow]) -> tuple[FormRow, ...]
         if row.key is None:
             open_groups.append(row)
         elif row.key in kept:
-            found += [group for group in open_groups[-1:] if not any(group is other for other in found)]
+            found += [group for group in open_groups if not any(group is other for other in found)]
             found.append(row)
     return tuple(found)
 

@@ -1,0 +1,116 @@
+"""The causes of what is broken in a report: its findings, each with the fault that it is a symptom of."""
+
+from __future__ import annotations
+
+from gilint.arithmetic import Missing, values_of
+from gilint.checks.equations import equalities
+from gilint.diagnosis.locate import Locator
+from gilint.diagnosis.naming import Namer
+from gilint.errors import UsageError
+from gilint.model import Cause
+from gilint.suggest import unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from typing import Any
+
+    from gilint.arithmetic import CellKey, Equality
+    from gilint.diagnosis.faults import Fault
+    from gilint.form import Form
+    from gilint.model import Evidence, Finding, Report
+    from gilint.ruleset import Rule
+
+LOCATORS = 64
+"""Reports of one form are nearly always bound alike, so as many are never reached in practice."""
+
+
+class Explainer:
+    """Says which cells are behind broken equalities, for the reports of a family; shared freely between threads."""
+
+    def __init__(self) -> None:
+        self._locators: dict[Any, Locator] = {}
+
+    def explain(
+        self,
+        report: Report,
+        findings: Sequence[Finding],
+        binding: Iterable[Rule],
+        *,
+        evidence: Sequence[Evidence] = (),
+        pinned: frozenset[CellKey] = frozenset(),
+        lang: str = "zh",
+    ) -> tuple[Finding, ...]:
+        """The findings with their causes and suggestions; ``binding`` rules bind the cells, selected or not."""
+        values = {key: value for key, value in values_of(report).items() if not isinstance(value, Missing)}
+        locator = self._locator(report.form, equalities(report, binding))
+        return attach(report, findings, locator.locate(values, pinned, evidence), lang)
+
+    def _locator(self, form: Form, binding: Sequence[Equality]) -> Locator:
+        """What locates wrong cells, made once for all reports that are bound alike; making one twice does no harm."""
+        key = (form.id, tuple((one.rule, one.at, one.row, one.column, one.constant) for one in binding))
+        locator = self._locators.get(key)
+        if locator is None:
+            if len(self._locators) >= LOCATORS:
+                self._locators.clear()
+            locator = self._locators[key] = Locator(form, binding)
+        return locator
+
+
+def attach(
+    report: Report, findings: Sequence[Finding], faults: Sequence[Fault], lang: str = "zh"
+) -> tuple[Finding, ...]:
+    """The findings, each with the cause of the fault that it is a symptom of.
+
+    The first finding of a fault carries its suggestions. Findings that belong to no fault stay as they are.
+    """
+    fault_of = {(one.rule, one.at): number for number, fault in enumerate(faults) for one in fault.broken}
+    # What is said of a blank that the likeliest answer fills, or in prose that it agrees with, has the same reason.
+    blanks = {key: number for number, fault in enumerate(faults) for key in _filled(fault)}
+    witnesses = {id(one.at): number for number, fault in enumerate(faults) for one in _witnesses(fault)}
+    namer = Namer(report, lang)
+    causes: dict[int, Cause] = {}
+    explained = []
+    for finding in findings:
+        cell = _cell_of(finding)
+        number = fault_of.get((finding.rule, cell), blanks.get(cell, witnesses.get(id(finding.at))))
+        if number is None:
+            explained.append(finding)
+        elif number in causes:
+            explained.append(finding.replace(cause=causes[number]))
+        else:
+            fault = faults[number]
+            causes[number] = Cause(f"cause-{len(causes) + 1}", namer.explain(fault))
+            explained.append(finding.replace(cause=causes[number], suggestions=namer.suggestions(fault)))
+    return tuple(explained)
+
+
+def _filled(fault: Fault) -> Iterable[CellKey]:
+    return (key for repair in fault.repairs[:1] for key, before, _ in repair.changes if before is None)
+
+
+def _witnesses(fault: Fault) -> Sequence[Evidence]:
+    return fault.repairs[0].evidence if fault.repairs else ()
+
+
+def _cell_of(finding: Finding) -> CellKey:
+    address = finding.address
+    return address.table or "", address.row or "", address.column or ""
+
+
+def pinned_cells(form: Form, pinned: Collection[str | CellKey]) -> frozenset[CellKey]:
+    """Cells that are known to be right, as ``table.row.column`` or as tuples.
+
+    Raises :class:`~gilint.errors.UsageError` for one that the form does not have.
+    """
+    known = {
+        (table.key, row.key or "", column): None
+        for table in form.tables
+        for row in table.value_rows
+        for column in row.columns
+    }
+    cells = frozenset(tuple(cell.split(".")) if isinstance(cell, str) else tuple(cell) for cell in pinned)
+    for cell in sorted(cells):
+        if cell not in known:
+            raise UsageError(unknown("单元格", "cell", ".".join(cell), [".".join(key) for key in known]))
+    return cells  # type: ignore[return-value]
