@@ -170,15 +170,18 @@ def lint(
     *,
     rules: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
     config: Config | str | os.PathLike[str] | bool | None = None,
+    previous: Source | None = None,
     **options: Any,
 ) -> Result:
-    """Judge one report; ``options`` are the others of :class:`Linter`. To judge many, make one.
+    """Judge one report, compared with the ``previous`` one where that of the year before is given.
+
+    ``options`` are the others of :class:`Linter`; to judge many, make one.
 
     Raises ``InputError`` for an input that cannot be judged, ``ConfigError`` and ``RuleError`` as ``Linter`` does.
     """
     from gilint.linter import Linter
 
-    return Linter(rules, config=config, **options).lint(source)
+    return Linter(rules, config=config, **options).lint(source, previous=previous)
 
 
 def read(source: Source, *, config: Config | str | os.PathLike[str] | bool | None = None, **options: Any) -> Report:

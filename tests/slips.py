@@ -5,7 +5,7 @@ the cells that it spoils to what is printed there instead. ``truth(sheet, slip)`
 """
 
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import annual
 from builders import family_with
@@ -262,6 +262,14 @@ def neighbours(form, table, across):
             yield other, one
 
 
+def are_neighbours(form, one, other):
+    """Whether two cells stand side by side, or one above the other."""
+    table = form.table(one[0])
+    rows, columns = [row.key for row in table.value_rows], [column.key for column in table.columns]
+    down = rows.index(one[1]) - rows.index(other[1])
+    return one[0] == other[0] and abs(down) + abs(columns.index(one[2]) - columns.index(other[2])) == 1
+
+
 def beside(sheet, one, other, empty=0):
     """What goes wrong between a cell and its neighbour: its figure is printed there, or they are exchanged."""
     if sheet[one]:
@@ -295,10 +303,9 @@ def oddity(form, printed, right):
     A figure in the neighbouring cell, and two neighbours exchanged, are one slip.
     """
     waiting, count = dict(right), 0
-    tables = {key[0] for key in right}
-    pairs = {pair for table in tables for across in (True, False) for pair in neighbours(form, table, across)}
-    for one, other in sorted(pairs):
-        if one in waiting and other in waiting and _is_joint(printed, right, one, other):
+    for one, other in permutations(sorted(right), 2):
+        joint = one in waiting and other in waiting and _is_joint(printed, right, one, other)
+        if joint and are_neighbours(form, one, other):
             del waiting[one], waiting[other]
             count += 1
     return sum(not is_plain(printed[key], figure) for key, figure in waiting.items()), count + len(waiting)

@@ -7,6 +7,7 @@ from itertools import chain
 from gilint.arithmetic import (
     BLANK_ADDENDS,
     BLANK_TOTAL,
+    HOLDS,
     HOLDS_WITH_BLANKS,
     MISMATCH,
     MISSING,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, Protocol
 
-    from gilint.arithmetic import CellKey, Equation, Read, Verdict
+    from gilint.arithmetic import CellKey, Equation, Number, Read, Verdict
     from gilint.form import Family, Form, FormTable
     from gilint.model import Evidence, NotApplicable, Report
 
@@ -187,10 +188,14 @@ def _judged(
         if one["when"] is None and plainly_holds(one, values):
             continue
         applies = True if one["when"] is None else judge(one["when"], read)
+        if applies is False:
+            continue
+        verdict = evaluate(one, read)
         if applies is None:
-            unknown.extend(key for key in condition_cells(one["when"] or ()) if read(key) in (None, MISSING))
-        elif applies:
-            verdict = evaluate(one, read)
+            # What holds anyway need not be known to apply.
+            undecided = () if verdict.status in (HOLDS, HOLDS_WITH_BLANKS) else condition_cells(one["when"] or ())
+            unknown.extend(key for key in undecided if read(key) in (None, MISSING))
+        else:
             # Nobody can fill in a blank of last year's report any more.
             open_last_year = [key for key in verdict.cells if is_previous(key) and verdict.status != HOLDS_WITH_BLANKS]
             unknown.extend(verdict.cells if verdict.status == UNKNOWN else open_last_year)
@@ -210,9 +215,9 @@ def _differences(
         yield from evidence(report, equations)
     for problem in problems if word else ():
         label = problem.at.address.trail[-1]
-        left, right = problem.values["left_terms"], problem.values["right_terms"]
-        zh = f"“{label}”与上年不符（{left}，{right}），文中提到“{word}”，请人工核对"
-        en = f"“{label}” differs from last year ({left}, {right}); the text speaks of “{word}”, so look yourself"
+        left, right = (_side(problem.values[f"{side}_terms"], problem.values[side]) for side in ("left", "right"))
+        zh = f"“{label}”与上年不符（{left}；{right}），文中提到“{word}”，请人工核对"
+        en = f"“{label}” differs from last year ({left}; {right}); the text speaks of “{word}”, so look yourself"
         yield NotAssessable({"zh": zh, "en": en})
 
 
@@ -229,6 +234,10 @@ def equalities(report: Report, rules: Iterable[RuleLike]) -> tuple[Equality, ...
             if parts is not None and (one["when"] is None or judge(one["when"], read)):
                 found.append(Equality(rule.id, place(one), dict(parts[0]), parts[1], one["row"], one["column"]))
     return tuple(found)
+
+
+def _side(terms: str, total: Number | None) -> str:
+    return f"{terms} = {total}" if " " in terms.strip("[ ]") else terms
 
 
 def _mismatches(report: Report, judged: Sequence[Judged], read: Read) -> Iterator[Problem]:

@@ -59,16 +59,20 @@ def obstacle(report: Report) -> NotAssessable | None:
         zh = f"未与上年核对：给出的上年报告是 {last.year} 年的，应为 {report.year - 1} 年"
         en = f"not compared with last year: the report that was given is for {last.year}, not for {report.year - 1}"
         return NotAssessable({"zh": zh, "en": en})
-    if report.issuer and last.issuer and not _may_be_same(fold(report.issuer), fold(last.issuer)):
+    if not _may_be_of_one_organ(report, last):
         zh = f"未与上年核对：给出的上年报告是“{last.issuer}”的，不是“{report.issuer}”的"
         en = f"not compared with last year: the report that was given is by “{last.issuer}”, not by “{report.issuer}”"
         return NotAssessable({"zh": zh, "en": en})
     return None
 
 
-def _may_be_same(one: str, other: str) -> bool:
-    """Whether two names may be of one organ: a short form only leaves out characters of the full name."""
-    short, full = sorted((one, other), key=len)
+def _may_be_of_one_organ(report: Report, last: Report) -> bool:
+    """Whether two reports may be of one organ, by kind and name: a short name only leaves out characters."""
+    if not report.issuer or not last.issuer:
+        return True
+    if report.issuer_kind and last.issuer_kind and report.issuer_kind != last.issuer_kind:
+        return False
+    short, full = sorted((fold(report.issuer), fold(last.issuer)), key=len)
     rest = iter(full)
     return all(character in rest for character in short)
 

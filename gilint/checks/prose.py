@@ -45,9 +45,7 @@ _VAGUE_AFTER = late(r"[余多次%％]|左右|上下|以[上下内]|[-－—–~�
 _CUT_NUMBER = late(r"[0-9][，,]$")
 
 # What may stand between an anchor and its number; anything else may be what the number counts.
-_FILLER = late(
-    r"(?:合计|一共|案件|件数|宗数|全部|事项|继续办理|继续答复|[的了共总计量数为是有达到已均都仅只案])*+"
-)
+_FILLER = late(r"(?:合计|一共|案件|件数|宗数|全部|事项|继续办理|继续答复|[的了共总计量数为是有达到已均都仅只案])*+")
 # What may follow a number whose object was not named before it.
 _CONNECTOR = late(r"$|[、和及与或并已均都其]|以及|全部")
 

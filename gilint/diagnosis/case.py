@@ -129,7 +129,12 @@ class Case:
             changes = tuple(sorted((cell, change) for cell, change in one.items() if cell not in told))
             if changes:
                 self.filled[changes] = COST[BLANK] * len(told)
-        return list(self.filled)
+        # Filling a blank weighs less than changing a figure.
+        fewest = min((self._figures(changes) for changes in self.filled), default=0)
+        return [changes for changes in self.filled if changes in self.shifts or self._figures(changes) == fewest]
+
+    def _figures(self, changes: Changes) -> int:
+        return sum(cell not in self.blank for cell, _ in changes)
 
     # --- faults -----------------------------------------------------------------------------------------------------
 
@@ -174,8 +179,11 @@ class Case:
         """The answers as repairs, the likeliest first."""
         ranking = Ranking(self.system, self.values, self.blank, self.part.totals, self.part.places)
         ranked = [(changes, self._repair(changes, ranking)) for changes in found]
-        ranked.sort(key=lambda one: (one[1].cost, sum(abs(change) for _, change in one[0]), one[0]))
+        ranked.sort(key=lambda one: (one[1].cost, self._extent(one[0]), one[0]))
         return ranked
+
+    def _extent(self, changes: Changes) -> int:
+        return sum(abs(change) for cell, change in changes if cell not in self.blank)
 
     def _repair(self, changes: Changes, ranking: Ranking) -> Repair:
         if changes in self.shifts:

@@ -71,12 +71,12 @@ class Namer:
         if not fault.repairs:
             return self._say(
                 fault.reason if fault.reason == "more" else "steps",
-                equations=self._equations(fault.broken),
+                equations=self._equations(fault.broken).strip(),
                 lines=self._lines(fault.broken),
                 least=fault.least,
             )
         parts = [*self._pattern(fault), *self._certainty(fault), *self._witnesses(fault)]
-        return (" " if self.lang == "en" else "").join(parts)
+        return (" " if self.lang == "en" else "").join(part[:1].upper() + part[1:] for part in parts)
 
     def _pattern(self, fault: Fault) -> list[str]:
         best = fault.repairs[0]
@@ -147,6 +147,9 @@ class Namer:
         columns = {one.column for one in _distinct(fault.broken)}
         if gains[:2] != loses[:2] or len(_distinct(fault.broken)) != 2 or columns != {gains[2], loses[2]}:
             return []
+        if len({repair.changes[0][0][1] for repair in fault.repairs}) > 1:
+            shown = {"gains": self._column(gains), "loses": self._column(loses)}
+            return [self._say("between-rows", amount=self._counted(amount, gains[0]).strip(), **shown)]
         rows = [self._row(key) for key in self._other_side(fault, gains, amount)]
         if not rows:
             return []
@@ -187,6 +190,9 @@ class Namer:
         return [self._say("shifted-block", first=self._row(first), last=self._row(last))]
 
     def _several(self, fault: Fault, best: Repair) -> list[str]:
+        wrong = [key for key, before, _ in best.changes if before is not None]
+        if len(wrong) == 1:
+            return [self._say("with-blanks", cell=self._cell(wrong[0]), blanks=len(best.changes) - 1)]
         return [self._say("several", cells=len(best.changes), equations=self._equations(fault.broken))]
 
     # --- certainty --------------------------------------------------------------------------------------------------

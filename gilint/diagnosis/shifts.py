@@ -6,6 +6,8 @@ is broken: a shift breaks the equalities that cross its line, and these tell whe
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +34,8 @@ def lines_of(system: System, places: Places) -> tuple[tuple[int, ...], ...]:
     def order(cell: int) -> tuple[int, int, int]:
         return places.order(system.cells[cell])
 
-    return tuple(tuple(sorted(line, key=order)) for line in lines.values() if len(line) >= FEWEST)
+    ordered = [tuple(sorted(line, key=order)) for line in lines.values() if len(line) >= FEWEST]
+    return tuple(sorted(ordered, key=lambda line: order(line[0])))
 
 
 def find_shifts(system: System, cells: Cells, lines: Sequence[Sequence[int]]) -> Iterator[Changes]:
@@ -75,17 +78,17 @@ def _shifted(system: System, cells: Cells, run: Sequence[int], residuals: Sequen
     values = cells.values
     if values[run[0]] or any(cell in cells.pinned for cell in run):
         return {}
-    changes = {cell: values[after] - values[cell] for cell, after in zip(run, run[1:], strict=False)}
+    changes = {cell: values[after] - values[cell] for cell, after in pairwise(run)}
     changes = {cell: change for cell, change in changes.items() if change}
     last = run[-1]
-    for row, coefficient in system.columns[last]:
-        rest = residuals[row] - sum(own * changes.get(cell, 0) for cell, own in system.rows[row])
-        change, left_over = divmod(rest, coefficient)
-        minimum = cells.minimum[last]
-        if left_over or change % cells.step[last] or (minimum is not None and values[last] + change < minimum):
-            return {}
-        return {**changes, last: change} if change else changes
-    return changes
+    # An equality along the line, if there is one: others may cross lines that are shifted as well.
+    row, coefficient = max(system.columns[last], key=lambda one: sum(cell in run for cell, _ in system.rows[one[0]]))
+    rest = residuals[row] - sum(own * changes.get(cell, 0) for cell, own in system.rows[row])
+    change, left_over = divmod(rest, coefficient)
+    minimum = cells.minimum[last]
+    if left_over or change % cells.step[last] or (minimum is not None and values[last] + change < minimum):
+        return {}
+    return {**changes, last: change} if change else changes
 
 
 def _mends(system: System, changes: dict[int, int], residuals: Sequence[int]) -> bool:

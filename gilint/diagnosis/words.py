@@ -15,6 +15,7 @@ TEXTS = {
         # What is wrong, one sentence for each pattern.
         "between": "有 {amount}前后记在不同的列：“{row}”记在“{loses}”，{rows}记在“{gains}”；总计相同，"
         "只看总计列发现不了。",
+        "between-rows": "“{loses}”“{gains}”两列同差 {amount}，有一行记错了列；总计相同，只看总计列发现不了。",
         "transferred-columns": "“{row}”有 {amount}记错了列：从“{loses}”移到“{gains}”就全部成立。",
         "transferred-rows": "“{column}”列有 {amount}记错了行：从“{loses}”移到“{gains}”就全部成立。",
         "exchanged": "{line}的“{one}”与“{other}”两格的数对调了。",
@@ -29,10 +30,11 @@ TEXTS = {
         "undecided": "这 {cells} 格只有一个等式相连，单凭表内数字不能确定是哪一格；"
         "下面按可能性排列，请逐一核对原始数据。",
         "several": "至少有 {cells} 格有误，一起改才能使这{equations}成立。",
+        "with-blanks": "“{cell}”一格有误，另有 {blanks} 格空着，要一起补填才能全部成立。",
         # What the answers are worth.
-        "ways": "有 {ways} 种改法，改动的格数一样多，是其中之一；单凭表内数字不能确定，下面按可能性排列。",
-        "likeliest": "另有 {more} 种改法格数一样多，但可能性小得多。",
-        "longer": "也可能是另一边错了，那要改 {cells} 格。",
+        "ways": "有 {ways} 种改法，改动的格数一样多，错的是其中之一；单凭表内数字不能确定，下面按可能性排列。",
+        "likeliest": "另有 {more} 种改法，可能性小得多。",
+        "longer": "如果这几格都没有错，那就错在等式的另一边，要改 {cells} 格。",
         "addend": "差额 {amount} 正好是“{row}”的数，可能漏计或重复计入了它。",
         "evidence": "{place}“{words}”与第一种改法一致。",
         "evidence-only": "{place}“{words}”与这一改法一致。",
@@ -66,6 +68,8 @@ TEXTS = {
         "last_year": "last year's report",
         "between": "{amount} stands in different columns: “{row}” has it in “{loses}”, {rows} in “{gains}”; the totals "
         "agree, so the total column does not show it.",
+        "between-rows": "“{loses}” and “{gains}” are off by the same {amount}, which some row has in the wrong column; "
+        "the totals agree, so the total column does not show it.",
         "transferred-columns": "“{row}” has {amount} in the wrong column: moved from “{loses}” to “{gains}”, all of it "
         "holds.",
         "transferred-rows": "column “{column}” has {amount} in the wrong row: moved from “{loses}” to “{gains}”, all "
@@ -84,10 +88,11 @@ TEXTS = {
         "undecided": "A single equation ties these {cells} cells, so the table alone cannot decide which is wrong; the "
         "likeliest comes first, check each against the records.",
         "several": "At least {cells} cells are wrong: only together do they make {equations} hold.",
+        "with-blanks": "“{cell}” is wrong and {blanks} blank cell(s) must be filled for all to hold.",
         "ways": "It is one of {ways} ways that change as few cells; the table alone cannot decide, the likeliest comes "
         "first.",
-        "likeliest": "{more} other way(s) change as few cells, but are far less likely.",
-        "longer": "Or the other side is wrong, which takes {cells} cells.",
+        "likeliest": "There are {more} other way(s), far less likely.",
+        "longer": "If none of these cells is wrong, the other side of the equations is, which takes {cells} cells.",
         "addend": "The difference of {amount} is just the figure of “{row}”, which may be left out or counted twice.",
         "evidence": "{place} “{words}” agrees with the first way.",
         "evidence-only": "{place} “{words}” agrees with this.",

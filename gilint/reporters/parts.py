@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from gilint.arithmetic import CellKey
-    from gilint.form import FormRow, FormTable
+    from gilint.form import FormTable
     from gilint.model import Address, Finding, Report, Suggestion
     from gilint.reporters.layout import Line
     from gilint.reporters.sums import Changes, Sum
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ROWS_SHOWN = 8
 _ROWS_DRAWN = 30
 _COLUMNS_DRAWN = 20
+# Of a table whose columns do not all stand beside each other, as every row is drawn several times.
+_ROWS_STACKED = 10
 # A single row that is left out would take as much room as the line that says so.
 _LEAST_HIDDEN = 2
 
@@ -128,21 +130,26 @@ def pictures(parts: Sequence[Part], style: str, lang: str, cells: int) -> list[L
 
 def picture(part: Part, style: str, lang: str, cells: int) -> list[Line]:
     """The rows and columns of a part, drawn in ``cells``, and what was left out."""
-    rows, left_out = _rows(part)
+    rows, left_out = _rows(part, _ROWS_DRAWN)
     spoken = _lines(part, 1)
     columns = [column.key for column in part.form.columns if column.key in spoken]
-    drawing = Drawing(
-        part.table, part.form, with_groups(part.form, rows), tuple(columns), marks(part, style), part.cells
-    )
+    drawing = _drawing(part, style, rows, columns)
     if len(columns) > _COLUMNS_DRAWN or not fits(drawing, cells):
-        columns, also_left_out = _columns(part, columns)
-        left_out.update(also_left_out)
-        drawing = drawing.replace(columns=tuple(columns))
+        columns, hidden_columns = _columns(part, columns)
+        drawing = _drawing(part, style, rows, columns)
+        if not fits(drawing, cells):
+            rows, left_out = _rows(part, _ROWS_STACKED)
+            drawing = _drawing(part, style, rows, columns)
+        left_out.update(hidden_columns)
+    left_out["doubtful"] = sum(key[0] in rows and key[1] in columns for key in part.doubtful)
     words = labels(lang)
-    left_out["doubtful"] = sum(row.key == key[0] for row in rows for key in part.doubtful if key[1] in columns)
     said = [words[name].format(count=count) for name, count in left_out.items() if count]
     notes = [each for text in said for each in hanging(line(), text, "frame", cells)]
     return [*draw(drawing, cells), *notes]
+
+
+def _drawing(part: Part, style: str, rows: Collection[str], columns: Sequence[str]) -> Drawing:
+    return Drawing(part.table, part.form, with_groups(part.form, rows), tuple(columns), marks(part, style), part.cells)
 
 
 def marks(part: Part, style: str) -> dict[Place, Mark]:
@@ -151,7 +158,7 @@ def marks(part: Part, style: str) -> dict[Place, Mark]:
     return {**aside, **{key: Mark(style, proposal) for key, proposal in part.wrong.items()}}
 
 
-def _rows(part: Part) -> tuple[list[FormRow], dict[str, int]]:
+def _rows(part: Part, most: int) -> tuple[list[str], dict[str, int]]:
     """The rows to draw, and how many are left out for which reason."""
     spoken = _lines(part, 0)
     rows = [row.key for row in part.form.value_rows if row.key in spoken and row.key not in part.table.missing_rows]
@@ -161,10 +168,9 @@ def _rows(part: Part) -> tuple[list[FormRow], dict[str, int]]:
         telling = [row for row in rows if row in own or not is_nil(part.table, spoken[row])]
     if len(rows) - len(telling) < _LEAST_HIDDEN:
         telling = rows
-    kept = _first(telling, own, _ROWS_DRAWN)
+    kept = _first(telling, own, most)
     name = _nil(part, (place for row in rows if row not in telling for place in spoken[row]))
-    left_out = {f"{name}_rows": len(rows) - len(telling), "more_rows": len(telling) - len(kept)}
-    return [row for row in part.form.value_rows if row.key in kept], left_out
+    return kept, {f"{name}_rows": len(rows) - len(telling), "more_rows": len(telling) - len(kept)}
 
 
 def _columns(part: Part, columns: Sequence[str]) -> tuple[list[str], dict[str, int]]:

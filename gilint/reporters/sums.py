@@ -13,6 +13,7 @@ from gilint.arithmetic import (
     place,
     reader_of,
     terms,
+    value_of,
 )
 from gilint.record import Record
 from gilint.reporters.labels import labels
@@ -23,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from gilint.arithmetic import CellKey, Equation, Number, Read, Verdict
+    from gilint.arithmetic import CellKey, Equation, Expression, Number, Read, Verdict
     from gilint.model import Finding, Report
     from gilint.reporters import Equations
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # Where a sum has more terms than this, those that are 0 are left out.
 _TERMS = 4
+# With more than so many even then, only the first are written out.
+_MOST_TERMS, _FIRST_TERMS = 24, 6
 _BROKEN = (MISMATCH, BLANK_TOTAL, BLANK_ADDENDS)
 _HOLDING = (HOLDS, HOLDS_WITH_BLANKS)
 _SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
@@ -38,16 +41,15 @@ _BROKEN_SIGNS = {"==": "≠", "!=": "=", "<=": ">", ">=": "<", "<": "≥", ">": 
 
 
 class Sum(Record):
-    """An equation that fails, and what became of it."""
+    """An equation that fails, and what became of it.
+
+    ``unfilled`` are blank cells that must hold something, if that is what the finding is about.
+    """
 
     finding: Finding
     equation: Equation
     verdict: Verdict
-
-    @property
-    def unfilled(self) -> Sequence[CellKey]:
-        """Blank cells that must hold something."""
-        return () if self.verdict.status == MISMATCH else self.verdict.cells
+    unfilled: tuple[CellKey, ...] = ()
 
     @property
     def at(self) -> CellKey:
@@ -76,12 +78,15 @@ class Sums:
         sums: dict[int, Sum] = {}
         for finding in findings:
             failing = self._failing(finding.rule)
-            own = failing.get(key_of(finding.address), [])
-            if not own or any(verdict.status != MISMATCH for _equation, verdict in own):
-                # One finding may speak of all cells that were left blank.
+            at = key_of(finding.address)
+            own = failing.get(at, [])
+            # One finding may speak of all cells that were left blank.
+            about_blanks = not own or any(at in verdict.cells for _equation, verdict in own)
+            if about_blanks:
                 own = own + [each for related in finding.related for each in failing.get(key_of(related.address), [])]
             for equation, verdict in own:
-                sums.setdefault(id(equation), Sum(finding, equation, verdict))
+                blank = verdict.cells if about_blanks and verdict.status != MISMATCH else ()
+                sums.setdefault(id(equation), Sum(finding, equation, verdict, blank))
         return list(sums.values())
 
     def _failing(self, rule: str) -> Mapping[CellKey, list[tuple[Equation, Verdict]]]:
@@ -117,19 +122,18 @@ class Sums:
         """
         values: dict[CellKey, Number | None] = {}
         for one in sums:
-            if one.verdict.status != MISMATCH and len(set(one.cells).intersection(unfilled)) == 1:
-                values.setdefault(one.verdict.cells[0], one.verdict.expected)
+            if one.unfilled and len(set(one.cells).intersection(unfilled)) == 1:
+                values.setdefault(one.unfilled[0], one.verdict.expected)
         refuted = {key for one in sums for key in one.cells if key in values and not self._holds(one.equation, values)}
         return {key: value for key, value in values.items() if key not in refuted}
 
     def text(self, one: Sum, changes: Changes, cells: int) -> str:
         """``label: 7 + 0 ≠ 8 + 0, off by 1 → 8 + 0 = 8 + 0 ✓``; the label takes at most a third of ``cells``."""
         equation, words = one.equation, self._words
-        filled = one.verdict.status == MISMATCH
-        printed = self._written(equation, {}, _BROKEN_SIGNS if filled else _SIGNS)
+        printed = self._written(equation, {}, _SIGNS if one.unfilled else _BROKEN_SIGNS)
         said = f"{self._label(one, cells // 3)}{words['colon']}{printed}"
         difference = one.verdict.difference
-        if difference is not None and filled and equation["operator"] == "==":
+        if difference is not None and not one.unfilled and equation["operator"] == "==":
             said += words["off_by"].format(difference=max(difference, -difference))
         if any(key in changes for key in one.cells) and self._holds(equation, changes):
             said += f" → {self._written(equation, changes, _SIGNS)} ✓"
@@ -148,9 +152,18 @@ class Sums:
         return evaluate(equation, self._reader(changes)).status in _HOLDING
 
     def _written(self, equation: Equation, changes: Changes, signs: Mapping[str, str]) -> str:
-        read = self._reader(changes)
-        left, right = (terms(equation[side], read, _TERMS) for side in ("left", "right"))
+        left, right = (self._side(equation[side], changes) for side in ("left", "right"))
         return f"{left} {signs[equation['operator']]} {right}"
+
+    def _side(self, expression: Expression, changes: Changes) -> str:
+        """A side of an equation in numbers; of very many terms the first, those that change, and the total."""
+        read = self._reader(changes)
+        told = [item for item in expression if len(item[1]) != 3 or read(item[1])]
+        if len(told) <= _MOST_TERMS:
+            return terms(expression, read, _TERMS)
+        first = tuple(item for at, item in enumerate(told) if at < _FIRST_TERMS or item[1] in changes)
+        total = value_of(tuple(told), read)
+        return self._words["more_terms"].format(terms=terms(first, read), count=len(told), total=total)
 
     def _reader(self, changes: Changes) -> Read:
         read = reader_of(self._report)

@@ -9,7 +9,7 @@ from gilint.text import clip, pad, width, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from decimal import Decimal
 
     from gilint.form import FormRow, FormTable
@@ -30,6 +30,7 @@ _HEADER = 20
 # What a cell's text and a proposed value may take up, and what the row labels keep in any case.
 _FIGURE = 24
 _LABEL_KEPT = 6
+_WORDS = late("[!-~]+")
 _CUTS = late("[（(，,：:；;、]")
 _NUMBER = late("([一二三四五六七八九十]+、)|([（(][一二三四五六七八九十]+[）)])|([0-9]+[.．、])|([（(][0-9]+[）)])")
 
@@ -163,17 +164,18 @@ def _header(label: str, height: int) -> list[str]:
     cells = width(label)
     if cells <= _SHORT_HEADER:
         return [label]
-    # An even number, as most characters here take two.
-    return wrap(label, min(-(-cells // height // 2) * 2, _HEADER))
+    # An even number, as most characters here take two; but no Latin word is broken that need not be.
+    longest = max(map(len, _WORDS.findall(label)), default=0)
+    return wrap(label, min(max(-(-cells // height // 2) * 2, longest), _HEADER))
 
 
 def shortened(label: str, cells: int) -> str:
     """A label in at most ``cells``, cut where a bracket or a mark ends some words if that keeps a good part of it."""
     if width(label) <= cells:
         return label
-    clipped = clip(label, cells)
-    ends = [match.start() for match in _CUTS.finditer(clipped) if width(clipped[: match.start()]) * 2 >= cells]
-    return clip(label[: ends[-1]] + "…", cells) if ends else clipped
+    starts = [label[: match.start()] for match in _CUTS.finditer(label)]
+    good = [start for start in starts if cells <= 2 * width(start) < 2 * cells]
+    return f"{good[-1]}…" if good else clip(label, cells)
 
 
 def shown(table: Table, row: str, column: str) -> str:
@@ -196,9 +198,8 @@ def is_nil(table: Table, places: Iterable[tuple[str, str]]) -> bool:
     return bool(cells) and all(cell.value == 0 or cell.kind in ("blank", "dash", "word") for cell in cells)
 
 
-def with_groups(form: FormTable, rows: Iterable[FormRow]) -> tuple[FormRow, ...]:
-    """The rows, each first one of a group below its group labels; the numbers of labels tell where a group ends."""
-    kept = {row.key for row in rows}
+def with_groups(form: FormTable, rows: Collection[str]) -> tuple[FormRow, ...]:
+    """The rows of these keys, the first one of a group below its label; numbers tell where a group ends."""
     found: list[FormRow] = []
     open_groups: list[FormRow] = []
     for row in form.rows:
@@ -207,7 +208,7 @@ def with_groups(form: FormTable, rows: Iterable[FormRow]) -> tuple[FormRow, ...]
             open_groups.pop()
         if row.key is None:
             open_groups.append(row)
-        elif row.key in kept:
+        elif row.key in rows:
             found += [group for group in open_groups if not any(group is other for other in found)]
             found.append(row)
     return tuple(found)

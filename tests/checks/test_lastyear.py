@@ -190,6 +190,13 @@ def test_the_report_of_another_organ_is_not_compared(now, last, same):
     assert [type(one) for one in found][:1] == [Problem if same else NotAssessable]
 
 
+def test_a_government_is_not_the_office_in_its_name():
+    def compared(kind):
+        return problems(TOTAL, carried(2), left(3), issuer_kind="office", previous={"issuer_kind": kind})
+
+    assert [len(compared(kind)) for kind in ("office", None, "government")] == [1, 1, 0]
+
+
 def test_a_cell_that_last_years_form_does_not_have_leaves_nothing_to_compare():
     options = {"equation": "parcels.sent.tot >= previous.parcels.lost.tot"}
     (reason,) = said(options, {"parcels": {}}, {"parcels": {}}, form=OLD_FORM)

@@ -1,8 +1,11 @@
 """A result built by hand after a real report with known defects: what reporters are tried on."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from gilint.form import Family, Form, FormColumn, FormRow, FormSection, FormTable, IssuerKind
+from gilint.formulas import compile_equation
 from gilint.model import (
     Address,
     Cause,
@@ -129,6 +132,18 @@ def form() -> Form:
         (fees, requests),
         family,
     )
+
+
+def equations(of: Form | None = None) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
+    """The equations of the rules that findings below are of, as a run has them."""
+    of = of or form()
+    table = of.table("requests")
+    written = {
+        "T301": ("column", "new + carry_in == result + carry_out"),
+        "T302": ("column", "result == open + deny_5 + other_3"),
+        "T303": ("row", "tot == nat + biz + sci + soc + law + oth"),
+    }
+    return {rule: {of.id: compile_equation(text, table, for_each, of)} for rule, (for_each, text) in written.items()}
 
 
 # --- report -------------------------------------------------------------------------------------------------------

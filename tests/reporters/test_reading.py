@@ -10,7 +10,8 @@ import gilint
 from gilint.errors import UsageError
 from gilint.packs import schema
 from gilint.reporters import Options
-from gilint.reporters.reading import render_json, render_table, render_tree, report_as_dict
+from gilint.reporters.marked import render_table
+from gilint.reporters.reading import render_json, render_tree, report_as_dict
 from gilint.text import width
 
 OPTIONS = Options(width=80)

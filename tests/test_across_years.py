@@ -67,6 +67,11 @@ def test_a_report_that_follows_from_last_year_passes(linter):
     assert result.report.previous.year == 2023
 
 
+def test_one_call_compares_two_files(files):
+    result = gilint.lint(files / "this.txt", previous=files / "last.txt", config=False, select=["T60"])
+    assert found(result) == [("T601", "carry_in", "tot")]
+
+
 def test_last_year_may_be_given_as_any_source(linter, files):
     last = files / "last.txt"
     sources = [last, str(last), last.read_bytes(), linter.read(last), linter.read(last).source]
@@ -158,7 +163,10 @@ def test_one_report_is_compared_at_a_time(command, files, monkeypatch, arguments
 
 @pytest.mark.parametrize(
     ("path", "previous", "said"),
-    [("this.txt", "none.txt", "none.txt\n   上年报告：文件不存在"), ("none.txt", "last.txt", "none.txt\n   文件不存在")],
+    [
+        ("this.txt", "none.txt", "none.txt\n   上年报告：文件不存在"),
+        ("none.txt", "last.txt", "none.txt\n   文件不存在"),
+    ],
 )
 def test_the_command_names_the_report_that_it_cannot_read(command, files, monkeypatch, path, previous, said):
     monkeypatch.chdir(files)
