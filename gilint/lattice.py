@@ -6,7 +6,7 @@ from math import gcd
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     Row = list[int]
 
@@ -15,13 +15,18 @@ WALK = 60
 
 
 def solutions(
-    rows: Sequence[Sequence[int]], sums: Sequence[int], lowest: Sequence[int | None], likely: Sequence[Sequence[int]]
+    rows: Sequence[Sequence[int]],
+    sums: Sequence[int],
+    lowest: Sequence[int | None],
+    likely: Sequence[Sequence[int]],
+    spend: Callable[[int], None] = lambda _steps: None,
 ) -> Iterator[tuple[int, ...]]:
     """Whole numbers ``x`` without a 0 among them, with ``rows · x = sums`` and ``x >= lowest`` (``None``: no bound).
 
     Where the equations leave unknowns open, their ``likely`` values are tried first, then those from the ends of the
     range that the bounds leave. With bounds and coefficients of 1 and -1 there is a solution if and only if one is
-    found; otherwise one may be missed that lies more than :data:`WALK` values away from all of these.
+    found; otherwise one may be missed that lies more than :data:`WALK` values away from all of these. Each try takes a
+    step off the work that ``spend`` knows of.
     """
     reduced = _reduced([[*row, total] for row, total in zip(rows, sums, strict=True)], len(lowest))
     if reduced is None:
@@ -29,6 +34,7 @@ def solutions(
     pivots = {next(at for at, value in enumerate(row) if value): row for row in reduced}
     free = [at for at in range(len(lowest)) if at not in pivots]
     for chosen in _chosen(pivots, free, lowest, likely, {}):
+        spend(len(lowest))
         found = _completed(pivots, chosen, len(lowest))
         if found and all(found) and all(low is None or one >= low for one, low in zip(found, lowest, strict=True)):
             yield found

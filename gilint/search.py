@@ -10,6 +10,8 @@ violated ones in a family than cells are left; and where there are nearly as man
 
 from __future__ import annotations
 
+from itertools import islice
+
 from gilint.lattice import solutions
 from gilint.record import Record
 from gilint.slips import likely
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 MOST = 8
 """Beyond four cells other answers may be as short as the truth; beyond eight that is no rarity."""
-STEPS = 200_000
+CLOSED = 4
+"""Closed sets of more cells are not looked for: they are as rare as they are many."""
+STEPS = 100_000
+"""About a tenth of a second."""
 WAYS = 3
 """Of a set of cells that can change in several ways, so many ways are kept, those nearest to what is printed."""
 TRIED = 200
@@ -60,20 +65,32 @@ class CutShort(Exception):
     """The search has used up its steps, or was told to stop."""
 
 
-def find_changes(
-    system: System,
-    cells: Cells,
-    *,
-    most: int = MOST,
-    steps: int = STEPS,
-    interrupted: Callable[[], bool] = lambda: False,
-) -> Answer:
+class Budget:
+    """The work that may be done, in steps; a step is a look at one cell. Several searches may share one."""
+
+    def __init__(self, steps: int = STEPS, interrupted: Callable[[], bool] = lambda: False) -> None:
+        self._left = steps
+        self._interrupted = interrupted
+        self._next_look = steps
+
+    def spend(self, steps: int) -> None:
+        """Take ``steps`` off; raises :class:`CutShort` when there are none left, or ``interrupted`` says so."""
+        self._left -= steps
+        if self._left < self._next_look:
+            self._next_look = self._left - EVERY
+            if self._interrupted():
+                raise CutShort("interrupted")
+        if self._left < 0:
+            raise CutShort("steps")
+
+
+def find_changes(system: System, cells: Cells, *, most: int = MOST, budget: Budget | None = None) -> Answer:
     """All sets of fewest cells, up to ``most``, whose change satisfies the system.
 
-    A step is a look at one cell; after ``steps`` of them, or when ``interrupted`` says so, the search ends without an
-    answer for the size of sets that it was at.
+    No set of up to four cells is missed, and of larger ones only those that hold a closed set of more than four. When
+    the ``budget`` is used up, the search ends without an answer for the size of sets that it was at.
     """
-    search = _Search(system, cells, steps, interrupted)
+    search = _Search(system, cells, budget or Budget())
     if not search.violated:
         return Answer((), "none")
     least = max(1, *search.count)
@@ -90,12 +107,10 @@ def find_changes(
 class _Search:
     """The state of a search: residuals with the changes supposed so far applied, and which equalities they violate."""
 
-    def __init__(self, system: System, cells: Cells, steps: int, interrupted: Callable[[], bool]) -> None:
+    def __init__(self, system: System, cells: Cells, budget: Budget) -> None:
         self.system = system
         self.cells = cells
-        self.steps = steps
-        self.interrupted = interrupted
-        self.next_look = steps - EVERY
+        self.spend = budget.spend
         self.residuals = system.residuals(cells.values)
         self.violated = {row for row, residual in enumerate(self.residuals) if residual}
         self.count = [0] * (max(system.family, default=0) + 1)
@@ -109,15 +124,6 @@ class _Search:
     def run(self, size: int) -> None:
         self.seen.clear()
         self._peel(size)
-
-    def _step(self, count: int) -> None:
-        self.steps -= count
-        if self.steps < self.next_look:
-            self.next_look = self.steps - EVERY
-            if self.steps < 0:
-                raise CutShort("steps")
-            if self.interrupted():
-                raise CutShort("interrupted")
 
     def _found(self, changes: Iterable[tuple[int, int]]) -> None:
         self.found[tuple(sorted(changes))] = None
@@ -138,7 +144,7 @@ class _Search:
         self._closed(left)
         for row in self._branches(left):
             residual = self.residuals[row]
-            self._step(len(self.system.rows[row]))
+            self.spend(len(self.system.rows[row]))
             for cell, coefficient in self.system.rows[row]:
                 change, rest = divmod(residual, coefficient)
                 if not rest and self._may_change(cell, change):
@@ -150,7 +156,7 @@ class _Search:
         """The single cells that stand in just the violated equalities, in the proportion of their residuals."""
         violated, residuals, columns = len(self.violated), self.residuals, self.system.columns
         row = self._shortest(self.violated)
-        self._step(len(self.system.rows[row]))
+        self.spend(len(self.system.rows[row]))
         for cell, coefficient in self.system.rows[row]:
             column = columns[cell]
             if len(column) != violated:
@@ -216,7 +222,7 @@ class _Search:
 
     def _closed(self, left: int) -> None:
         """Finds the closed sets of ``left`` cells: such a set breaks at most half as many equalities of a family."""
-        if max(self.count) <= left // 2:
+        if left <= CLOSED and max(self.count) <= left // 2:
             self.grown.clear()
             self._grow((), {}, left)
 
@@ -234,7 +240,7 @@ class _Search:
         else:
             candidates = dict.fromkeys(cell for row in sorted(touched) for cell, _ in system.rows[row])
         for cell in candidates:
-            self._step(1)
+            self.spend(1)
             if cell in cells or cell in self.chosen or cell in self.cells.pinned:
                 continue
             grown = frozenset((*cells, cell))
@@ -271,10 +277,8 @@ class _Search:
             for cell, step in zip(cells, steps, strict=True)
         ]
         found = []
-        for number, solution in enumerate(solutions(matrix, [self.residuals[row] for row in rows], lowest, plausible)):
-            self._step(len(cells))
-            if number == TRIED:
-                break
+        sums = [self.residuals[row] for row in rows]
+        for solution in islice(solutions(matrix, sums, lowest, plausible, self.spend), TRIED):
             found.append(tuple(change * step for change, step in zip(solution, steps, strict=True)))
         for changes in sorted(found, key=lambda one: (sum(map(abs, one)), one))[:WAYS]:
             self._found([*self.chosen.items(), *zip(cells, changes, strict=True)])

@@ -24,10 +24,10 @@ LOOK_ALIKE = frozenset(map(frozenset, ("17", "38", "56", "06", "08")))
 
 EXCHANGED = 12
 """Two neighbouring cells hold each other's figures, or one holds the other's while that is 0: one slip, two cells."""
-TRANSFERRED = 15
-"""An amount stands in the wrong one of two cells of a line, each of which holds something else besides."""
-REPEATED = 16
-"""The same amount is missing, or too much, in two cells of a line: in a part and in its total."""
+TRANSFERRED = 4
+"""An amount stands in the wrong one of two cells of a line: one slip, and so much for the other cell."""
+REPEATED = 5
+"""The same amount is missing, or too much, in a part and in its total: one slip, and so much for what followed."""
 SHIFTED = 13
 """A run of neighbouring cells holds the figures of the next one."""
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gilint.linear import compile_system
-from gilint.search import Cells, find_changes
+from gilint.search import Budget, Cells, find_changes
 
 
 def answer(values, *equations, minimum=0, step=None, pinned=(), **options):
@@ -112,7 +112,7 @@ def _nasty():
 
 def test_the_work_is_bounded():
     values, equations = _nasty()
-    assert answer(values, *equations, steps=1000)[0].reason == "steps"
+    assert answer(values, *equations, budget=Budget(1000))[0].reason == "steps"
 
 
 def test_the_search_can_be_interrupted():
@@ -123,7 +123,7 @@ def test_the_search_can_be_interrupted():
         asked.append(None)
         return len(asked) > 3
 
-    found, _ = answer(values, *equations, interrupted=interrupted)
+    found, _ = answer(values, *equations, budget=Budget(interrupted=interrupted))
     assert (found.reason, len(asked)) == ("interrupted", 4)
 
 
@@ -135,7 +135,7 @@ def test_a_huge_table_with_one_wrong_cell_takes_few_steps():
     equations = [({(row, "total"): -1, **{(row, column): 1 for column in columns}}, 0) for row in rows]
     equations += [({("total", column): -1, **{(row, column): 1 for row in rows}}, 0) for column in columns]
     values[17, 23] += 900
-    _, changes = answer(values, *equations, steps=1000)
+    _, changes = answer(values, *equations, budget=Budget(1000))
     assert changes == [{(17, 23): 17 * 23}]
 
 

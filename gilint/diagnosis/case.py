@@ -10,7 +10,7 @@ from gilint.diagnosis.ranking import EVIDENCE, Ranking
 from gilint.diagnosis.settling import Settlement
 from gilint.diagnosis.shifts import find_shifts
 from gilint.linear import components
-from gilint.search import Cells, find_changes
+from gilint.search import Budget, Cells, find_changes
 from gilint.slips import BLANK, COST, SHIFTED
 
 TYPE_CHECKING = False
@@ -47,7 +47,7 @@ class Case:
         self.keys: tuple[CellKey, ...] = part.system.cells
         self.blank = blank
         self.printed = known.values
-        self.interrupted = interrupted
+        self.budget = Budget(interrupted=interrupted)
         self.scale = int(10 ** max(map(decimals, numbers)))
         self.values = [int(number * self.scale) for number in numbers]
         self.system = part.system
@@ -70,7 +70,7 @@ class Case:
         unknown = {
             total: row for row in violated if (total := self.part.total_of_row[row]) is not None and total in self.blank
         }
-        answer = find_changes(self.system, self.cells, most=most, interrupted=self.interrupted)
+        answer = find_changes(self.system, self.cells, most=most, budget=self.budget)
         found = list(answer.changes)
         if answer.least > 1 or not found:
             self.shifts = set(find_shifts(self.system, self.cells, self.part.lines))
@@ -115,7 +115,7 @@ class Case:
             [known.step[cell] for cell in system.cells],
             frozenset(at for at, cell in enumerate(system.cells) if cell in known.pinned),
         )
-        answer = find_changes(system, cells, most=most, interrupted=self.interrupted)
+        answer = find_changes(system, cells, most=most, budget=self.budget)
         if answer.reason == "none":
             return None
         whole = [dict(changes) for changes in found]
@@ -170,7 +170,7 @@ class Case:
         fixed = frozenset(cell for changes, _ in ranked for cell, _ in changes)
         elsewhere = frozenset(at for at, key in enumerate(self.keys) if key[2] not in (first, second))
         cells = self.cells.replace(pinned=self.cells.pinned | fixed | elsewhere)
-        found = find_changes(self.system, cells, most=most).changes
+        found = find_changes(self.system, cells, most=most, budget=self.budget).changes
         return tuple(repair for _, repair in self._ranked(found)[:OTHERS])
 
     # --- ranking ----------------------------------------------------------------------------------------------------

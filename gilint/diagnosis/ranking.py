@@ -76,7 +76,7 @@ class Ranking:
         pairs: dict[tuple[int, int], tuple[int, str]] = {}
         for first, one in enumerate(changes):
             for second in range(first + 1, len(changes)):
-                joint = self._joint(one, changes[second])
+                joint = self._joint(one, changes[second], max(costs[first], costs[second]))
                 if joint is not None and joint[0] < costs[first] + costs[second]:
                     pairs[first, second] = joint
         cost = _cheapest(costs, pairs)
@@ -93,18 +93,22 @@ class Ranking:
             return TOTAL_UNFILLED
         return COST[kind]
 
-    def _joint(self, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, str] | None:
-        """The cost and the name of one slip that explains two changes, if there is such a slip."""
+    def _joint(self, one: tuple[int, int], other: tuple[int, int], single: int) -> tuple[int, str] | None:
+        """The cost and the name of one slip that explains two changes, if there is such a slip.
+
+        ``single`` is what the less likely one of the changes costs alone.
+        """
         (first, change), (second, opposite) = one, other
         printed, beside = self._values[first], self._values[second]
         cells = self._system.cells
-        if printed + change == beside and beside + opposite == printed:
-            if self._places.neighbours(cells[first], cells[second]):
-                return slips.EXCHANGED, "exchanged"
-            return (slips.TRANSFERRED, "exchanged") if self._cancel(one, other) else None
-        if abs(change) == abs(opposite) and self._cancel(one, other):
-            return (slips.TRANSFERRED, "transferred") if change == -opposite else (slips.REPEATED, "repeated")
-        return None
+        exchanged = printed + change == beside and beside + opposite == printed
+        if exchanged and self._places.neighbours(cells[first], cells[second]):
+            return slips.EXCHANGED, "exchanged"
+        if abs(change) != abs(opposite) or not self._cancel(one, other):
+            return None
+        if change == opposite:
+            return single + slips.REPEATED, "repeated"
+        return single + slips.TRANSFERRED, "exchanged" if exchanged else "transferred"
 
     def _cancel(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         """Whether an equality holds both cells and does not notice that both change."""

@@ -81,7 +81,7 @@ class Sums:
             at = key_of(finding.address)
             own = failing.get(at, [])
             # One finding may speak of all cells that were left blank.
-            about_blanks = not own or any(at in verdict.cells for _equation, verdict in own)
+            about_blanks = any(at in verdict.cells for _equation, verdict in own)
             if about_blanks:
                 own = own + [each for related in finding.related for each in failing.get(key_of(related.address), [])]
             for equation, verdict in own:

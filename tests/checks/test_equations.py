@@ -83,6 +83,12 @@ def test_a_condition_on_a_blank_cannot_be_judged():
     assert problems == [NotAssessable({"zh": "“Received × Near”是空白", "en": "“Received × Near” is blank"})]
 
 
+def test_what_holds_anyway_need_not_be_known_to_apply():
+    near = {**BALANCE, "columns": ["near"]}
+    assert judged(near, {"new": [3, 0, 3], "result": [3, 0, 3], "kept": [0, "", 0]}, when="kept.far > 0") == []
+    assert judged(near, {"new": ["", 0, 0]}, when="new > 0") == []
+
+
 # --- blanks -----------------------------------------------------------------------------------------------------------
 
 
