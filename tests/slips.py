@@ -92,25 +92,39 @@ def findings(form, sheet):
 
 
 def published(entry, form):
-    """The requests and disputes of a published report. Blank totals are filled with what they come to."""
-    table = form.table(REQUESTS)
-    rows = {row.label: row.key for row in table.rows}
+    """The requests and disputes of a published report, blank where they are."""
+    rows = {row.label: row.key for row in form.table(REQUESTS).rows}
     sheet = {
         (REQUESTS, rows[label], column.key): value
         for label, values in entry["table3"].items()
-        for column, value in zip(table.columns, values, strict=True)
+        for column, value in zip(form.table(REQUESTS).columns, values, strict=True)
     }
     groups = form.table(DISPUTES).value_rows
     cells = [(DISPUTES, row.key, column) for row in groups for column in row.columns]
-    sheet.update(zip(cells, entry["table4"], strict=True))
-    return {key: _row_total(sheet, key, table) if value is None else value for key, value in sheet.items()}
+    return {**sheet, **dict(zip(cells, entry["table4"], strict=True))}
 
 
-def _row_total(sheet, key, table):
-    """What a blank total of a published table comes to; any other blank stays."""
-    if key[0] != REQUESTS or key[2] != table.columns[-1].key:
-        return None
-    return sum(sheet[(*key[:2], column.key)] or 0 for column in table.columns[:-1]) or None
+def filled(sheet):
+    """A sheet whose blank totals are what their rows of requests come to; the other blanks stay."""
+    parts = {}
+    for (table, row, _), value in sheet.items():
+        parts.setdefault((table, row), []).append(value or 0)
+    totals = {key: sum(parts[key[:2]]) for key, value in sheet.items() if value is None and is_total(key)}
+    return {**sheet, **{key: total for key, total in totals.items() if total}}
+
+
+def is_total(key):
+    """Whether a cell stands in the column of totals of the requests."""
+    return key[0] == REQUESTS and key[2] == "tot"
+
+
+def broken(equalities, sheet):
+    """The equalities that fail with blanks read as 0."""
+    return [
+        one
+        for one in equalities
+        if sum(factor * (sheet[key] or 0) for key, factor in one.coefficients.items()) != one.constant
+    ]
 
 
 def generated(form, chance, size):

@@ -31,12 +31,7 @@ def changes(fault, rank=0):
 
 
 def broken(name, sheet):
-    """The equalities that fail with blanks read as 0."""
-    return [
-        one
-        for one in slips.bound(name)[1]
-        if sum(factor * (sheet[key] or 0) for key, factor in one.coefficients.items()) != one.constant
-    ]
+    return slips.broken(slips.bound(name)[1], sheet)
 
 
 def places(equalities):
@@ -47,7 +42,7 @@ def samples(seed):
     """Published sheets and one of each size, by the name of their form."""
     chance = Random(seed)
     for entry in slips.COMPLETE:
-        yield entry["format"], slips.published(entry, slips.bound(entry["format"])[0])
+        yield entry["format"], slips.filled(slips.published(entry, slips.bound(entry["format"])[0]))
     for name in FORMS:
         for size in slips.SIZES:
             yield name, slips.generated(slips.bound(name)[0], chance, size)

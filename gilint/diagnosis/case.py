@@ -124,17 +124,21 @@ class Case:
             fills = settlement.fills(self.values, own)
             if fills is not None:
                 whole.append({**own, **{cell: value for cell, value in fills.items() if value}})
+        ranking = self._ranking()
+        figures: dict[Changes, int] = {}
         for one in whole:
+            full = tuple(sorted(one.items()))
             told = [cell for cell in one if cell in unknown and one[cell] == plain.get(cell)]
-            changes = tuple(sorted((cell, change) for cell, change in one.items() if cell not in told))
+            exchanged = len(full) == 2 and ranking.price(full)[1] == "exchanged"
+            if exchanged:
+                told = []  # the figure is not missing, it stands next door
+            changes = tuple((cell, change) for cell, change in full if cell not in told)
             if changes:
+                figures[changes] = 1 if exchanged else sum(cell not in self.blank for cell, _ in changes)
                 self.filled[changes] = COST[BLANK] * len(told)
-        # Filling a blank weighs less than changing a figure.
-        fewest = min((self._figures(changes) for changes in self.filled), default=0)
-        return [changes for changes in self.filled if changes in self.shifts or self._figures(changes) == fewest]
-
-    def _figures(self, changes: Changes) -> int:
-        return sum(cell not in self.blank for cell, _ in changes)
+        # Filling a blank weighs less than changing a figure, and two figures that changed places are one slip.
+        fewest = min(figures.values(), default=0)
+        return [changes for changes, number in figures.items() if changes in self.shifts or number == fewest]
 
     # --- faults -----------------------------------------------------------------------------------------------------
 
@@ -177,10 +181,13 @@ class Case:
 
     def _ranked(self, found: Sequence[Changes]) -> list[tuple[Changes, Repair]]:
         """The answers as repairs, the likeliest first."""
-        ranking = Ranking(self.system, self.values, self.blank, self.part.totals, self.part.places)
+        ranking = self._ranking()
         ranked = [(changes, self._repair(changes, ranking)) for changes in found]
         ranked.sort(key=lambda one: (one[1].cost, self._extent(one[0]), one[0]))
         return ranked
+
+    def _ranking(self) -> Ranking:
+        return Ranking(self.system, self.values, self.blank, self.part.totals, self.part.places)
 
     def _extent(self, changes: Changes) -> int:
         return sum(abs(change) for cell, change in changes if cell not in self.blank)

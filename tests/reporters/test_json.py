@@ -10,7 +10,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gilint.model import Outcome, Suggestion
+from gilint.model import Outcome, Related, Suggestion
 from gilint.reporters import Options, Run, RunProblem
 from gilint.reporters.json import JsonReporter, figure
 
@@ -113,12 +113,69 @@ def test_a_finding_is_as_the_contract_shows_it():
     assert finding["suggestions"][0]["cells"][0] == {"row": "new", "column": "nat", "from": 7, "to": 8}
 
 
+def suggested(*cells):
+    """The cells of a suggestion of the first finding, as the output has them."""
+    first = miyun.result().findings[0].replace(suggestions=(Suggestion(cells, "改"),))
+    value = rendered(miyun.result().replace(findings=(first,)))
+    return value["files"][0]["findings"][0]["suggestions"][0]["cells"]
+
+
 def test_a_suggested_cell_of_another_table_names_it():
+    assert suggested(
+        ("proactive", "fees", "amount", 1, 0),
+        ("previous.requests", "carry_out", "tot", 3, 0),
+        ("requests", "carry_in", "tot", 0, 3),
+    ) == [
+        {"table": "proactive", "row": "fees", "column": "amount", "from": 1, "to": 0},
+        {"table": "previous.requests", "row": "carry_out", "column": "tot", "from": 3, "to": 0},
+        {"row": "carry_in", "column": "tot", "from": 0, "to": 3},
+    ]
+
+
+def test_a_suggested_cell_may_be_blank_before_or_after():
+    cells = suggested(("requests", "new", "nat", None, 8), ("requests", "new", "biz", 1, None))
+    assert [(cell["from"], cell["to"]) for cell in cells] == [(None, 8), (1, None)]
+
+
+def test_suggested_decimals_are_exact():
+    cells = suggested(
+        ("proactive", "fees", "amount", Decimal("0.038"), Decimal("0.38")),
+        ("proactive", "fees", "amount", Decimal("-12.50"), Decimal("12345678901234567.89")),
+    )
+    assert [(cell["from"], cell["to"]) for cell in cells] == [(0.038, 0.38), (-12.5, "12345678901234567.89")]
+
+
+def test_several_suggestions_stand_in_their_order_with_their_texts():
+    suggestions = rendered(miyun.result())["files"][0]["findings"][0]["suggestions"]
+    assert [suggestion["text"] for suggestion in suggestions] == [mend.text for mend in miyun.MENDS]
+    assert [len(suggestion["cells"]) for suggestion in suggestions] == [2, 2]
+
+
+def test_findings_of_a_cause_share_it_and_others_have_none():
+    findings = rendered(miyun.result())["files"][0]["findings"]
+    causes = {finding["rule"]: finding["cause"] for finding in findings}
+    assert causes["T301"] == {"id": miyun.MISBOOKED.id, "text": miyun.MISBOOKED.text}
+    assert causes["I101"] is None
+    assert len({json.dumps(finding["cause"]) for finding in findings if finding["rule"] == "T301"}) == 1
+
+
+def test_a_related_place_of_last_year_says_so():
     first = miyun.result().findings[0]
-    elsewhere = Suggestion((("proactive", "fees", "amount", Decimal("0.038"), None),), "留空")
-    value = rendered(miyun.result().replace(findings=(first.replace(suggestions=(elsewhere,)),)))
-    assert value["files"][0]["findings"][0]["suggestions"][0]["cells"] == [
-        {"table": "proactive", "row": "fees", "column": "amount", "from": 0.038, "to": None}
+    address = first.address.replace(
+        trail=("2023.docx", "四、结转下年度继续办理"), section=None, table="previous.requests"
+    )
+    related = (Related(address, first.span, "3"),)
+    value = rendered(miyun.result().replace(findings=(first.replace(related=related),)))
+    assert value["files"][0]["findings"][0]["related"] == [
+        {
+            "address": {
+                "trail": ["2023.docx", "四、结转下年度继续办理"],
+                "table": "previous.requests",
+                "row": "new",
+                "column": "nat",
+            },
+            "message": "3",
+        }
     ]
 
 
