@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gilint.arithmetic import CellKey
     from gilint.diagnosis import Explainer
     from gilint.model import Evidence, Finding
-    from gilint.ruleset import Ruleset
+    from gilint.ruleset import Rule, Ruleset
 
     Source = str | os.PathLike[str] | bytes | Document | Report | Mapping[str, Any]
 
@@ -264,14 +264,21 @@ class Linter:
         """Findings of broken sums with the cells that explain them; rules that were not selected bind cells too."""
         pack = report.form.family.pack
         binding = self._binding[pack]
-        if not pinned and not any(finding.rule in binding for finding in findings):
+        loose = [] if report.previous is None else self._across_years(pack)
+        explained = {*binding, *(rule.id for rule in loose)}
+        if not pinned and not any(finding.rule in explained for finding in findings):
             return findings
         from gilint.diagnosis import Explainer, pinned_cells
 
         explainer = self._explainers.setdefault(pack, Explainer())
         bound = [rule for rule in binding.values() if self._engines[pack].applies(rule, report)]
         fixed = pinned_cells(report.form, pinned)
-        return explainer.explain(report, findings, bound, evidence=evidence, pinned=fixed, lang=self.lang)
+        return explainer.explain(report, findings, bound, loose, evidence=evidence, pinned=fixed, lang=self.lang)
+
+    def _across_years(self, pack: str) -> list[Rule]:
+        """The selected equations of a family that compare with last year's report."""
+        own = (rule for rule in self.rules if rule.check == "equation" and rule.family == pack)
+        return [rule for rule in own if rule.options["previous"]]
 
 
 _REMADE: dict[bytes, Linter] = {}

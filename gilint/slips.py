@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 # The kinds of slips, the likeliest first.
 BLANK = "blank"
+TWICE = "twice"
 ALIKE = "alike"
 SWAPPED = "swapped"
 SUBSTITUTED = "substituted"
@@ -18,7 +19,7 @@ MISCOUNTED = "miscounted"
 UNFILLED = "unfilled"
 ANY = "any"
 
-COST = {BLANK: 5, ALIKE: 9, SWAPPED: 10, SUBSTITUTED: 11, MISCOUNTED: 12, UNFILLED: 12, ANY: 25}
+COST = {BLANK: 5, TWICE: 8, ALIKE: 9, SWAPPED: 10, SUBSTITUTED: 11, MISCOUNTED: 12, UNFILLED: 12, ANY: 25}
 LOOK_ALIKE = frozenset(map(frozenset, ("17", "38", "56", "06", "08")))
 """Digits that are taken for each other in print or by a scanner."""
 

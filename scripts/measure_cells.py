@@ -6,7 +6,8 @@ fixed: only the times differ between runs.
 
 *Noticed*: a fault is told. *First*: the first answer is the slip undone, every cell with its right figure. *Among*: it
 is one of the answers. *As plain*: the first answer takes as few cells and as common slips, so that nothing in the table
-can tell. *One answer, wrong*: a single answer is given, and it is not the truth. Times are those of ``Locator.locate`` on a whole report, in milliseconds of the processor.
+can tell. *One answer, wrong*: a single answer is given, and it is not the truth. Times are those of ``Locator.locate``
+on a whole report, in milliseconds of the processor.
 """
 
 import argparse
@@ -107,7 +108,7 @@ def counted(count: int, tally: Tally) -> str:
 
 def print_slips(title: str, found: tallies.Tallies) -> None:
     print(f"\n**{title}**\n", *HEAD, sep="\n")
-    for kind in (kind for kind in KINDS if kind in found):
+    for kind in (kind for kind in KINDS if kind in found and found[kind].cases):
         one = found[kind]
         counts = (one.noticed, one.first, one.among, one.first + one.plain, one.misled)
         times = f"{median(one.times):.2f}", f"{max(one.times):.1f}"
@@ -142,9 +143,9 @@ def print_requests(bench: Bench, judge: Judge, effort: Effort, targets: Targets)
 
 
 def print_disputes(bench: Bench, judge: Judge, effort: Effort, targets: Targets) -> None:
-    for style, found in zip(STYLES, tallies.measured(judge, tallies.in_disputes(bench, effort)), strict=True):
-        if style != STYLES[AS_PRINTED]:
-            print_slips(f"Table of disputes, {style}", found)
+    styles = tallies.measured(judge, tallies.in_disputes(bench, effort))
+    for style, found in zip(STYLES[:AS_PRINTED], styles, strict=False):
+        print_slips(f"Table of disputes, {style}", found)
         for kind, one in found.items():
             targets.least(f"disputes, {style}: {KINDS[kind]}, noticed", one.share(one.noticed), 100)
 

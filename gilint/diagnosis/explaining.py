@@ -7,6 +7,7 @@ from gilint.checks.equations import equalities
 from gilint.diagnosis.locate import Locator
 from gilint.diagnosis.naming import Namer
 from gilint.errors import UsageError
+from gilint.form import PREVIOUS
 from gilint.model import Cause
 from gilint.suggest import unknown
 
@@ -36,15 +37,26 @@ class Explainer:
         report: Report,
         findings: Sequence[Finding],
         binding: Iterable[Rule],
+        loose: Iterable[Rule] = (),
         *,
         evidence: Sequence[Evidence] = (),
         pinned: frozenset[CellKey] = frozenset(),
         lang: str = "zh",
     ) -> tuple[Finding, ...]:
-        """The findings with their causes and suggestions; ``binding`` rules bind the cells, selected or not."""
+        """The findings with their causes and suggestions.
+
+        ``binding`` rules bind the cells, selected or not. ``loose`` ones are those beside them that compare years:
+        where nothing else binds the cells of such an equality, it tells its candidates by itself.
+        """
         values = {key: value for key, value in values_of(report).items() if not isinstance(value, Missing)}
-        locator = self._locator(report.form, equalities(report, binding))
-        return attach(report, findings, locator.locate(values, pinned, evidence), lang)
+        bound = equalities(report, binding)
+        faults = self._locator(report.form, bound).locate(values, pinned, evidence)
+        cells = {key for one in bound for key in one.coefficients}
+        said = [one for one in evidence if one.source != "previous"]  # the equality is that evidence itself
+        for one in equalities(report, loose, across_years=True):
+            if cells.isdisjoint(one.coefficients):
+                faults += self._locator(report.form, [one]).locate(values, pinned, said)
+        return attach(report, findings, faults, lang)
 
     def _locator(self, form: Form, binding: Sequence[Equality]) -> Locator:
         """What locates wrong cells, made once for all reports that are bound alike; making one twice does no harm."""
@@ -65,15 +77,15 @@ def attach(
     The first finding of a fault carries its suggestions. Findings that belong to no fault stay as they are.
     """
     fault_of = {(one.rule, one.at): number for number, fault in enumerate(faults) for one in fault.broken}
-    # What is said of a blank that the likeliest answer fills, or in prose that it agrees with, has the same reason.
+    # What is said of a blank that the likeliest answer fills, or elsewhere where it agrees, has the same reason.
     blanks = {key: number for number, fault in enumerate(faults) for key in _filled(fault)}
-    witnesses = {id(one.at): number for number, fault in enumerate(faults) for one in _witnesses(fault)}
+    witnesses = {_witness(one): number for number, fault in enumerate(faults) for one in _witnesses(fault)}
     namer = Namer(report, lang)
     causes: dict[int, Cause] = {}
     explained = []
     for finding in findings:
         cell = _cell_of(finding)
-        number = fault_of.get((finding.rule, cell), blanks.get(cell, witnesses.get(id(finding.at))))
+        number = fault_of.get((finding.rule, cell), blanks.get(cell, witnesses.get(_witness_of(finding))))
         if number is None:
             explained.append(finding)
         elif number in causes:
@@ -91,6 +103,16 @@ def _filled(fault: Fault) -> Iterable[CellKey]:
 
 def _witnesses(fault: Fault) -> Sequence[Evidence]:
     return fault.repairs[0].evidence if fault.repairs else ()
+
+
+def _witness(evidence: Evidence) -> object:
+    """What a finding about the same has: its place or, where last year's report says it, the cell there."""
+    return evidence.at.address if evidence.source == "previous" else id(evidence.at)
+
+
+def _witness_of(finding: Finding) -> object:
+    last = [one.address for one in finding.related if (one.address.table or "").startswith(PREVIOUS)]
+    return last[0] if len(last) == 1 else id(finding.at)
 
 
 def _cell_of(finding: Finding) -> CellKey:

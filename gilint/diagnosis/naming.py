@@ -212,14 +212,15 @@ class Namer:
 
     def _witnesses(self, fault: Fault) -> list[str]:
         said = []
+        agrees = self.words["agrees" if len(fault.repairs) == 1 else "agrees-first"]
         for one in fault.repairs[0].evidence:
-            span = one.at.span
-            trail = self.words["list"].join(one.at.address.trail[-1:])
-            place = f"{trail} {span.describe(self.lang)}".strip() if span is not None else trail
+            span, trail = one.at.span, one.at.address.trail
             if one.source == "previous":
-                place = f"{self.words['last_year']} {place}"
-            pattern = "evidence" if len(fault.repairs) > 1 else "evidence-only"
-            said.append(self._say(pattern, place=place, words=_clause(one.at) or one.value))
+                words = self._say("said-last-year", cell=trail[-1], value=one.at.raw.strip())
+            else:
+                place = " ".join([*trail[-1:], *([] if span is None else [span.describe(self.lang)])])
+                words = self._say("said", place=place, words=_clause(one.at) or one.value)
+            said.append(words + agrees)
         return said
 
     # --- labels -----------------------------------------------------------------------------------------------------

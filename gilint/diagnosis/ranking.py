@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gilint import slips
 from gilint.diagnosis.faults import SEVERAL, SINGLE
+from gilint.figures import is_previous
+from gilint.form import PREVIOUS
 from gilint.slips import COST, slip
 
 TYPE_CHECKING = False
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 TOTAL_UNFILLED = 6
 """A total of 0 whose parts are not: it was left as it came."""
+LAST_YEAR = 12
+"""What it counts against an answer that last year's report is wrong, which was checked and published."""
 EVIDENCE = 12
 """What it counts that a number said elsewhere agrees with an answer and not with what is printed, or the reverse."""
 
@@ -37,10 +41,10 @@ class Places:
         rows, columns = self._lines(one[0])
         return abs(rows[one[1]] - rows[other[1]]) + abs(columns[one[2]] - columns[other[2]]) == 1
 
-    def order(self, key: CellKey) -> tuple[int, int, int]:
-        """The table, the row and the column of a cell, counted from 0."""
+    def order(self, key: CellKey) -> tuple[bool, int, int, int]:
+        """Whether a cell is last year's; its table, row and column, counted from 0."""
         rows, columns = self._lines(key[0])
-        return self._tables.index(key[0]), rows[key[1]], columns[key[2]]
+        return is_previous(key), self._tables.index(key[0].removeprefix(PREVIOUS)), rows[key[1]], columns[key[2]]
 
     def _lines(self, key: str) -> tuple[dict[str | None, int], dict[str, int]]:
         if key not in self._at:
@@ -86,12 +90,25 @@ class Ranking:
     def _slip(self, cell: int, change: int) -> str:
         if cell in self._blank:
             return slips.BLANK
+        if self._is_counted_twice(cell, change):
+            return slips.TWICE
         return slip(self._values[cell], self._values[cell] + change)
 
     def _cost(self, cell: int, kind: str) -> int:
         if cell in self._totals and self._values[cell] == 0 and kind != slips.BLANK:
             return TOTAL_UNFILLED
-        return COST[kind]
+        return COST[kind] + LAST_YEAR * is_previous(self._system.cells[cell])
+
+    def _is_counted_twice(self, cell: int, change: int) -> bool:
+        """Whether a figure that becomes 0 stands in the only equality of its cell a second time, on the same side."""
+        printed = self._values[cell]
+        if printed + change or len(self._system.columns[cell]) != 1:
+            return False
+        ((row, own),) = self._system.columns[cell]
+        return any(
+            other != cell and self._values[other] == printed and factor == own
+            for other, factor in self._system.rows[row]
+        )
 
     def _joint(self, one: tuple[int, int], other: tuple[int, int], single: int) -> tuple[int, str] | None:
         """The cost and the name of one slip that explains two changes, if there is such a slip.

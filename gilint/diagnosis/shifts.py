@@ -31,7 +31,7 @@ def lines_of(system: System, places: Places) -> tuple[tuple[int, ...], ...]:
         lines.setdefault(("row", table, row), []).append(cell)
         lines.setdefault(("column", table, column), []).append(cell)
 
-    def order(cell: int) -> tuple[int, int, int]:
+    def order(cell: int) -> tuple[bool, int, int, int]:
         return places.order(system.cells[cell])
 
     ordered = [tuple(sorted(line, key=order)) for line in lines.values() if len(line) >= FEWEST]

@@ -36,8 +36,10 @@ TEXTS = {
         "likeliest": "另有 {more} 种改法，可能性小得多。",
         "longer": "如果这几格都没有错，那就错在等式的另一边，要改 {cells} 格。",
         "addend": "差额 {amount} 正好是“{row}”的数，可能漏计或重复计入了它。",
-        "evidence": "{place}“{words}”与第一种改法一致。",
-        "evidence-only": "{place}“{words}”与这一改法一致。",
+        "said": "{place}“{words}”",
+        "said-last-year": "上年报告的“{cell}”是 {value}，",
+        "agrees": "与这一改法一致。",
+        "agrees-first": "与第一种改法一致。",
         "more": "{equations}互相牵连（{lines}），至少有 {least} 格有误，超出了能够确定的范围，没有定位到格。"
         "请先核对这些行列，改正几处后再查。",
         "steps": "{equations}互相牵连（{lines}），可能的改法太多，没有定位到格。请先核对这些行列，改正几处后再查。",
@@ -48,6 +50,7 @@ TEXTS = {
         "column": "“{}”列",
         "and_more": "等",
         # What kind of slip a change would be.
+        "slip-twice": "可能重复计入",
         "slip-alike": "数字形近",
         "slip-swapped": "相邻两位颠倒",
         "slip-substituted": "一位写错",
@@ -94,8 +97,10 @@ TEXTS = {
         "likeliest": "There are {more} other way(s), far less likely.",
         "longer": "If none of these cells is wrong, the other side of the equations is, which takes {cells} cells.",
         "addend": "The difference of {amount} is just the figure of “{row}”, which may be left out or counted twice.",
-        "evidence": "{place} “{words}” agrees with the first way.",
-        "evidence-only": "{place} “{words}” agrees with this.",
+        "said": "{place} “{words}”",
+        "said-last-year": "last year's “{cell}” is {value}, which",
+        "agrees": " agrees with this.",
+        "agrees-first": " agrees with the first way.",
         "more": "{equations} hang together ({lines}): at least {least} cells are wrong, more than can be told apart, "
         "so none is named. Check these rows and columns, correct some and check again.",
         "steps": "{equations} hang together ({lines}): there are too many ways to look through, so no cell is "
@@ -107,6 +112,7 @@ TEXTS = {
         "row": "row “{}”",
         "column": "column “{}”",
         "and_more": " and more",
+        "slip-twice": "may be counted twice",
         "slip-alike": "digits that look alike",
         "slip-swapped": "two digits swapped",
         "slip-substituted": "one digit wrong",

@@ -7,11 +7,12 @@ each has cells of its own to change.
 from __future__ import annotations
 
 from gilint.model import TextSpan
+from gilint.record import Record
 from gilint.reporters import SEVERITIES
 from gilint.reporters.excerpt import excerpt, quote
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, line_width, one_line, trail
-from gilint.reporters.parts import changed, is_drawn, parts_of, pictures, suggestions, tables_of
+from gilint.reporters.parts import changed, is_drawn, parts_of, pictures, suggestions
 from gilint.reporters.sums import Sums
 from gilint.text import pad, width
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gilint.arithmetic import CellKey
-    from gilint.model import Finding, Related, Result
+    from gilint.model import Cell, Finding, Related, Result
     from gilint.reporters import Equations, Options
     from gilint.reporters.layout import Line
     from gilint.reporters.parts import Part
@@ -52,7 +53,9 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
         else:
             key = (finding.rule, finding.severity, finding.advice)
         grouped.setdefault(key, []).append(finding)
-    return sorted(grouped.values(), key=_gravity)
+    # What is wrong in a table is told where it stands, with what the text says of it behind.
+    ordered = [sorted(group, key=lambda one: one.cause is not None and not is_drawn(one)) for group in grouped.values()]
+    return sorted(ordered, key=_gravity)
 
 
 def _position(finding: Finding) -> tuple[float, ...]:
@@ -61,6 +64,15 @@ def _position(finding: Finding) -> tuple[float, ...]:
 
 def _gravity(group: Group) -> int:
     return min(SEVERITIES.index(finding.severity) for finding in group)
+
+
+class _Case(Record):
+    """What a group comes to: the equations that fail, what their cells should be (as suggested, else as the other
+    cells tell), and the parts of tables that show it."""
+
+    sums: list[Sum]
+    changes: Changes
+    parts: list[Part]
 
 
 class Blocks:
@@ -90,14 +102,14 @@ class Blocks:
         return drawn
 
     def _block(self, group: Group) -> list[Line]:
-        sums, changes = self._reckoned(group)
+        case = self._case(group)
         return [
-            *self._headline(group, sums),
-            *self._place(group[0]),
-            *self._picture(group, sums, changes),
-            *self._arithmetic(sums, changes),
-            *self._rest(group, sums),
-            *self._related(group),
+            *self._headline(group, case),
+            *self._place(self._wrong_cell(case) or group[0]),
+            *self._picture(group, case),
+            *self._arithmetic(case),
+            *self._rest(group, case),
+            *self._related(group, case),
             *self._cause(group),
             *self._changes(group),
             *self._grounds(group),
@@ -106,35 +118,43 @@ class Blocks:
 
     def outline(self, group: Group) -> list[Line]:
         """A block without its drawing and its grounds, for those who see the whole table above."""
-        sums, changes = self._reckoned(group)
+        case = self._case(group)
         return [
-            *self._headline(group, sums),
-            *self._arithmetic(sums, changes, placed=True),
-            *self._rest(group, sums),
+            *self._headline(group, case),
+            *self._arithmetic(case, placed=True),
+            *self._rest(group, case),
             *self._cause(group),
             *self._changes(group),
         ]
 
     def parts(self, group: Group) -> list[Part]:
         """The parts of tables that a block draws."""
-        sums, changes = self._reckoned(group)
-        return [] if self._report is None else parts_of(self._report, group, sums, changes)
+        return self._case(group).parts
 
-    def _reckoned(self, group: Group) -> tuple[list[Sum], Changes]:
-        """The equations of a group, and what their cells should be: as suggested, else as the other cells tell."""
-        sums = [] if self._sums is None else self._sums.of(filter(is_drawn, group))
+    def _case(self, group: Group) -> _Case:
+        if self._report is None or self._sums is None:
+            return _Case([], {}, [])
+        sums = self._sums.of(filter(is_drawn, group))
         proposals = suggestions(group)
-        if proposals or self._sums is None:
-            return sums, changed(proposals[0]) if proposals else {}
+        changes = changed(proposals[0]) if proposals else self._derived(self._sums, sums)
+        return _Case(sums, changes, parts_of(self._report, group, sums, changes))
+
+    def _derived(self, known: Sums, sums: Sequence[Sum]) -> Changes:
         if self._unfilled is None:
-            self._unfilled = {key for one in self._sums.of(self._findings) for key in one.unfilled}
-        return sums, self._sums.derived(sums, self._unfilled)
+            self._unfilled = {key for one in known.of(self._findings) for key in one.unfilled}
+        return known.derived(sums, self._unfilled)
+
+    def _wrong_cell(self, case: _Case) -> Cell | None:
+        """The first cell that is to be changed in this report."""
+        tables = {} if self._report is None else self._report.tables
+        cells = [tables[key[0]].cells.get(key[1:]) for key in case.changes if key[0] in tables]
+        return next(filter(None, cells), None)
 
     # --- what ---------------------------------------------------------------------------------------------------------
 
-    def _headline(self, group: Group, sums: Sequence[Sum]) -> list[Line]:
+    def _headline(self, group: Group, case: _Case) -> list[Line]:
         message = group[0].message
-        if group[0].cause is not None or len(sums) > 1 < len(group):
+        if group[0].cause is not None or len(case.sums) > 1 < len(group):
             # Each symptom is told below; what they have in common is the rules that they break.
             titles = dict.fromkeys(finding.title for finding in group)
             message = self._words["clauses"].join(filter(None, titles)) or message
@@ -155,11 +175,11 @@ class Blocks:
 
     # --- where --------------------------------------------------------------------------------------------------------
 
-    def _within(self, place: Finding | Related) -> str:
+    def _within(self, place: Finding | Related | Cell) -> str:
         """Where a finding, or another place, is within its file."""
         return "" if place.span is None else place.span.describe(self._lang)
 
-    def _place(self, finding: Finding) -> list[Line]:
+    def _place(self, finding: Finding | Cell) -> list[Line]:
         # What a line number follows is a path that editors open; other places are words.
         parting = ":" if isinstance(finding.span, TextSpan) else "  "
         where = self._path if finding.span is None else f"{self._path}{parting}{self._within(finding)}"
@@ -174,13 +194,10 @@ class Blocks:
         # Apart from what follows, which may be a table that begins with words as well.
         return [opening, line(*_SIDE, shown), _SIDE]
 
-    def _picture(self, group: Group, sums: Sequence[Sum], changes: Changes) -> list[Line]:
+    def _picture(self, group: Group, case: _Case) -> list[Line]:
         """The cells of a group drawn as tables, or the line of text of its first finding."""
-        if self._report is None:
-            return self._quoted(group[0])
         style, cells = SEVERITIES[_gravity(group)], self._cells - line_width(_SIDE)
-        parts = parts_of(self._report, group, sums, changes)
-        drawn = [(*_SIDE, *each) for each in pictures(parts, style, self._lang, cells)]
+        drawn = [(*_SIDE, *each) for each in pictures(case.parts, style, self._lang, cells)]
         return drawn or self._quoted(group[0])
 
     def _quoted(self, finding: Finding) -> list[Line]:
@@ -193,10 +210,11 @@ class Blocks:
 
     # --- the other findings of the block ------------------------------------------------------------------------------
 
-    def _arithmetic(self, sums: Sequence[Sum], changes: Changes, placed: bool = False) -> list[Line]:
+    def _arithmetic(self, case: _Case, placed: bool = False) -> list[Line]:
         """The equations that fail, one a line, in numbers."""
         if self._sums is None:
             return []
+        sums = case.sums
         several = len({one.finding.rule for one in sums}) > 1
         told = sums if self._verbose else sums[:_SUMS_SHOWN]
         entries = []
@@ -204,16 +222,16 @@ class Blocks:
             rule = f"{one.finding.rule} " if several else ""
             # A single one stands where the block says.
             place = self._sums.place(one) if placed or len(sums) > 1 else ""
-            entries.append((rule, place, self._sums.text(one, changes, self._cells)))
+            entries.append((rule, place, self._sums.text(one, case.changes, self._cells)))
         lines = [_ticked(each) for each in self._listed(entries, " → ")]
         if len(told) < len(sums):
             more = self._words["more_sums"].format(count=len(sums) - len(told))
             lines += hanging(_FORK, more, "frame", self._cells, _SIDE)
         return lines
 
-    def _rest(self, group: Group, sums: Sequence[Sum]) -> list[Line]:
+    def _rest(self, group: Group, case: _Case) -> list[Line]:
         """The findings that no equation tells."""
-        told = {id(one.finding) for one in sums}
+        told = {id(one.finding) for one in case.sums}
         if group[0].cause is None:
             others = [finding for finding in group[1:] if id(finding) not in told]
             return self._others(others, group[0].message)
@@ -259,19 +277,16 @@ class Blocks:
         shown = excerpt(quoted, self._cells - line_width(lead))
         return [line(*lead, shown.before, (shown.hit, finding.severity), shown.after)]
 
-    def _related(self, group: Group) -> list[Line]:
+    def _related(self, group: Group, case: _Case) -> list[Line]:
         """Other places, unless they are in the drawing already."""
         telling = group if len(group) <= _PLACES_SHOWN or self._verbose else group[:1]
         related = dict.fromkeys(
             ("", self._within(each), each.message or str(each.address))
             for finding in telling
             for each in finding.related
-            if not (is_drawn(finding) and self._has_table(each.address.table) and each.address.row)
+            if not any(part.has(each.address) for part in case.parts)
         )
         return self._listed(list(related))
-
-    def _has_table(self, key: str | None) -> bool:
-        return self._report is not None and key in tables_of(self._report)
 
     # --- why, and what to do ------------------------------------------------------------------------------------------
 

@@ -74,7 +74,9 @@ def hanging(lead: Line, text: str, style: str, cells: int, frame: Line = ()) -> 
     below = indent * 2 > cells
     indent = _SHALLOW if below else indent
     following = (*frame, (" " * (indent - line_width(frame)), ""))
-    chunks = [(chunk, style) for chunk in wrap(text, max(cells - indent, 1))]
+    # What becomes what is not torn apart.
+    tied = text.replace(" → ", "\u00a0→\u00a0")
+    chunks = [(chunk.replace("\u00a0", " "), style) for chunk in wrap(tied, max(cells - indent, 1))]
     if below:
         return [lead, *((*following, chunk) for chunk in chunks)]
     return [(*(following if at else lead), chunk) for at, chunk in enumerate(chunks)]

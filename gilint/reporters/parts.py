@@ -46,6 +46,12 @@ class Part(Record):
     places: frozenset[Place]
     cells: frozenset[Place]
 
+    def has(self, address: Address) -> bool:
+        """Whether a place is among the cells; a row is if one of its cells is."""
+        if address.column is None:
+            return address.table == self.key and any(row == address.row for row, _column in self.cells)
+        return address.table == self.key and (address.row, address.column) in self.cells
+
 
 # --- finding it -------------------------------------------------------------------------------------------------------
 

@@ -27,9 +27,11 @@ _LABEL_LEAST = 16
 _HEADER_LINES = 3
 _SHORT_HEADER = 6
 _HEADER = 20
-# What a cell's text and a proposed value may take up, and what the row labels keep in any case.
-_FIGURE = 24
+# What a cell's text may take up: in a whole table, in a part of one, and there if words stand in it that are not the
+# matter; and what the row labels keep in any case.
+_WHOLE, _FIGURE, _REMARK = 40, 24, 18
 _LABEL_KEPT = 6
+_NUMERIC = late("[-−+(（]?[0-9０-９.,，\\s]+[)）]?")
 _WORDS = late("[!-~]+")
 _CUTS = late("[（(，,：:；;、]")
 _NUMBER = late("([一二三四五六七八九十]+、)|([（(][一二三四五六七八九十]+[）)])|([0-9]+[.．、])|([（(][0-9]+[）)])")
@@ -141,10 +143,11 @@ class _Grid:
         if row.key is None or column not in row.columns:
             return ()
         key = (row.key, column)
-        # However long a cell's text, its label must keep some room.
-        limit = min(_FIGURE, max(2, (self._cells - _GAP - _LABEL_KEPT - len("[ → ]")) // 2))
-        text = clip(shown(self._drawing.table, *key), limit)
         mark = self._drawing.marks.get(key)
+        text = shown(self._drawing.table, *key)
+        # However long a cell's text, its label must keep some room.
+        limit = min(self._most(text, mark), max(2, (self._cells - _GAP - _LABEL_KEPT - len("[ → ]")) // 2))
+        text = clip(text, limit)
         if mark is None:
             recedes = self._drawing.part is not None and key not in self._drawing.part
             return line((text + self._behind, "frame" if recedes else ""))
@@ -153,6 +156,11 @@ class _Grid:
         if mark.proposal is None:
             return line((f"[{text}]", mark.style))
         return line((f"[{text} → ", mark.style), (clip(mark.proposal, limit), "good"), ("]", mark.style))
+
+    def _most(self, text: str, mark: Mark | None) -> int:
+        if self._drawing.part is None:
+            return _WHOLE
+        return _FIGURE if _NUMERIC.fullmatch(text) or (mark is not None and not mark.aside) else _REMARK
 
 
 def _width_of(figure: Line) -> int:

@@ -198,6 +198,7 @@ class Said:
 
     address = Address(trail=("Summary",))
     span = None
+    raw = " 0 "
 
 
 def said(value, *cells, source="text"):
@@ -238,7 +239,7 @@ def test_the_evidence_is_cited():
 
 def test_last_years_report_is_named_as_such():
     text = cause(NOTHING_CARRIED, evidence=[said(0, ("carry_in", "tot"), source="previous")])
-    assert text.endswith("上年报告 Summary“0”与第一种改法一致。")
+    assert text.endswith("上年报告的“Summary”是 0，与第一种改法一致。")
 
 
 def test_whole_means_whole():

@@ -136,6 +136,40 @@ def test_a_figure_is_drawn_as_it_is_printed():
     assert "（一）予以公开 -3 1,295 １２ — 12（其中修订3件） 12345678 [2]" in rows
 
 
+def test_words_in_a_cell_that_is_not_the_matter_are_cut_short():
+    of = miyun.report()
+    table = of.tables["requests"]
+    long = table["open", "biz"].replace(raw="12（其中区分处理的修订件3件）", kind="text", value=None)
+    of = of.replace(tables={"requests": table.replace(cells={**table.cells, ("open", "biz"): long})})
+    assert "12（其中区分处理…" in "".join(drawn(render(of, t303(of, "open"), width=120)))
+    itself = miyun.finding("T307", "words", "warning", "带有说明文字", long)
+    assert "[12（其中区分处理的修订…]" in "".join(drawn(render(of, itself, width=120)))
+
+
+# --- where it is --------------------------------------------------------------------------------------------------
+
+
+def test_a_block_is_placed_at_the_first_wrong_cell():
+    of, *findings = one_wrong_cell()
+    output = render(of, *findings, equations=sums_of(of), width=120)
+    # The finding stands at the total of the row, line 166; the figure that is wrong is in line 160.
+    assert "╭─ examples/miyun-2024.txt:160:3 ─" in output
+    assert "（一）予以公开 × 自然人\n" in output
+
+
+def test_what_prose_says_of_a_wrong_cell_stands_behind_the_table():
+    of, first, second = one_wrong_cell()
+    cell = of.tables["requests"]["open", "nat"]
+    prose = miyun.part(miyun.passage("予以公开2件", 30), "2")
+    related = (Related(cell.address, cell.span, "5"),)
+    said = miyun.finding("T551", "stated", "warning", "文中为 2 件", prose, cause=first.cause, related=related)
+    output = render(of, said, first.replace(suggestions=()), second, equations=sums_of(of))
+    assert output.splitlines()[3].startswith("错误 T303、T302、T551 ")
+    assert "T551 30:5 文中为 2 件" in told(output)
+    # The cell that it speaks of is in the drawing already.
+    assert "├─ 160:3" not in output
+
+
 # --- what is drawn ------------------------------------------------------------------------------------------------
 
 
@@ -315,13 +349,6 @@ def test_what_a_change_does_not_mend_is_not_ticked():
 def test_without_equations_the_messages_are_told():
     of, *findings = one_wrong_cell()
     assert told(render(of, *findings)) == ["T303 166:3 open：总计不符", "T302 420:3 nat：各项之和不符"]
-
-
-def test_a_finding_of_a_cause_that_no_equation_tells_keeps_its_message():
-    of, first, second = one_wrong_cell()
-    prose = miyun.part(miyun.passage("予以公开2件", 30), "2")
-    said = miyun.finding("T551", "stated", "warning", "文中为 2 件", prose, cause=first.cause)
-    assert "T551 30:5 文中为 2 件" in told(render(of, first, second, said, equations=sums_of(of)))
 
 
 def test_a_line_too_long_is_broken_before_the_arrow():
