@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gilint.arithmetic import CellKey
     from gilint.diagnosis import Explainer
     from gilint.model import Evidence, Finding
-    from gilint.ruleset import Rule, Ruleset
+    from gilint.ruleset import Ruleset
 
     Source = str | os.PathLike[str] | bytes | Document | Report | Mapping[str, Any]
 
@@ -104,6 +104,12 @@ class Linter:
                 rule.id: rule
                 for rule in loaded.rules
                 if rule.severity == "error" and rule.check == "equation" and rule.family == family.pack
+            }
+            for family in self.ruleset.families
+        }
+        self._equations = {
+            family.pack: {
+                rule.id: rule for rule in self.rules if rule.check == "equation" and rule.family == family.pack
             }
             for family in self.ruleset.families
         }
@@ -263,22 +269,21 @@ class Linter:
     ) -> tuple[Finding, ...]:
         """Findings of broken sums with the cells that explain them; rules that were not selected bind cells too."""
         pack = report.form.family.pack
-        binding = self._binding[pack]
-        loose = [] if report.previous is None else self._across_years(pack)
-        explained = {*binding, *(rule.id for rule in loose)}
-        if not pinned and not any(finding.rule in explained for finding in findings):
+        binding, own = self._binding[pack], self._equations[pack]
+        if not pinned and not any(finding.rule in binding or finding.rule in own for finding in findings):
             return findings
         from gilint.diagnosis import Explainer, pinned_cells
 
         explainer = self._explainers.setdefault(pack, Explainer())
-        bound = [rule for rule in binding.values() if self._engines[pack].applies(rule, report)]
-        fixed = pinned_cells(report.form, pinned)
-        return explainer.explain(report, findings, bound, loose, evidence=evidence, pinned=fixed, lang=self.lang)
-
-    def _across_years(self, pack: str) -> list[Rule]:
-        """The selected equations of a family that compare with last year's report."""
-        own = (rule for rule in self.rules if rule.check == "equation" and rule.family == pack)
-        return [rule for rule in own if rule.options["previous"]]
+        return explainer.explain(
+            report,
+            findings,
+            [rule for rule in binding.values() if self._engines[pack].applies(rule, report)],
+            own.values(),
+            evidence=evidence,
+            pinned=pinned_cells(report.form, pinned),
+            lang=self.lang,
+        )
 
 
 _REMADE: dict[bytes, Linter] = {}

@@ -60,12 +60,38 @@ def test_two_columns_that_are_off_by_one_have_several_answers():
     first, second = of(Linter(config=False).lint(text.encode(), "report.txt"), "T301")
     assert first.cause == second.cause
     assert [cells(one) for one in first.suggestions[:2]] == [
-        {("new", "nat", 60, 61), ("new", "tot", 62, 63)},
         {("carry_in", "nat", 0, 1), ("carry_in", "tot", 0, 1)},
+        {("new", "nat", 60, 61), ("new", "tot", 62, 63)},  # the prose says 62 as well
     ]
     # Nothing may become negative, so nothing is taken from the 0 carried forward.
     assert all(after >= 0 for one in first.suggestions for *_, after in one.cells)
-    assert "有 2 种改法，改动的格数一样多，错的是其中之一" in first.cause.text
+    assert "另有 1 种改法，可能性小得多" in first.cause.text
+
+
+def test_without_evidence_none_of_several_answers_is_preferred(linter, changed):
+    data = changed(requests={"carry_out": {"law": "1", "tot": "4"}})
+    data["sections"][0]["paragraphs"] = ["全年公开政府信息300条。"]
+    (first, *_) = of(linter.lint(data), "T301")
+    assert {frozenset(cells(one)) for one in first.suggestions if len(one.cells) == 2} == {
+        frozenset({("new", "law", 1, 2), ("new", "tot", 21, 22)}),
+        frozenset({("carry_in", "law", 0, 1), ("carry_in", "tot", 2, 3)}),
+        frozenset({("carry_out", "law", 1, 0), ("carry_out", "tot", 4, 3)}),
+    }
+    assert "有 3 种改法，改动的格数一样多，错的是其中之一；单凭表内数字不能确定" in first.cause.text
+
+
+def test_a_blank_where_a_row_and_a_column_of_blanks_cross_is_told(linter, changed):
+    # One application by a research institute, answered in full; every 0 of its row and column is blank.
+    data = changed()
+    table = data["tables"]["requests"]
+    for row in table.values():
+        row.update(dict.fromkeys(row, None))
+    for row, column, number in [("new", "tot", 1), ("open", "res", 1), ("open", "tot", 1), ("result", "res", 1),
+                                ("result", "tot", 1)]:  # fmt: skip
+        table[row][column] = str(number)
+    result = linter.lint(data)
+    suggested = [cells(one) for finding in result.findings for one in finding.suggestions]
+    assert suggested == [{("new", "res", None, 1)}]
 
 
 def test_totals_that_were_all_left_blank_are_told_and_nothing_is_repaired(linter):

@@ -125,20 +125,25 @@ class Case:
             if fills is not None:
                 whole.append({**own, **{cell: value for cell, value in fills.items() if value}})
         ranking = self._ranking()
-        figures: dict[Changes, int] = {}
+        priced: dict[Changes, tuple[int, int]] = {}
         for one in whole:
             full = tuple(sorted(one.items()))
+            cost, kind, _ = ranking.price(full)
             told = [cell for cell in one if cell in unknown and one[cell] == plain.get(cell)]
-            exchanged = len(full) == 2 and ranking.price(full)[1] == "exchanged"
-            if exchanged:
+            if kind == "exchanged":
                 told = []  # the figure is not missing, it stands next door
             changes = tuple((cell, change) for cell, change in full if cell not in told)
             if changes:
-                figures[changes] = 1 if exchanged else sum(cell not in self.blank for cell, _ in changes)
+                figures = 1 if kind == "exchanged" else sum(cell not in self.blank for cell, _ in changes)
+                priced[changes] = figures, cost
                 self.filled[changes] = COST[BLANK] * len(told)
-        # Filling a blank weighs less than changing a figure, and two figures that changed places are one slip.
-        fewest = min(figures.values(), default=0)
-        return [changes for changes, number in figures.items() if changes in self.shifts or number == fewest]
+        # Filling a blank weighs less than changing a figure, but many fillings more than a few slips.
+        fewest = min(priced.values(), default=(0, 0))
+        return [
+            changes
+            for changes, (figures, cost) in priced.items()
+            if changes in self.shifts or figures == fewest[0] or cost < fewest[1]
+        ]
 
     # --- faults -----------------------------------------------------------------------------------------------------
 
@@ -187,7 +192,10 @@ class Case:
         return ranked
 
     def _ranking(self) -> Ranking:
-        return Ranking(self.system, self.values, self.blank, self.part.totals, self.part.places)
+        residuals = self.system.residuals(self.values)
+        rows = zip(self.part.total_of_row, residuals, strict=True)
+        unfilled = frozenset(total for total, residual in rows if total is not None and residual)
+        return Ranking(self.system, self.values, self.blank, unfilled, self.part.places)
 
     def _extent(self, changes: Changes) -> int:
         return sum(abs(change) for cell, change in changes if cell not in self.blank)

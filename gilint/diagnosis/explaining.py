@@ -37,7 +37,7 @@ class Explainer:
         report: Report,
         findings: Sequence[Finding],
         binding: Iterable[Rule],
-        loose: Iterable[Rule] = (),
+        selected: Collection[Rule] = (),
         *,
         evidence: Sequence[Evidence] = (),
         pinned: frozenset[CellKey] = frozenset(),
@@ -45,18 +45,20 @@ class Explainer:
     ) -> tuple[Finding, ...]:
         """The findings with their causes and suggestions.
 
-        ``binding`` rules bind the cells, selected or not. ``loose`` ones are those beside them that compare years:
-        where nothing else binds the cells of such an equality, it tells its candidates by itself.
+        ``binding`` rules bind the cells, selected or not. ``selected`` are the equations that were judged: where one of
+        these compares years and nothing else binds its cells, it tells its candidates by itself, and one that says of
+        blanks what belongs there is a symptom of the fault that they are part of.
         """
         values = {key: value for key, value in values_of(report).items() if not isinstance(value, Missing)}
         bound = equalities(report, binding)
         faults = self._locator(report.form, bound).locate(values, pinned, evidence)
         cells = {key for one in bound for key in one.coefficients}
         said = [one for one in evidence if one.source != "previous"]  # the equality is that evidence itself
-        for one in equalities(report, loose, across_years=True):
+        for one in equalities(report, selected, across_years=True) if report.previous else ():
             if cells.isdisjoint(one.coefficients):
                 faults += self._locator(report.form, [one]).locate(values, pinned, said)
-        return attach(report, findings, faults, lang)
+        sums = {rule.id for rule in selected if rule.options.get("report") == "blanks"}
+        return attach(report, findings, faults, lang, sums=sums)
 
     def _locator(self, form: Form, binding: Sequence[Equality]) -> Locator:
         """What locates wrong cells, made once for all reports that are bound alike; making one twice does no harm."""
@@ -70,7 +72,12 @@ class Explainer:
 
 
 def attach(
-    report: Report, findings: Sequence[Finding], faults: Sequence[Fault], lang: str = "zh"
+    report: Report,
+    findings: Sequence[Finding],
+    faults: Sequence[Fault],
+    lang: str = "zh",
+    *,
+    sums: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """The findings, each with the cause of the fault that it is a symptom of.
 
@@ -84,8 +91,10 @@ def attach(
     causes: dict[int, Cause] = {}
     explained = []
     for finding in findings:
-        cell = _cell_of(finding)
-        number = fault_of.get((finding.rule, cell), blanks.get(cell, witnesses.get(_witness_of(finding))))
+        cells = _cells_of(finding)
+        number = fault_of.get((finding.rule, cells[0]), witnesses.get(_witness_of(finding)))
+        if number is None and finding.rule in sums:
+            number = next((blanks[cell] for cell in cells if cell in blanks), None)
         if number is None:
             explained.append(finding)
         elif number in causes:
@@ -115,9 +124,10 @@ def _witness_of(finding: Finding) -> object:
     return last[0] if len(last) == 1 else id(finding.at)
 
 
-def _cell_of(finding: Finding) -> CellKey:
-    address = finding.address
-    return address.table or "", address.row or "", address.column or ""
+def _cells_of(finding: Finding) -> list[CellKey]:
+    """The cell that a finding stands at, and those that it speaks of beside."""
+    addresses = [finding.address, *(one.address for one in finding.related)]
+    return [(address.table or "", address.row or "", address.column or "") for address in addresses]
 
 
 def pinned_cells(form: Form, pinned: Collection[str | CellKey]) -> frozenset[CellKey]:

@@ -84,7 +84,6 @@ class Part:
         position = {key: at for at, key in enumerate(self.system.cells)}
         totals = map(total_of, equalities)
         self.total_of_row = [None if total is None else position[total] for total in totals]
-        self.totals = frozenset(total for total in self.total_of_row if total is not None)
 
     def locate(self, known: Known, most: int, interrupted: Callable[[], bool]) -> list[Fault]:
         values = known.values

@@ -55,7 +55,10 @@ class Places:
 
 
 class Ranking:
-    """Prices the changes of a system whose cells hold these ``values``; ``blank`` cells hold nothing."""
+    """Prices the changes of a system whose cells hold these ``values``.
+
+    ``blank`` cells hold nothing, ``totals`` are those that differ from the sum of their parts.
+    """
 
     def __init__(
         self,

@@ -69,4 +69,4 @@ class Run(Record):
     results: tuple[Result, ...]
     problems: tuple[RunProblem, ...] = ()
     titles: Mapping[str, str] = {}
-    equations: Equations = {}  # noqa: RUF012
+    equations: Mapping[str, Mapping[str, Sequence[Equation]]] = {}

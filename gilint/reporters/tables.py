@@ -197,7 +197,7 @@ def proposed(value: int | Decimal | str | None) -> str:
     """A value as it would stand in a cell."""
     if value is None:
         return BLANK
-    return str(value) if isinstance(value, int | str) else format(value, "f")
+    return one_line(str(value) if isinstance(value, int | str) else format(value, "f"))
 
 
 def is_nil(table: Table, places: Iterable[tuple[str, str]]) -> bool:

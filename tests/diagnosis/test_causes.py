@@ -172,7 +172,8 @@ def test_faults_that_have_nothing_to_do_with_each_other_have_causes_of_their_own
 
 def test_a_finding_about_a_blank_that_an_answer_fills_shares_its_cause():
     tables = parcels(sent=[6, 3, ""])
-    blank, column = explained(tables, ("UNFILLED", "parcels", "sent", "tot"), ("SUM", "parcels", "result", "near"))
+    places = (("UNFILLED", "parcels", "sent", "tot"), ("SUM", "parcels", "result", "near"))
+    blank, column = explained(tables, *places, sums=["UNFILLED"])
     assert blank.cause == column.cause is not None
 
 
