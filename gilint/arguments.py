@@ -135,6 +135,7 @@ CHECK = (
     _option("-f", "--format", default="terminal", metavar="FORMAT", help="输出格式 (terminal, json …)"),
     *CHOICE,
     _option("--previous", metavar="FILE", help="上年报告，与之核对 (last year's report, to compare with)"),
+    _several("--pin", "CELLS", "已核对无误的格 table.row.column，不再怀疑 (cells known to be right)"),
     _option("--fail-on", choices=FAIL_ON, help="从哪一级起退出码为 1 (least severity for exit code 1)"),
     ISSUER_KIND,
     _option("-v", "--verbose", action="store_true", help="不折叠 (show everything)"),

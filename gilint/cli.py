@@ -113,10 +113,11 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
     linter = make_linter(arguments)
     factory = _reporter(linter, arguments.format, BUILTIN)
     options = _options(arguments, streams, linter)
-    if arguments.previous is None:
+    pinned = _tokens("--pin", arguments.pin)
+    if arguments.previous is None and not pinned:
         results = tuple(_results(linter, arguments.paths))
     else:
-        results = (_compared(linter, arguments.paths, arguments.previous),)
+        results = (_only_result(linter, arguments.paths, arguments.previous, pinned),)
     titles = {rule.id: rule.title[linter.lang] for rule in linter.rules}
     problems = tuple(RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures)
     run = Run(results, problems, titles, _equations(linter))
@@ -150,22 +151,23 @@ def _results(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
             yield from linter.lint_many([path])
 
 
-def _compared(linter: Linter, paths: Sequence[str], previous: str) -> Result:
-    """The result of the only report, judged beside that of the year before."""
+def _only_result(linter: Linter, paths: Sequence[str], previous: str | None, pinned: Sequence[str]) -> Result:
+    """The result of the only report, judged beside that of the year before, or with cells that are known to be right."""
     from gilint.inputs import STANDARD_INPUT, expand
     from gilint.linter import failed
 
     found = list(expand(paths, linter.registry.suffixes()))
     if len(found) != 1:
-        zh = f"--previous 一次只能检查一份报告，这里有 {len(found)} 份"
-        raise UsageError(f"{zh} (--previous goes with one report, there are {len(found)})")
+        option = "--pin" if previous is None else "--previous"
+        zh = f"{option} 一次只能检查一份报告，这里有 {len(found)} 份"
+        raise UsageError(f"{zh} ({option} goes with one report, there are {len(found)})")
     (path,) = found
     if path == previous == STANDARD_INPUT:
         raise UsageError("两份报告不能都从标准输入读取 (the two reports cannot both be standard input)")
     try:
         if isinstance(path, InputError):
             raise path
-        return linter.lint(path, previous=previous)
+        return linter.lint(path, previous=previous, pinned=pinned)
     except InputError as error:
         return failed(error, linter.lang)
 

@@ -25,6 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import slips  # noqa: E402
 import tallies  # noqa: E402
+import told  # noqa: E402
 from measure_work import measure_work  # noqa: E402
 from slips import DISPUTES, REQUESTS  # noqa: E402
 from tallies import AS_PRINTED, FULL, QUICK, SEED, STYLES, USUAL, Bench, Effort, Judge, Tally  # noqa: E402
@@ -151,12 +152,12 @@ def print_disputes(bench: Bench, judge: Judge, effort: Effort, targets: Targets)
 
 
 def print_linter(bench: Bench, effort: Effort, misses: TextIO | None, targets: Targets) -> None:
-    sound = tallies.sound_reports(bench, effort)
+    sound = told.sound_reports(bench, effort)
     rows = [
         ("no defect, zeros blank in any pattern: nothing about sums", sound, sound.cases - sound.noticed, 100),
         ("no defect, zeros blank in any pattern: at most one about blanks in a table", sound, sound.first, 100),
     ]
-    for name, tally in tallies.linted(bench, effort, misses).items():
+    for name, tally in told.linted(bench, effort, misses).items():
         several = name in ("two figures wrong", "one wrong and one left blank")
         rows.append((f"{name}: noticed", tally, tally.noticed, 100))
         rows.append((f"{name}: told first what belongs there", tally, tally.first, 95 if several else 100))
@@ -164,6 +165,21 @@ def print_linter(bench: Bench, effort: Effort, misses: TextIO | None, targets: T
     for name, tally, count, wanted in rows:
         print(f"| {name} | {tally.cases:,} | {counted(count, tally)} |")
         targets.least(name, tally.share(count), wanted)
+
+
+def print_undecidable(bench: Bench, effort: Effort, misses: TextIO | None, targets: Targets) -> None:
+    names = {"disputes": "a group of disputes: total and four parts", "stock": "documents in force, with last year's"}
+    print("\n**Equations that notice but cannot locate**\n")
+    print(
+        "| equation | cases | noticed | first | among | says that it cannot tell |",
+        "|---|--:|--:|--:|--:|--:|",
+        sep="\n",
+    )
+    for kind, one in told.undecidable(bench, effort, misses).items():
+        counts = (counted(count, one) for count in (one.noticed, one.first, one.among, one.plain))
+        print(f"| {' | '.join((names[kind], f'{one.cases:,}', *counts))} |")
+        targets.least(f"{names[kind]}: noticed", one.share(one.noticed), 100)
+        targets.least(f"{names[kind]}: says that it cannot tell", one.share(one.plain), 100)
 
 
 def print_work(bench: Bench, targets: Targets) -> None:
@@ -179,6 +195,7 @@ def measured(effort: Effort, misses: TextIO | None = None) -> int:
     print_requests(bench, judge, effort, targets)
     print_disputes(bench, judge, effort, targets)
     print_linter(bench, effort, misses, targets)
+    print_undecidable(bench, effort, misses, targets)
     print_work(bench, targets)
     same, length = hash_seeds_agree()
     print(f"\nTwo processes, two hash seeds: {length:,} bytes of answers, {'identical' if same else 'DIFFERENT'}.")

@@ -129,7 +129,7 @@ class Judge:
         tally.times.append((process_time_ns() - begun) / 1e6)
         tally.cases += 1
         # Rules tell of blanks that must be filled without a fault.
-        tally.noticed += bool(faults) or is_told(slips.findings(subject.form, printed))
+        tally.noticed += bool(faults) or is_about_sums(slips.findings(subject.form, printed))
         ranks = [rank_of(fault, subject.right) for fault in faults]
         right = [fault.repairs[rank] for fault, rank in zip(faults, ranks, strict=True) if rank is not None]
         among = len(right) == len(faults) and changed(right).keys() >= truth.keys()
@@ -155,6 +155,10 @@ class Judge:
         plain = is_as_plain(subject, printed, changed(first), truth)
         tally.plain += plain
         return "as plain" if plain else "MISRANKED"
+
+
+def is_about_sums(found: Iterable[Any]) -> bool:
+    return any(finding.rule in slips.rules_on_sums() for finding in found)
 
 
 def rank_of(fault: Any, right: Sheet) -> int | None:
@@ -271,74 +275,3 @@ def in_disputes(bench: Bench, effort: Effort) -> Iterator[tuple[Subject, Slip]]:
     for subject in bench.complete(effort):
         for slip in figures_slipped(subject, DISPUTES, effort, chance):
             yield subject, slip
-
-
-# --- through the linter -----------------------------------------------------------------------------------------------
-
-# What is looked at: how slips are made of a sheet, its cells that hold a number, and chance.
-LINTED = {
-    "one figure wrong": lambda sheet, keys, chance: slips.any_single(sheet, chance.choice(keys), chance),
-    "a number left blank": lambda sheet, keys, chance: Slip("blank", {chance.choice(keys): None}),
-    "two figures wrong": lambda sheet, keys, chance: slips.independent(sheet, keys, 2, chance),
-    "one wrong and one left blank": lambda sheet, keys, chance: one_and_blank(sheet, keys, chance),
-}
-
-
-def one_and_blank(sheet: Sheet, keys: list[Any], chance: Random) -> Slip:
-    one, other = chance.sample(keys, 2)
-    return slips.joined("mixed", slips.any_single(sheet, one, chance), Slip("blank", {other: None}))
-
-
-def sound_reports(bench: Bench, effort: Effort) -> Tally:
-    """Sheets without a defect: ``noticed`` if any finding is about sums, ``first`` if no table has two about blanks."""
-    chance, tally = Random(SEED), Tally()
-    for subject in bench.complete(effort):
-        patterns = [slips.blanked(subject.sheet, chance) for _ in range(effort.linted)]
-        for sheet in (subject.sheet, *patterns):
-            found = slips.findings(subject.form, sheet)
-            blanks = [finding.address.table for finding in found if finding.rule in slips.rules_on_blanks()]
-            tally.cases += 1
-            tally.noticed += is_told(found)
-            tally.first += len(blanks) == len(set(blanks))
-    return tally
-
-
-def linted(bench: Bench, effort: Effort, misses: TextIO | None) -> Tallies:
-    """What a user is told: ``first`` if the first suggestions and the words about blanks are the truth."""
-    chance, tallies = Random(SEED), {kind: Tally() for kind in LINTED}
-    for subject in bench.complete(effort):
-        figures = [key for key in slips.cells(subject.sheet, REQUESTS) if subject.sheet[key]]
-        for kind, _ in product(LINTED, range(effort.linted if len(figures) > 1 else 0)):
-            slip, tally = LINTED[kind](subject.sheet, figures, chance), tallies[kind]
-            printed, truth = slips.spoilt(subject.sheet, slip), slips.truth(subject.sheet, slip)
-            found = slips.findings(subject.form, printed)
-            said = all_said(subject.form, found, printed, truth)
-            tally.cases += 1
-            tally.noticed += is_told(found)
-            right = said.keys() >= truth.keys() and said.items() <= subject.right.items()
-            tally.first += right
-            if not right and misses:
-                print(f"\nlinter: {kind} | {subject.name}", file=misses)
-                print("  right:", shown((key, printed[key], after) for key, after in truth.items()), file=misses)
-                print("  told: ", shown((key, printed[key], after) for key, after in said.items()), file=misses)
-                own = (f"  {finding.rule} {finding.message}" for finding in found if finding.address.table)
-                print(*own, sep="\n", file=misses)
-    return tallies
-
-
-def is_told(found: Iterable[Any]) -> bool:
-    return any(finding.rule in slips.rules_on_sums() for finding in found)
-
-
-def all_said(form: Any, found: Iterable[Any], printed: Sheet, truth: Sheet) -> Sheet:
-    """What the first suggestions would have the cells hold, and what the words say of blanks among ``truth``."""
-    said = {}
-    for finding in found:
-        for suggestion in finding.suggestions[:1]:
-            said.update({cell[:3]: cell[4] for cell in suggestion.cells})
-        for key, after in truth.items():
-            table = form.table(key[0])
-            label = f"{table.row(key[1]).label} × {table.column(key[2]).label}"
-            if printed[key] is None and f"{label} = {after}" in finding.message:
-                said[key] = after
-    return said

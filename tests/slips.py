@@ -75,17 +75,28 @@ def rules_on_sums():
 
 
 @cache
+def rules_on_last_year():
+    return {rule.id for rule in linter().rules if rule.check == "equation" and rule.options["previous"]}
+
+
+@cache
 def rules_on_blanks():
     return {rule.id for rule in linter().rules if rule.options.get("question") == "blank"}
 
 
-def findings(form, sheet):
-    """What the shipped rules find in a report that has these figures and nothing else."""
+def findings(form, sheet, last_year=None):
+    """What the shipped rules find in a report that has these figures and nothing else; ``last_year``: its figures."""
+    year = form.last_year or form.first_year + 3
+    previous = None if last_year is None else _report(form, last_year, year - 1)
+    return linter().lint(_report(form, sheet, year), previous=previous).findings
+
+
+def _report(form, sheet, year):
     tables = {}
     for (table, row, column), value in sheet.items():
         tables.setdefault(table, {}).setdefault(row, {})[column] = value
-    data = {"form": form.id, "year": form.first_year, "issuer": "青河市云山区水务局", "tables": tables}
-    return linter().lint(data).findings
+    title = f"青河市人民政府{year}年政府信息公开工作年度报告"
+    return {"form": form.id, "title": title, "year": year, "tables": tables}
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -186,6 +197,38 @@ def wide(rows, columns, chance):
         sheet[total] = sum(sheet[part] for part in parts)
     found = [Equality(rule, total, {total: 1, **dict.fromkeys(parts, -1)}, 0) for rule, (*parts, total) in bound]
     return family_with(data).forms[0], found, sheet
+
+
+STOCKS = ("reg", "norm")
+MOVES = ("issued", "repealed", "valid")
+
+
+def published_stocks():
+    """The documents issued, repealed and in force of two years on end, as (last year, this year)."""
+    label = {"reg": "规章", "norm": "行政规范性文件"}
+    years = {(entry["agency"], entry["year"]): entry["table2"] for entry in ENTRIES if entry["format"] == "2021"}
+    for (agency, year), figures in years.items():
+        last = years.get((agency, (year or 0) - 1))
+        if last:
+            yield tuple(_stock({row: table[label[row]] for row in STOCKS}) for table in (last, figures))
+
+
+def generated_stocks(chance, most):
+    """Two years on end with figures up to a number; what is in force follows from last year's report."""
+    last, this = {}, {}
+    for row in STOCKS:
+        before, issued = chance.randint(0, most), chance.randint(0, most)
+        repealed = chance.randint(0, before + issued) * chance.randrange(2)
+        last[row], this[row] = (0, 0, before), (issued, repealed, before + issued - repealed)
+    return _stock(last), _stock(this)
+
+
+def _stock(rows):
+    return {
+        (DISCLOSURE, row, move): figure
+        for row, figures in rows.items()
+        for move, figure in zip(MOVES, figures, strict=True)
+    }
 
 
 def blanked(sheet, chance=None):

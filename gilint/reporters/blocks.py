@@ -12,7 +12,7 @@ from gilint.reporters import SEVERITIES
 from gilint.reporters.excerpt import excerpt, quote
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, line_width, one_line, trail
-from gilint.reporters.parts import changed, is_drawn, parts_of, pictures, suggestions
+from gilint.reporters.parts import changed, is_drawn, key_of, parts_of, pictures, suggestions
 from gilint.reporters.sums import Sums
 from gilint.text import pad, width
 
@@ -20,7 +20,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gilint.arithmetic import CellKey
     from gilint.model import Cell, Finding, Related, Result
     from gilint.reporters import Equations, Options
     from gilint.reporters.layout import Line
@@ -83,7 +82,7 @@ class Blocks:
         self._report = result.report
         self._sums = None if result.report is None else Sums(result.report, equations, options.lang)
         self._findings = result.findings
-        self._unfilled: set[CellKey] | None = None
+        self._values: Changes | None = None
         self._cells = options.width
         self._verbose = options.verbose
         self._lang = options.lang
@@ -105,7 +104,7 @@ class Blocks:
         case = self._case(group)
         return [
             *self._headline(group, case),
-            *self._place(self._wrong_cell(case) or group[0]),
+            *self._place(self._wrong_place(group, case)),
             *self._picture(group, case),
             *self._arithmetic(case),
             *self._rest(group, case),
@@ -140,15 +139,18 @@ class Blocks:
         return _Case(sums, changes, parts_of(self._report, group, sums, changes))
 
     def _derived(self, known: Sums, sums: Sequence[Sum]) -> Changes:
-        if self._unfilled is None:
-            self._unfilled = {key for one in known.of(self._findings) for key in one.unfilled}
-        return known.derived(sums, self._unfilled)
+        if self._values is None:
+            self._values = known.derived(known.of(self._findings))
+        cells = {key for one in sums for key in one.cells}
+        return {key: value for key, value in self._values.items() if key in cells}
 
-    def _wrong_cell(self, case: _Case) -> Cell | None:
-        """The first cell that is to be changed in this report."""
+    def _wrong_place(self, group: Group, case: _Case) -> Finding | Cell:
+        """Where a finding of a group stands that is to be changed itself, else the first cell that is."""
         tables = {} if self._report is None else self._report.tables
         cells = [tables[key[0]].cells.get(key[1:]) for key in case.changes if key[0] in tables]
-        return next(filter(None, cells), None)
+        if key_of(group[0].address) in case.changes:
+            return group[0]
+        return next(filter(None, cells), group[0])
 
     # --- what ---------------------------------------------------------------------------------------------------------
 

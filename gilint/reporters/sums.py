@@ -22,7 +22,7 @@ from gilint.reporters.tables import shortened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gilint.arithmetic import CellKey, Equation, Expression, Number, Read, Verdict
     from gilint.model import Finding, Report
@@ -115,16 +115,25 @@ class Sums:
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
-    def derived(self, sums: Sequence[Sum], unfilled: Collection[CellKey]) -> dict[CellKey, Number | None]:
-        """The values of blank cells that are the only ones of their equation which must hold something.
+    def derived(self, sums: Iterable[Sum]) -> dict[CellKey, Number | None]:
+        """The values of blank cells that follow, one after the other, from equations with a single one left.
 
-        ``unfilled`` are all such cells of the report. Where equations contradict each other there is no value.
+        Where equations contradict each other there is no value.
         """
+        waiting = [one for one in sums if one.unfilled]
+        unfilled = {key for one in waiting for key in one.unfilled}
         values: dict[CellKey, Number | None] = {}
-        for one in sums:
-            if one.unfilled and len(set(one.cells).intersection(unfilled)) == 1:
-                values.setdefault(one.unfilled[0], one.verdict.expected)
-        refuted = {key for one in sums for key in one.cells if key in values and not self._holds(one.equation, values)}
+        found = True
+        while found:
+            found = False
+            for one in waiting:
+                unknown = unfilled.intersection(one.cells).difference(values)
+                verdict = evaluate(one.equation, self._reader(values))
+                if len(unknown) == 1 and verdict.expected is not None and unknown.issubset(verdict.cells):
+                    values[unknown.pop()] = verdict.expected
+                    found = True
+        settled = [one for one in waiting if unfilled.intersection(one.cells).issubset(values)]
+        refuted = {key for one in settled if not self._holds(one.equation, values) for key in one.cells}
         return {key: value for key, value in values.items() if key not in refuted}
 
     def text(self, one: Sum, changes: Changes, cells: int) -> str:

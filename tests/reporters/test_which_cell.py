@@ -412,11 +412,29 @@ def test_a_finding_that_speaks_of_several_blanks_shows_the_equation_of_each():
     ]
 
 
-def test_no_value_is_proposed_where_two_blanks_could_take_it():
+def test_a_blank_that_follows_from_another_is_reckoned_with_it():
     of = miyun.report(miyun.requests(open="5 1 0 0 0 0 ", result="8 0 0 0 0 0 "))
     output = render(of, t303(of, "open"), t302(of, "tot"), equations=sums_of(of), width=100)
-    assert "（七）总计 [·]" in drawn(output)
     assert "（一）予以公开 5 1 0 0 0 0 [· → 6]" in drawn(output)
+    assert "（七）总计 [· → 12]" in drawn(output)
+    assert "总计：[ ] = [ ] + 3 + 3 → 12 = 6 + 3 + 3 ✓" in told(output)
+
+
+def test_no_value_is_proposed_where_two_blanks_could_take_it():
+    of = miyun.report(miyun.requests(open=" 0 0 0 0 0 0", deny_5=" 0 0 0 0 0 0"))
+    blank = of.tables["requests"]["open", "nat"]
+    finding = t302(of, "nat").replace(at=blank, address=blank.address, span=blank.span)
+    output = render(of, finding, equations=sums_of(of))
+    assert [each for each in drawn(output) if "·" in each] == ["（一）予以公开 [·]", "5.属于三类内部事务信息 [·]"]
+    assert told(output) == ["自然人：8 = [ ] + [ ] + 3"]
+
+
+def test_no_value_is_proposed_where_equations_contradict_each_other():
+    of = miyun.report(miyun.requests(open="5 1 0 0 0 0 ", result="8 0 0 0 0 0 9"))
+    blank = of.tables["requests"]["open", "tot"]
+    column = t302(of, "tot").replace(at=blank, address=blank.address, span=blank.span)
+    output = render(of, t303(of, "open"), column, equations=sums_of(of), width=100)
+    assert "→" not in output
 
 
 # --- several answers ----------------------------------------------------------------------------------------------
