@@ -29,7 +29,6 @@ def main() -> int:
     time_checks()
     print()
     time_reading()
-    print()
     return measured(USUAL)
 
 

@@ -4,19 +4,14 @@ Times are milliseconds of the processor.
 """
 
 import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from random import Random
 from time import monotonic, process_time_ns
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+import slips
 
-import slips  # noqa: E402
-
-from gilint.diagnosis import Locator  # noqa: E402
+from gilint.diagnosis import Locator
 
 SEED = 20241231
 Sheet = dict[tuple[str, str, str], int | None]
@@ -77,8 +72,8 @@ def measure_work(form: Any, bound: Iterable[Any]) -> Iterator[Work]:
 
 def located(name: str, locator: Any, sheet: Sheet, limit: float) -> Work:
     spent, faults = timed(locator.locate, sheet)
-    answers = [len(fault.repairs[0].changes) if fault.repairs else fault.reason for fault in faults]
-    return Work(name, spent, f"{len(faults)} faults: {', '.join(map(str, answers[:6]))}", limit)
+    cells = [f"{len(fault.repairs[0].changes)} cells" if fault.repairs else "not located" for fault in faults]
+    return Work(name, spent, "; ".join(cells).replace("1 cells", "1 cell"), limit)
 
 
 def interrupted(locator: Any, sheet: Sheet) -> Work:

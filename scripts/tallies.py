@@ -1,20 +1,15 @@
 """What becomes of slips: tables and reports of every kind, judged against what was right before."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import product
-from pathlib import Path
 from random import Random
 from time import process_time_ns
 from typing import Any, TextIO
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+import slips
+from slips import DISPUTES, REQUESTS, Slip
 
-import slips  # noqa: E402
-from slips import DISPUTES, REQUESTS, Slip  # noqa: E402
-
-from gilint.diagnosis import Locator  # noqa: E402
+from gilint.diagnosis import Locator
 
 SEED = 20241231
 FORMS = ("2021", "2019")
@@ -23,6 +18,7 @@ Sheet = dict[tuple[str, str, str], int | None]
 
 STYLES = ("zeros printed", "zeros left blank", "as published with eleven totals left blank")
 ZEROS, BLANKS, AS_PRINTED = range(3)
+MANY = {"5 to 8 independent": (5, 6, 8), "9 to 16 independent": (9, 12, 16)}
 
 
 class Effort:
@@ -46,6 +42,10 @@ class Subject:
     def __init__(self, name: str, style: int, bench: "Bench", form: str, sheet: Sheet) -> None:
         self.name, self.style, self.sheet = name, style, sheet
         self.right = {key: value or 0 for key, value in slips.filled(sheet).items()}
+
+    def told_of_sums(self) -> set[tuple[str, str]]:
+        """What is found about sums without any slip."""
+        return about_sums(slips.findings(self.form, self.sheet))
         self.form, self.equalities, self.locator = bench.forms[form], bench.equalities[form], bench.locators[form]
 
 
@@ -128,19 +128,24 @@ class Judge:
         faults = subject.locator.locate(printed)
         tally.times.append((process_time_ns() - begun) / 1e6)
         tally.cases += 1
-        # Rules tell of blanks that must be filled without a fault.
-        tally.noticed += bool(faults) or is_about_sums(slips.findings(subject.form, printed))
         ranks = [rank_of(fault, subject.right) for fault in faults]
         right = [fault.repairs[rank] for fault, rank in zip(faults, ranks, strict=True) if rank is not None]
-        among = len(right) == len(faults) and changed(right).keys() >= truth.keys()
-        tally.among += among
-        if among and not any(ranks):
-            tally.first += 1
-            return
-        verdict = self._missed(tally, subject, printed, truth, faults, right if among else None)
-        if self.misses:
-            print(f"\n{slip.kind} | {subject.name} | {verdict}", file=self.misses)
-            print(*miss(subject, printed, truth, faults), sep="\n", file=self.misses)
+        among = len(right) == len(faults) and is_right(changed(right), truth, subject.right)
+        first = among and not any(ranks)
+        # Rules tell of blanks that must be filled without a fault.
+        if not first and (not faults or None in printed.values()):
+            found = slips.findings(subject.form, printed)
+            tally.noticed += bool(faults) or about_sums(found) != subject.told_of_sums()
+            first = is_right(all_said(subject.form, found, printed, truth), truth, subject.right)
+        else:
+            tally.noticed += 1
+        tally.first += first
+        tally.among += among or first
+        if not first:
+            verdict = self._missed(tally, subject, printed, truth, faults, right if among else None)
+            if self.misses:
+                print(f"\n{slip.kind} | {subject.name} | {verdict}", file=self.misses)
+                print(*miss(subject, printed, truth, faults), sep="\n", file=self.misses)
 
     def _missed(
         self, tally: Tally, subject: Subject, printed: Sheet, truth: Sheet, faults: list[Any], right: list[Any] | None
@@ -157,8 +162,28 @@ class Judge:
         return "as plain" if plain else "MISRANKED"
 
 
-def is_about_sums(found: Iterable[Any]) -> bool:
-    return any(finding.rule in slips.rules_on_sums() for finding in found)
+def about_sums(found: Iterable[Any]) -> set[tuple[str, str]]:
+    """What is found about sums, as rules and messages."""
+    return {(finding.rule, finding.message) for finding in found if finding.rule in slips.rules_on_sums()}
+
+
+def is_right(said: Sheet, truth: Sheet, right: Sheet) -> bool:
+    """Whether all that is wrong is said, and nothing but right figures."""
+    return said.keys() >= truth.keys() and said.items() <= right.items()
+
+
+def all_said(form: Any, found: Iterable[Any], printed: Sheet, truth: Sheet) -> Sheet:
+    """What the first suggestions would have the cells hold, and what the words say of blanks among ``truth``."""
+    said = {}
+    for finding in found:
+        for suggestion in finding.suggestions[:1]:
+            said.update({cell[:3]: cell[4] for cell in suggestion.cells})
+        for key, after in truth.items():
+            table = form.table(key[0])
+            label = f"{table.row(key[1]).label} × {table.column(key[2]).label}"
+            if printed[key] is None and f"{label} = {after}" in finding.message:
+                said[key] = after
+    return said
 
 
 def rank_of(fault: Any, right: Sheet) -> int | None:
@@ -262,9 +287,10 @@ def in_requests(bench: Bench, effort: Effort) -> Iterator[tuple[Subject, Slip]]:
         made = [*figures_slipped(subject, REQUESTS, effort, chance), *joint_slips(subject, effort, chance)]
         for count in (2, 3, 4):
             made += several(subject, count, effort.slips, chance)
-        for count in (5, 6, 8):
-            few = several(subject, count, max(1, effort.slips // 20), chance)
-            made += [Slip("5 to 8 independent", slip.printed) for slip in few]
+        for kind, counts in MANY.items():
+            for count in counts:
+                few = several(subject, count, max(1, effort.slips // 20), chance)
+                made += [Slip(kind, slip.printed) for slip in few]
         for slip in (*made, *shifts(subject, effort, chance)):
             yield subject, slip
 

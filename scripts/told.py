@@ -1,13 +1,13 @@
 """What a user is told of slips: whole reports through the linter, its findings, suggestions and words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import product
 from random import Random
 from typing import Any, TextIO
 
 import slips
 from slips import DISPUTES, REQUESTS, Slip
-from tallies import SEED, Bench, Effort, Sheet, Tallies, Tally, is_about_sums, shown
+from tallies import SEED, Bench, Effort, Sheet, Tallies, Tally, about_sums, all_said, is_right, shown
 
 UNDECIDED = "不能确定"
 """What the words say where the figures alone cannot tell which cell is wrong."""
@@ -35,7 +35,7 @@ def sound_reports(bench: Bench, effort: Effort) -> Tally:
             found = slips.findings(subject.form, sheet)
             blanks = [finding.address.table for finding in found if finding.rule in slips.rules_on_blanks()]
             tally.cases += 1
-            tally.noticed += is_about_sums(found)
+            tally.noticed += bool(about_sums(found))
             tally.first += len(blanks) == len(set(blanks))
     return tally
 
@@ -51,8 +51,8 @@ def linted(bench: Bench, effort: Effort, misses: TextIO | None) -> Tallies:
             found = slips.findings(subject.form, printed)
             said = all_said(subject.form, found, printed, truth)
             tally.cases += 1
-            tally.noticed += is_about_sums(found)
-            right = said.keys() >= truth.keys() and said.items() <= subject.right.items()
+            tally.noticed += bool(about_sums(found))
+            right = is_right(said, truth, subject.right)
             tally.first += right
             if not right and misses:
                 print(f"\nlinter: {kind} | {subject.name}", file=misses)
@@ -61,20 +61,6 @@ def linted(bench: Bench, effort: Effort, misses: TextIO | None) -> Tallies:
                 own = (f"  {finding.rule} {finding.message}" for finding in found if finding.address.table)
                 print(*own, sep="\n", file=misses)
     return tallies
-
-
-def all_said(form: Any, found: Iterable[Any], printed: Sheet, truth: Sheet) -> Sheet:
-    """What the first suggestions would have the cells hold, and what the words say of blanks among ``truth``."""
-    said = {}
-    for finding in found:
-        for suggestion in finding.suggestions[:1]:
-            said.update({cell[:3]: cell[4] for cell in suggestion.cells})
-        for key, after in truth.items():
-            table = form.table(key[0])
-            label = f"{table.row(key[1]).label} × {table.column(key[2]).label}"
-            if printed[key] is None and f"{label} = {after}" in finding.message:
-                said[key] = after
-    return said
 
 
 # --- equations that notice but cannot locate --------------------------------------------------------------------------

@@ -65,6 +65,11 @@ def _gravity(group: Group) -> int:
     return min(SEVERITIES.index(finding.severity) for finding in group)
 
 
+def severity_of(group: Group) -> str:
+    """The gravest severity of a group's findings."""
+    return SEVERITIES[_gravity(group)]
+
+
 class _Case(Record):
     """What a group comes to: the equations that fail, what their cells should be (as suggested, else as the other
     cells tell), and the parts of tables that show it."""
@@ -93,7 +98,7 @@ class Blocks:
         drawn: list[Line] = []
         brief = False
         for group in groups(self._findings):
-            if self._verbose or SEVERITIES[_gravity(group)] != "info":
+            if self._verbose or severity_of(group) != "info":
                 drawn += [line(), *self._block(group)]
             else:
                 drawn += [*([] if brief else [line()]), *self._brief(group)]
@@ -106,7 +111,7 @@ class Blocks:
             *self._headline(group, case),
             *self._place(self._wrong_place(group, case)),
             *self._picture(group, case),
-            *self._arithmetic(case),
+            *self._arithmetic(group, case),
             *self._rest(group, case),
             *self._related(group, case),
             *self._cause(group),
@@ -120,7 +125,7 @@ class Blocks:
         case = self._case(group)
         return [
             *self._headline(group, case),
-            *self._arithmetic(case, placed=True),
+            *self._arithmetic(group, case, placed=True),
             *self._rest(group, case),
             *self._cause(group),
             *self._changes(group),
@@ -163,7 +168,7 @@ class Blocks:
         return hanging(self._title(group), one_line(message), "strong", self._cells)
 
     def _title(self, group: Group) -> Line:
-        severity = SEVERITIES[_gravity(group)]
+        severity = severity_of(group)
         names = {finding.rule: finding.name for finding in group}
         shown = self._words["list"].join(names) if len(names) > 1 else f"{group[0].rule} {group[0].name}"
         return line((f"{self._words[severity]} {shown}", severity), "  ")
@@ -198,7 +203,7 @@ class Blocks:
 
     def _picture(self, group: Group, case: _Case) -> list[Line]:
         """The cells of a group drawn as tables, or the line of text of its first finding."""
-        style, cells = SEVERITIES[_gravity(group)], self._cells - line_width(_SIDE)
+        style, cells = severity_of(group), self._cells - line_width(_SIDE)
         drawn = [(*_SIDE, *each) for each in pictures(case.parts, style, self._lang, cells)]
         return drawn or self._quoted(group[0])
 
@@ -212,12 +217,12 @@ class Blocks:
 
     # --- the other findings of the block ------------------------------------------------------------------------------
 
-    def _arithmetic(self, case: _Case, placed: bool = False) -> list[Line]:
+    def _arithmetic(self, group: Group, case: _Case, placed: bool = False) -> list[Line]:
         """The equations that fail, one a line, in numbers."""
         if self._sums is None:
             return []
         sums = case.sums
-        several = len({one.finding.rule for one in sums}) > 1
+        several = len({finding.rule for finding in group}) > 1
         told = sums if self._verbose else sums[:_SUMS_SHOWN]
         entries = []
         for one in told:

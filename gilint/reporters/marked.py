@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from gilint.errors import UsageError
-from gilint.reporters import SEVERITIES
-from gilint.reporters.blocks import Blocks, groups
+from gilint.reporters.blocks import Blocks, groups, severity_of
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, line, one_line, rendered
 from gilint.reporters.parts import marks
@@ -59,10 +58,10 @@ def _judged(result: Result, key: str, blocks: Blocks) -> tuple[Marks, list[list[
     marked: Marks = {}
     told = []
     for group in groups(result.findings):
-        style = SEVERITIES[min(SEVERITIES.index(finding.severity) for finding in group)]
+        style = severity_of(group)
         found: Marks = {}
         for part in blocks.parts(group):
-            if part.table.key == key:
+            if part.key == key:
                 # A star behind every zero of a sum would hide the others.
                 beside = {place: Mark(style, aside=True, star=not is_nil(part.table, [place])) for place in part.cells}
                 found = {**beside, **marks(part, style)}

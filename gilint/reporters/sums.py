@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Changes = Mapping[CellKey, Number | None]
 
-# Where a sum has more terms than this, those that are 0 are left out.
+# Where a sum has more terms than this, those that are 0 or blank are left out.
 _TERMS = 4
 # With more than so many even then, only the first are written out.
 _MOST_TERMS, _FIRST_TERMS = 24, 6
@@ -137,15 +137,15 @@ class Sums:
         return {key: value for key, value in values.items() if key not in refuted}
 
     def text(self, one: Sum, changes: Changes, cells: int) -> str:
-        """``label: 7 + 0 ≠ 8 + 0, off by 1 → 8 + 0 = 8 + 0 ✓``; the label takes at most a third of ``cells``."""
+        """``label: 7 + 0 ≠ 8 + 0 (off by 1) → 8 + 0 = 8 + 0 ✓``; the label takes at most a third of ``cells``."""
         equation, words = one.equation, self._words
-        printed = self._written(equation, {}, _SIGNS if one.unfilled else _BROKEN_SIGNS)
+        printed = self._written(one, {}, _SIGNS if one.unfilled else _BROKEN_SIGNS)
         said = f"{self._label(one, cells // 3)}{words['colon']}{printed}"
         difference = one.verdict.difference
         if difference is not None and not one.unfilled and equation["operator"] == "==":
             said += words["off_by"].format(difference=max(difference, -difference))
         if any(key in changes for key in one.cells) and self._holds(equation, changes):
-            said += f" → {self._written(equation, changes, _SIGNS)} ✓"
+            said += f" → {self._written(one, changes, _SIGNS)} ✓"
         return said
 
     def _label(self, one: Sum, cells: int) -> str:
@@ -160,19 +160,21 @@ class Sums:
     def _holds(self, equation: Equation, changes: Changes) -> bool:
         return evaluate(equation, self._reader(changes)).status in _HOLDING
 
-    def _written(self, equation: Equation, changes: Changes, signs: Mapping[str, str]) -> str:
-        left, right = (self._side(equation[side], changes) for side in ("left", "right"))
-        return f"{left} {signs[equation['operator']]} {right}"
+    def _written(self, one: Sum, changes: Changes, signs: Mapping[str, str]) -> str:
+        left, right = (self._side(one.equation[side], changes, one.unfilled) for side in ("left", "right"))
+        return f"{left} {signs[one.equation['operator']]} {right}"
 
-    def _side(self, expression: Expression, changes: Changes) -> str:
+    def _side(self, expression: Expression, changes: Changes, unfilled: Sequence[CellKey]) -> str:
         """A side of an equation in numbers; of very many terms the first, those that change, and the total."""
         read = self._reader(changes)
-        told = [item for item in expression if len(item[1]) != 3 or read(item[1])]
-        if len(told) <= _MOST_TERMS:
-            return terms(expression, read, _TERMS)
-        first = tuple(item for at, item in enumerate(told) if at < _FIRST_TERMS or item[1] in changes)
-        total = value_of(tuple(told), read)
-        return self._words["more_terms"].format(terms=terms(first, read), count=len(told), total=total)
+        if len(expression) > _TERMS:
+            told = [item for item in expression if len(item[1]) != 3 or read(item[1]) or item[1] in unfilled]
+            expression = tuple(told) or expression[:1]
+        if len(expression) <= _MOST_TERMS:
+            return terms(expression, read)
+        first = tuple(item for at, item in enumerate(expression) if at < _FIRST_TERMS or item[1] in changes)
+        total = value_of(tuple(item for item in expression if len(item[1]) != 3 or read(item[1])), read)
+        return self._words["more_terms"].format(terms=terms(first, read), count=len(expression), total=total)
 
     def _reader(self, changes: Changes) -> Read:
         read = reader_of(self._report)

@@ -101,6 +101,15 @@ def test_findings_of_other_tables_and_of_prose_are_not_listed():
     assert "T201" in render(of, fees, table="proactive")
 
 
+def test_cells_of_last_years_table_are_not_marked_in_this_years():
+    of = miyun.report().replace(previous=miyun.report())
+    at = of.tables["requests"]["carry_in", "tot"]
+    last = of.tables["requests"]["carry_out", "tot"].address.replace(table="previous.requests")
+    output = render(of, miyun.finding("X1", "carried", "error", "不符", at, related=(Related(last, None, "3"),)))
+    assert figures(output, "carry_in") == "0 0 0 0 0 0 [0]"
+    assert "*" not in output
+
+
 def test_a_table_without_findings_is_drawn_as_it_is():
     of = miyun.report(miyun.unread_table())
     assert render(of) == render_table(of, "requests", Options(width=120))

@@ -397,6 +397,12 @@ def test_a_blank_total_is_drawn_with_the_value_that_follows():
     assert told(output) == ["（一）予以公开：[ ] = 5 + 1 → 6 = 5 + 1 ✓"]
 
 
+def test_blanks_that_stand_for_zero_are_left_out_of_long_sums():
+    of = miyun.report(miyun.requests(open="5 1     "))
+    (line,) = told(render(of, t303(of, "open"), equations=sums_of(of), width=100))
+    assert line == "（一）予以公开：[ ] = 5 + 1 → 6 = 5 + 1 ✓"
+
+
 def test_a_finding_that_speaks_of_several_blanks_shows_the_equation_of_each():
     of = miyun.report(miyun.requests(open="5 1 0 0 0 0 ", deny_5="3 0 0 0 0 0 "))
     blank = of.tables["requests"]["deny_5", "tot"]
