@@ -30,7 +30,7 @@ class Effort:
         self.every_digit = every_digit
 
 
-QUICK, USUAL, FULL = Effort(1, 20, 6, 3), Effort(2, 1000, 30, 12), Effort(10, 1000, 200, 60, every_digit=True)
+QUICK, USUAL, FULL = Effort(1, 15, 12, 2), Effort(2, 1000, 30, 12), Effort(10, 1000, 200, 60, every_digit=True)
 
 
 class Subject:
@@ -43,10 +43,11 @@ class Subject:
         self.name, self.style, self.sheet = name, style, sheet
         self.right = {key: value or 0 for key, value in slips.filled(sheet).items()}
 
+        self.form, self.equalities, self.locator = bench.forms[form], bench.equalities[form], bench.locators[form]
+
     def told_of_sums(self) -> set[tuple[str, str]]:
         """What is found about sums without any slip."""
         return about_sums(slips.findings(self.form, self.sheet))
-        self.form, self.equalities, self.locator = bench.forms[form], bench.equalities[form], bench.locators[form]
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -119,7 +120,7 @@ class Judge:
         self.misses = misses
 
     def __call__(self, tally: Tally, subject: Subject, slip: Slip) -> None:
-        truth = slips.truth(subject.sheet, slip)
+        truth = slips.truth(subject.right, slip)
         if not truth:
             tally.skipped += 1
             return
@@ -214,12 +215,22 @@ def is_as_plain(subject: Subject, printed: Sheet, told: Sheet, truth: Sheet) -> 
 
     Then nothing in the table tells them apart.
     """
-    if subject.style == AS_PRINTED:
-        told = {key: after for key, after in told.items() if printed[key] is not None or key in truth}
-    elif slips.broken(subject.equalities, {**printed, **told}):
+    told, truth = (with_totals(subject, printed, changes) for changes in (told, truth))
+    if slips.broken(subject.equalities, {**printed, **told}):
         return False
     oddity = slips.oddity(subject.form, printed, told), slips.oddity(subject.form, printed, truth)
     return (len(told), oddity[0]) <= (len(truth), oddity[1])
+
+
+def with_totals(subject: Subject, printed: Sheet, changes: Sheet) -> Sheet:
+    """The changes, and what they make of totals that are left blank."""
+    after, added = {**printed, **changes}, dict(changes)
+    for _ in range(3):
+        for one in slips.broken(subject.equalities, after):
+            if after[one.at] is None:
+                rest = one.constant - sum(factor * (after[key] or 0) for key, factor in one.coefficients.items())
+                after[one.at] = added[one.at] = rest * one.coefficients[one.at]
+    return added
 
 
 # --- slips ------------------------------------------------------------------------------------------------------------

@@ -183,7 +183,7 @@ def test_last_years_report_chooses_among_answers(linter, changed):
 def test_a_pinned_cell_is_not_proposed(linter, miyun):
     first, _ = of(linter.lint(miyun, pinned=["requests.new.nat"]), "T301")
     assert first.suggestions
-    assert all(("new", "nat") != (row, column) for one in first.suggestions for _, row, column, *_ in one.cells)
+    assert all((row, column) != ("new", "nat") for one in first.suggestions for _, row, column, *_ in one.cells)
 
 
 def test_a_pinned_cell_that_the_form_does_not_have_is_refused(linter, miyun):

@@ -55,7 +55,7 @@ class Explainer:
         cells = {key for one in bound for key in one.coefficients}
         said = [one for one in evidence if one.source != "previous"]  # the equality is that evidence itself
         for one in equalities(report, selected, across_years=True) if report.previous else ():
-            if cells.isdisjoint(one.coefficients):
+            if cells.isdisjoint(one.coefficients) and all(_is_in(report.form, key) for key in one.coefficients):
                 faults += self._locator(report.form, [one]).locate(values, pinned, said)
         sums = {rule.id for rule in selected if rule.options.get("report") == "blanks"}
         return attach(report, findings, faults, lang, sums=sums)
@@ -69,6 +69,12 @@ class Explainer:
                 self._locators.clear()
             locator = self._locators[key] = Locator(form, binding)
         return locator
+
+
+def _is_in(form: Form, key: CellKey) -> bool:
+    """Whether a form has a cell; last year's report may be of another form."""
+    rows = (row for table in form.tables if table.key == key[0].removeprefix(PREVIOUS) for row in table.rows)
+    return any(row.key == key[1] and key[2] in row.columns for row in rows)
 
 
 def attach(

@@ -1,5 +1,7 @@
 """Which cells are named."""
 
+from decimal import Decimal
+
 import pytest
 from diagnosed import RULES, WHOLE, Rule, answers, faults, parcels
 
@@ -131,3 +133,9 @@ def test_amounts_are_located_to_the_penny():
     assert {(row, column, str(before), after) for ((row, column, before, after),) in map(tuple, found)} == {
         ("fees", "money", "36.05", 36)
     }
+
+
+def test_an_amount_is_proposed_with_its_decimals():
+    rule = Rule("MONEY", equation="stock.fees.money * 2 == 2.5 * stock.vans.bought")
+    (found,) = answers({"stock": {"vans": [3, 0, 0], "fees": ["4.75"]}}, [rule])
+    assert found == [{("fees", "money", Decimal("4.75"), Decimal("3.75"))}]
