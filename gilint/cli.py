@@ -152,7 +152,7 @@ def _results(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
 
 
 def _only_result(linter: Linter, paths: Sequence[str], previous: str | None, pinned: Sequence[str]) -> Result:
-    """The result of the only report, judged beside that of the year before, or with cells that are known to be right."""
+    """The result of the only report, judged beside that of the year before, or with cells known to be right."""
     from gilint.inputs import STANDARD_INPUT, expand
     from gilint.linter import failed
 

@@ -109,6 +109,12 @@ class Tally:
         self.plain = self.outranked = self.unlocated = self.misled = 0
         self.times: list[float] = []
 
+    def __add__(self, other: "Tally") -> "Tally":
+        both = Tally()
+        for name, value in vars(self).items():
+            setattr(both, name, value + getattr(other, name))
+        return both
+
     def share(self, count: int) -> float:
         return 100 * count / self.cases if self.cases else 100.0
 

@@ -94,14 +94,16 @@ def test_a_blank_where_a_row_and_a_column_of_blanks_cross_is_told(linter, change
     assert suggested == [{("new", "res", None, 1)}]
 
 
-def test_totals_that_were_all_left_blank_are_told_and_nothing_is_repaired(linter):
+def test_totals_that_were_all_left_blank_are_told_and_no_figure_is_changed(linter):
     text = report(entry("上海市人民政府办公厅", 2019), "tab_rows")
     result = linter.lint(text.encode(), "report.txt")
     assert of(result, "T301", "T302", "T303") == []
     (finding,) = of(result, "T311")
     assert "有 11 格空着" in finding.message
     assert "（一）予以公开 × 总计 = 272" in finding.message
-    assert finding.suggestions == ()
+    (filling,) = finding.suggestions
+    assert [before for *_, before, _ in filling.cells] == [None] * 11
+    assert [after for *_, after in filling.cells] == [272, 3, 14, 5, 4, 12, 265, 47, 25, 149, 9]
 
 
 def test_a_stock_that_does_not_follow_from_last_years_has_four_candidates(linter):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from gilint.arithmetic import CellKey, Number
+    from gilint.diagnosis.faults import Change
     from gilint.diagnosis.locate import Known, Part
     from gilint.linear import System
     from gilint.model import Evidence
@@ -76,10 +77,11 @@ class Case:
             self.shifts = set(find_shifts(self.system, self.cells, self.part.lines))
             found += [one for one in sorted(self.shifts) if one not in found]
         if unknown:
-            settled = self._settled(unknown, found, most)
-            if settled is None:
-                return []
-            found = settled
+            settlement = Settlement(self.system, unknown)
+            fills = self._plain_fills(settlement)
+            if fills:
+                return [self._unfilled(fills, violated)]
+            found = self._settled(settlement, unknown, found, most)
         if found:
             least = min(map(len, found)) if unknown else answer.least
             return self._apart(found, violated, least, most)
@@ -100,13 +102,26 @@ class Case:
 
     # --- blank totals -----------------------------------------------------------------------------------------------
 
-    def _settled(self, unknown: Mapping[int, int], found: Sequence[Changes], most: int) -> list[Changes] | None:
+    def _plain_fills(self, settlement: Settlement) -> Changes:
+        """What the unknown totals must hold, if they are all that is wrong."""
+        values = [self.values[cell] for cell in settlement.system.cells]
+        if any(settlement.system.residuals(values)):
+            return ()
+        return tuple(sorted((settlement.fills(self.values, {}) or {}).items()))
+
+    def _unfilled(self, fills: Changes, violated: Sequence[int]) -> Fault:
+        """Totals that were left blank, and nothing else: what belongs there follows from their parts."""
+        repair = Repair(self._proposed(fills), COST[BLANK] * len(fills), "filled")
+        return Fault(tuple(self.part.equalities[row] for row in violated), (repair,))
+
+    def _settled(
+        self, settlement: Settlement, unknown: Mapping[int, int], found: Sequence[Changes], most: int
+    ) -> list[Changes]:
         """The answers where totals are blank: those ``found``, and those that fill these totals as need be.
 
         A total that holds what its parts as printed make is told by a rule of its own, so its filling is left out of
-        an answer, though not out of its cost. ``None`` when nothing but such totals is wrong.
+        an answer, though not out of its cost.
         """
-        settlement = Settlement(self.system, unknown)
         plain = settlement.fills(self.values, {}) or {}
         system, known = settlement.system, self.cells
         cells = Cells(
@@ -116,8 +131,6 @@ class Case:
             frozenset(at for at, cell in enumerate(system.cells) if cell in known.pinned),
         )
         answer = find_changes(system, cells, most=most, budget=self.budget)
-        if answer.reason == "none":
-            return None
         whole = [dict(changes) for changes in found]
         for changes in answer.changes:
             own = {system.cells[cell]: change for cell, change in changes}
@@ -206,7 +219,13 @@ class Case:
         else:
             priced = ranking.price(changes)
         cost, kind, kinds = priced
-        proposed = tuple(
+        proposed = self._proposed(changes)
+        agreeing, weight = self._weighed(proposed)
+        return Repair(proposed, cost + self.filled.get(changes, 0) - weight, kind, kinds, agreeing)
+
+    def _proposed(self, changes: Changes) -> tuple[Change, ...]:
+        """Changes in the order of the table, with what is printed and what is proposed."""
+        return tuple(
             (
                 self.keys[cell],
                 None if cell in self.blank else self._unscaled(self.values[cell]),
@@ -214,8 +233,6 @@ class Case:
             )
             for cell, change in sorted(changes, key=lambda one: self.part.places.order(self.keys[one[0]]))
         )
-        agreeing, weight = self._weighed(proposed)
-        return Repair(proposed, cost + self.filled.get(changes, 0) - weight, kind, kinds, agreeing)
 
     def _weighed(self, proposed: Sequence[tuple[CellKey, Number | None, Number]]) -> tuple[tuple[Evidence, ...], int]:
         """The evidence that agrees with the changes and not with the print, and what all evidence counts for them."""

@@ -86,6 +86,7 @@ class Namer:
             "transferred": self._transferred,
             "repeated": self._repeated,
             "shifted": self._shifted,
+            "filled": self._filled,
         }.get(best.kind, self._several)
         return name(fault, best)
 
@@ -188,6 +189,9 @@ class Namer:
         if all(key[2] == first[2] for key, *_ in best.changes):
             return [self._say("shifted", line=self._column(first), first=self._row(first), last=self._row(last))]
         return [self._say("shifted-block", first=self._row(first), last=self._row(last))]
+
+    def _filled(self, fault: Fault, best: Repair) -> list[str]:
+        return [self._say("filled", blanks=len(best.changes))]
 
     def _several(self, fault: Fault, best: Repair) -> list[str]:
         wrong = [key for key, before, _ in best.changes if before is not None]

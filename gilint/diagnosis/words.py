@@ -30,6 +30,7 @@ TEXTS = {
         "undecided": "这 {cells} 格只有一个等式相连，单凭表内数字不能确定是哪一格；"
         "下面按可能性排列，请逐一核对原始数据。",
         "several": "至少有 {cells} 格有误，一起改才能使这{equations}成立。",
+        "filled": "有 {blanks} 格总计空着没有填，应填的数由其余各格推算得出。",
         "with-blanks": "“{cell}”一格有误，另有 {blanks} 格空着，要一起补填才能全部成立。",
         # What the answers are worth.
         "ways": "有 {ways} 种改法，改动的格数一样多，错的是其中之一；单凭表内数字不能确定，下面按可能性排列。",
@@ -91,6 +92,7 @@ TEXTS = {
         "undecided": "A single equation ties these {cells} cells, so the table alone cannot decide which is wrong; the "
         "likeliest comes first, check each against the records.",
         "several": "At least {cells} cells are wrong: only together do they make {equations} hold.",
+        "filled": "{blanks} total(s) were left blank; what belongs there follows from the other cells.",
         "with-blanks": "“{cell}” is wrong and {blanks} blank cell(s) must be filled for all to hold.",
         "ways": "It is one of {ways} ways that change as few cells; the table alone cannot decide, the likeliest comes "
         "first.",

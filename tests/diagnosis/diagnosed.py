@@ -44,7 +44,7 @@ def answers(tables, rules=RULES, **options):
 
 
 def explained(tables, *places, lang="zh", rules=RULES, sums=(), **options):
-    """The findings at these places (rule, table, row, column) after the diagnosis; ``sums`` are rules about blanks."""
+    """The findings at these places (rule, table, row, column) with causes; ``sums`` are rules about blanks."""
     report = report_with(tables)
     findings = [finding_at(report, *place) for place in places]
     return attach(report, findings, faults(tables, rules, **options), lang, sums=sums)

@@ -15,8 +15,15 @@ def test_a_blank_that_stands_first_in_a_balance_is_no_total():
     assert answers(parcels(new=["", 4, 11])) == [[{("new", "near", None, 7)}]]
 
 
-def test_a_blank_total_is_no_fault_of_the_others():
-    assert faults(parcels(sent=[5, 3, ""], kept=[2, 1, ""])) == []
+def test_blank_totals_are_told_what_belongs_there():
+    assert answers(parcels(sent=[5, 3, ""], kept=[2, 1, ""])) == [
+        [{("sent", "tot", None, 8), ("kept", "tot", None, 3)}]
+    ]
+
+
+def test_a_total_of_blank_totals_is_told_as_well():
+    found = answers(parcels(sent=[5, 3, ""], result=[7, 4, ""]))
+    assert found == [[{("sent", "tot", None, 8), ("result", "tot", None, 11)}]]
 
 
 def test_all_totals_blank_do_not_hide_a_wrong_part():

@@ -97,6 +97,10 @@ def test_a_wrong_cell_beside_a_blank_total():
     assert cause(parcels(sent=[6, 3, ""])) == "“Sent × Near”一格有误，另有 1 格空着，要一起补填才能全部成立。"
 
 
+def test_totals_that_were_left_blank():
+    assert cause(parcels(sent=[5, 3, ""])) == "有 1 格总计空着没有填，应填的数由其余各格推算得出。"
+
+
 def test_what_could_not_be_located_names_rows_and_columns():
     # Three rows, and both equalities of each column. The sums of the columns share no cell with rows new and carry_in.
     rows = {row: [1, 1, 50 + number] for number, row in enumerate(("new", "carry_in", "sent"))}

@@ -101,7 +101,7 @@ def test_more_cells_than_allowed_are_counted_but_not_named():
 
 
 def test_parts_that_share_no_cell_are_searched_one_by_one_when_all_is_too_much():
-    # Row new and the total column share the wrong total; row sent and column near the wrong part, and nothing with those.
+    # Row new and the total column share the wrong total; row sent and column near share the wrong part.
     tables = parcels(new=[7, 4, 14], sent=[6, 3, 8])
     assert [len(fault.repairs[0].changes) for fault in faults(tables, most=1)] == [1, 1]
 
