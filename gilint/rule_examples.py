@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gilint.form import Form
     from gilint.linter import Linter
-    from gilint.model import Document, Finding, Report, Span
+    from gilint.model import Document, Finding, Report, Result, Span
     from gilint.ruleset import Rule
 
 
@@ -66,12 +66,17 @@ def count_examples(rules: Sequence[Rule]) -> int:
     return sum(len(examples) for rule in rules for examples in rule.examples.values())
 
 
-def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> None:
+def judge_example(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> Result:
+    """What a linter says of an example. Raises ``_Misfit``, ``InputError`` or ``ConfigError`` when it cannot judge it."""
     data, name = build(linter, rule, example)
+    document = _noted(linter, data, name, example)
+    previous = _last_year(linter, rule, example, document)
+    return linter.lint(document, facts=example.get("facts"), previous=previous)
+
+
+def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> None:
     try:
-        document = _noted(linter, data, name, example)
-        previous = _last_year(linter, rule, example, document)
-        result = linter.lint(document, facts=example.get("facts"), previous=previous)
+        result = judge_example(linter, rule, example)
     except InputError as error:
         raise _Misfit(f"无法判断：{error.message['zh']}", f"cannot be judged: {error.message['en']}") from None
     except ConfigError as error:
@@ -151,7 +156,7 @@ def build(linter: Linter, rule: Rule, example: Mapping[str, Any], year: int | No
     if "document" in example:
         path = os.path.join(os.path.dirname(rule.path), example["document"])
     else:
-        path = _base(linter, rule, example)
+        path = base_of(linter, rule, example)
     data, name = _content(path), os.path.basename(path)
     if year is None and not {"set", "text", "replace"} & example.keys():
         return data, name
@@ -189,7 +194,8 @@ def _content(path: str) -> bytes:
         raise _Misfit(f"无法读取 {path}：{error.strerror}", f"cannot read {path}: {error.strerror}") from None
 
 
-def _base(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> str:
+def base_of(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> str:
+    """The path of the clean report that an example changes. Raises ``_Misfit`` when there is none."""
     family = next(family for family in linter.ruleset.families if family.pack == rule.family)
     wanted = rule.applies.get("forms")
     forms = [form for form in family.forms if not wanted or form.id in wanted or _short(form) in wanted]

@@ -91,7 +91,7 @@ def show_rules(arguments: SimpleNamespace, streams: Streams) -> int:
     lines = [f"{rule.id} {rule.name} · {words[rule.severity]}"]
     label = max(width(words[key]) for key in ("basis", "message", "advice", "applies", "check", "supersedes")) + 2
     before = ""
-    for key, text in _parts(rule, linter):
+    for key, text in parts(rule, linter):
         heads = [words[key] if key != before else ""]
         chunks = wrap(clip(text, LONGEST), PIPED_WIDTH - label - 2)
         lines += ["  " + pad(head, label) + chunk for head, chunk in zip_longest(heads, chunks, fillvalue="")]
@@ -100,7 +100,7 @@ def show_rules(arguments: SimpleNamespace, streams: Streams) -> int:
     return code
 
 
-def _parts(rule: Rule, linter: Linter) -> Iterator[tuple[str, str]]:
+def parts(rule: Rule, linter: Linter) -> Iterator[tuple[str, str]]:
     """Labels and texts in the order of reading; both titles, as each helps to understand the other."""
     lang = linter.lang
     yield "title", rule.title[lang]

@@ -44,10 +44,8 @@ class Subject:
         self.right = {key: value or 0 for key, value in slips.filled(sheet).items()}
 
         self.form, self.equalities, self.locator = bench.forms[form], bench.equalities[form], bench.locators[form]
-
-    def told_of_sums(self) -> set[tuple[str, str]]:
-        """What is found about sums without any slip."""
-        return about_sums(slips.findings(self.form, self.sheet))
+        # Totals left blank are told without any slip.
+        self.broken = places_of(self.locator.locate(sheet))
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -88,9 +86,10 @@ class Bench:
         yield self._sound(f"{name}, blanks", BLANKS, form, blank)
 
     def _sound(self, name: str, style: int, form: str, sheet: Sheet) -> Subject:
-        if self.locators[form].locate(sheet):
+        subject = Subject(name, style, self, form, sheet)
+        if style != AS_PRINTED and subject.broken:
             raise AssertionError(f"{name} ties out, yet a fault is found")
-        return Subject(name, style, self, form, sheet)
+        return subject
 
 
 # --- judging answers --------------------------------------------------------------------------------------------------
@@ -139,13 +138,13 @@ class Judge:
         right = [fault.repairs[rank] for fault, rank in zip(faults, ranks, strict=True) if rank is not None]
         among = len(right) == len(faults) and is_right(changed(right), truth, subject.right)
         first = among and not any(ranks)
+        noticed = places_of(faults) != subject.broken
         # Rules tell of blanks that must be filled without a fault.
         if not first and (not faults or None in printed.values()):
             found = slips.findings(subject.form, printed)
-            tally.noticed += bool(faults) or about_sums(found) != subject.told_of_sums()
+            noticed = noticed or (is_about_sums(found) and subject.style != AS_PRINTED)
             first = is_right(all_said(subject.form, found, printed, truth), truth, subject.right)
-        else:
-            tally.noticed += 1
+        tally.noticed += noticed
         tally.first += first
         tally.among += among or first
         if not first:
@@ -169,9 +168,13 @@ class Judge:
         return "as plain" if plain else "MISRANKED"
 
 
-def about_sums(found: Iterable[Any]) -> set[tuple[str, str]]:
-    """What is found about sums, as rules and messages."""
-    return {(finding.rule, finding.message) for finding in found if finding.rule in slips.rules_on_sums()}
+def places_of(faults: Iterable[Any]) -> set[tuple[str, Any]]:
+    """The rules that are broken, and where."""
+    return {(one.rule, one.at) for fault in faults for one in fault.broken}
+
+
+def is_about_sums(found: Iterable[Any]) -> bool:
+    return any(finding.rule in slips.rules_on_sums() for finding in found)
 
 
 def is_right(said: Sheet, truth: Sheet, right: Sheet) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 import slips
 from slips import DISPUTES, REQUESTS, Slip
-from tallies import SEED, Bench, Effort, Sheet, Tallies, Tally, about_sums, all_said, is_right, shown
+from tallies import SEED, Bench, Effort, Sheet, Tallies, Tally, all_said, is_about_sums, is_right, shown
 
 UNDECIDED = "不能确定"
 """What the words say where the figures alone cannot tell which cell is wrong."""
@@ -35,7 +35,7 @@ def sound_reports(bench: Bench, effort: Effort) -> Tally:
             found = slips.findings(subject.form, sheet)
             blanks = [finding.address.table for finding in found if finding.rule in slips.rules_on_blanks()]
             tally.cases += 1
-            tally.noticed += bool(about_sums(found))
+            tally.noticed += is_about_sums(found)
             tally.first += len(blanks) == len(set(blanks))
     return tally
 
@@ -51,7 +51,7 @@ def linted(bench: Bench, effort: Effort, misses: TextIO | None) -> Tallies:
             found = slips.findings(subject.form, printed)
             said = all_said(subject.form, found, printed, truth)
             tally.cases += 1
-            tally.noticed += bool(about_sums(found))
+            tally.noticed += is_about_sums(found)
             right = is_right(said, truth, subject.right)
             tally.first += right
             if not right and misses:

@@ -19,8 +19,8 @@ class Repair(Record):
     """Changes that make broken equalities hold: (cell, printed, proposed) each; a blank cell prints ``None``.
 
     ``cost`` is what it takes to believe in them, in tenths of a slip. ``kind`` is the slip that explains all of them at
-    once: single, exchanged, transferred, repeated, shifted or filled (totals left blank), else several. ``slips`` are the kinds of the single
-    changes, ``evidence`` is what says the same from outside of the table.
+    once: single, exchanged, transferred, repeated, shifted or filled (totals left blank), else several. ``slips`` are
+    the kinds of the single changes, ``evidence`` is what says the same from outside of the table.
     """
 
     changes: tuple[Change, ...]
