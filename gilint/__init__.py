@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     )
     from gilint.readers import Reader
     from gilint.reporters import Options, Run
+    from gilint.totals import Explanation, Member, Total, TotalCell, total
 
 __all__ = [
     "Address",
@@ -67,6 +68,7 @@ __all__ = [
     "ConfigError",
     "Document",
     "Evidence",
+    "Explanation",
     "Finding",
     "GilintError",
     "Grid",
@@ -76,6 +78,7 @@ __all__ = [
     "InternalError",
     "Limits",
     "Linter",
+    "Member",
     "NotApplicable",
     "NotAssessable",
     "OptionError",
@@ -96,6 +99,8 @@ __all__ = [
     "Slice",
     "Table",
     "TextOrigin",
+    "Total",
+    "TotalCell",
     "UsageError",
     "__version__",
     "check",
@@ -104,6 +109,7 @@ __all__ = [
     "lint",
     "load_config",
     "read",
+    "total",
 ]
 
 _HOMES = {
@@ -148,6 +154,11 @@ _HOMES = {
     "Reader": "gilint.readers",
     "Options": "gilint.reporters",
     "Run": "gilint.reporters",
+    "Explanation": "gilint.totals",
+    "Member": "gilint.totals",
+    "Total": "gilint.totals",
+    "TotalCell": "gilint.totals",
+    "total": "gilint.totals",
 }
 
 

@@ -8,6 +8,7 @@ from gilint.form import PREVIOUS
 from gilint.model import (
     Address,
     Cell,
+    Echo,
     Evidence,
     Finding,
     Heading,
@@ -22,7 +23,7 @@ from gilint.model import (
     Table,
 )
 from gilint.record import Record
-from gilint.text import fold
+from gilint.text import clip, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 
 PASSED = Outcome("passed")
+ECHOED = 72
+"""Cells that are shown of a passage that stands in both years' reports."""
 
 
 class Verdict(Record):
@@ -238,6 +241,8 @@ class Engine:
     def _related(self, place: Any) -> Related:
         if isinstance(place, Related):
             return place
+        if isinstance(place, Echo):
+            return self._echo(place)
         address, excerpt = place.address, excerpt_of(place)
         if (address.table or "").startswith(PREVIOUS):
             # Its span leads into another file, so the words have to say where it is.
@@ -245,6 +250,15 @@ class Engine:
             words = self._say(f"上年报告“{label}”：{excerpt}", f"last year's report, “{label}”: {excerpt}")
             return Related(address, None, words)
         return Related(address, place.span, excerpt)
+
+    def _echo(self, echo: Echo) -> Related:
+        """This year's place, with both years' words side by side; the span of last year's leads into another file."""
+        now, last = (clip(" ".join(one.text.split()), ECHOED) for one in (echo.at, echo.last))
+        where = echo.last.span.describe(self.lang)
+        zh = f"“{now}” ← 上年“{last}”（{echo.name} {where}）"
+        return Related(
+            echo.at.address, echo.at.span, self._say(zh, f"“{now}” ← last year “{last}” ({echo.name} {where})")
+        )
 
 
 def _said(things: Iterable[Any] | None) -> Iterator[Problem | Evidence | NotAssessable | NotApplicable]:

@@ -78,6 +78,17 @@ class Related(Record):
     message: str
 
 
+class Echo(Record):
+    """A place, ``at``, whose words stand in last year's report at ``last``; both are slices, ``name`` is its source.
+
+    A check gives it among the related places of a problem.
+    """
+
+    at: Any
+    last: Any
+    name: str
+
+
 class Finding(Record, hot=True):
     """A defect, ready to be shown: the message is in the language of the run."""
 

@@ -26,13 +26,19 @@ class Aspect(Record):
 
 
 class FormSection(Record):
-    """A prescribed section. ``names`` maps every known folded title to True when it counts as the prescribed one."""
+    """A prescribed section. ``names`` maps every known folded title to True when it counts as the prescribed one.
+
+    ``patterns`` are RE2 over a folded title that no section knows by name. A report may do without what is
+    ``optional``: its lack does not show that the report is cut off.
+    """
 
     key: str
     number: int
     title: str
     names: Mapping[str, bool]
     aspects: tuple[Aspect, ...]
+    patterns: tuple[str, ...] = ()
+    optional: bool = False
 
 
 class FormColumn(Record):
@@ -87,7 +93,7 @@ class FormTable(Record):
 
 
 class Anchor(Record):
-    """Words that say what a number in prose counts."""
+    """Words that say what a number in prose counts; ``within`` are the anchors whose parts it may count."""
 
     key: str
     words: tuple[str, ...]
@@ -95,6 +101,7 @@ class Anchor(Record):
     sentence_has: tuple[str, ...]
     unless: tuple[str, ...]
     part_of: tuple[str, ...]
+    within: tuple[str, ...]
 
 
 class IssuerKind(Record):
@@ -179,7 +186,7 @@ def form_from_data(family: Family, data: Mapping[str, Any]) -> Form:
 
 
 def _anchor(key: str, data: Mapping[str, Any]) -> Anchor:
-    parts = ("words", "none", "sentence_has", "unless", "part_of")
+    parts = ("words", "none", "sentence_has", "unless", "part_of", "within")
     return Anchor(key, *(tuple(data.get(part, ())) for part in parts))
 
 
@@ -196,7 +203,10 @@ def _section(data: Mapping[str, Any]) -> FormSection:
         )
         for aspect in data.get("aspects", ())
     )
-    return FormSection(data["key"], data["number"], data["title"], names, aspects)
+    patterns = tuple(data.get("patterns", ()))
+    return FormSection(
+        data["key"], data["number"], data["title"], names, aspects, patterns, data.get("optional", False)
+    )
 
 
 def _table(data: Mapping[str, Any]) -> FormTable:

@@ -11,7 +11,7 @@ from gilint.engine import Engine
 from gilint.errors import CheckError, ConfigError, GilintError, InputError, PluginError, UsageError
 from gilint.inputs import load_file
 from gilint.model import Document, Failure, Outcome, Report, Result
-from gilint.packs import DEFAULT_PACK, load_ruleset
+from gilint.packs import DEFAULT_PACK, family_packs, load_ruleset
 from gilint.plugins import Registry
 from gilint.readers.opening import SEPARATOR, contents, member, read_document
 from gilint.recognise import Recogniser
@@ -113,10 +113,6 @@ class Linter:
             }
             for family in self.ruleset.families
         }
-        for family in self.ruleset.families:
-            own = [rule for rule in self.rules if rule.family == family.pack]
-            if own:
-                self._engines[family.pack] = Engine(own, self.registry, self.lang)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, self._remake
@@ -139,7 +135,7 @@ class Linter:
         plugged = list(self.registry.packs)
         installed = {os.path.basename(folder): folder for folder in plugged}
         configured = overrides.packs_of(self.config, installed)
-        return load_ruleset([DEFAULT_PACK, *configured, *plugged, *sources], self.registry, installed)
+        return load_ruleset([*family_packs(), *configured, *plugged, *sources], self.registry, installed)
 
     def _drop_broken_packs(self) -> bool:
         """Leave out the packs of plugins that cannot be loaded by themselves; whether there was one."""
@@ -213,13 +209,20 @@ class Linter:
         report = self.read(source, name, facts)
         if previous is not None:
             report = report.replace(previous=self._read_previous(previous, report.form.family.pack))
-        engine = self._engines.get(report.form.family.pack)
-        if engine is None:
-            raise _no_rules(report)
-        verdict = engine.judge(report)
+        verdict = self._engine(report).judge(report)
         findings = tuple(sorted(verdict.findings, key=_by_place))
         findings = self._explained(report, findings, verdict.evidence, pinned)
         return Result(report.source.name, report, findings, verdict.outcomes)
+
+    def _engine(self, report: Report) -> Engine:
+        """The engine of a report's family, made for its first report."""
+        pack = report.form.family.pack
+        if pack not in self._engines:
+            own = [rule for rule in self.rules if rule.family == pack]
+            if not own:
+                raise _no_rules(report)
+            self._engines[pack] = Engine(own, self.registry, self.lang)
+        return self._engines[pack]
 
     def lint_many(self, sources: Iterable[Source], *, executor: Executor | None = None) -> Iterator[Result]:
         """Judge several inputs in their order; one that cannot be judged becomes a Result with ``error``.

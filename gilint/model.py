@@ -7,6 +7,7 @@ is told by the spans of :mod:`gilint.places`.
 from __future__ import annotations
 
 from gilint.findings import Cause as Cause
+from gilint.findings import Echo as Echo
 from gilint.findings import Evidence as Evidence
 from gilint.findings import Failure as Failure
 from gilint.findings import Finding as Finding

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gilint.form import Form
     from gilint.linter import Linter
-    from gilint.model import Document, Finding, Report, Result, Span
+    from gilint.model import Document, Finding, Report, Span
     from gilint.ruleset import Rule
 
 
@@ -66,17 +66,20 @@ def count_examples(rules: Sequence[Rule]) -> int:
     return sum(len(examples) for rule in rules for examples in rule.examples.values())
 
 
-def judge_example(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> Result:
-    """What a linter says of an example. Raises ``_Misfit``, ``InputError`` or ``ConfigError`` when it cannot judge it."""
+def read_example(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> tuple[Report, Report | None]:
+    """The report of an example, and that of the year before if it gives one.
+
+    Raises ``_Misfit``, ``InputError`` or ``ConfigError`` when there is none.
+    """
     data, name = build(linter, rule, example)
-    document = _noted(linter, data, name, example)
-    previous = _last_year(linter, rule, example, document)
-    return linter.lint(document, facts=example.get("facts"), previous=previous)
+    report = linter.read(_noted(linter, data, name, example), facts=example.get("facts"))
+    return report, _last_year(linter, rule, example, report.year)
 
 
 def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> None:
     try:
-        result = judge_example(linter, rule, example)
+        report, previous = read_example(linter, rule, example)
+        result = linter.lint(report, previous=previous)
     except InputError as error:
         raise _Misfit(f"无法判断：{error.message['zh']}", f"cannot be judged: {error.message['en']}") from None
     except ConfigError as error:
@@ -103,7 +106,7 @@ def _noted(linter: Linter, data: bytes, name: str, example: Mapping[str, Any]) -
     return document.replace(notes=(*document.notes, *notes))
 
 
-def _last_year(linter: Linter, rule: Rule, example: Mapping[str, Any], document: Document) -> Report | None:
+def _last_year(linter: Linter, rule: Rule, example: Mapping[str, Any], year: int | None) -> Report | None:
     """Last year's report of an example: a document, or the base of the example, a year earlier and changed."""
     given = example.get("previous")
     if given is None:
@@ -112,7 +115,6 @@ def _last_year(linter: Linter, rule: Rule, example: Mapping[str, Any], document:
         data, name = build(linter, rule, given)
         return linter.read(data, name)
     same = {key: example[key] for key in ("form", "base") if key in example}
-    year = linter.read(document).year
     data, name = build(linter, rule, {**same, **given}, None if year is None else year - 1)
     return linter.read(data, name)
 

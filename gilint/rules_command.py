@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from gilint.cli import Streams
+    from gilint.form import Family
     from gilint.linter import Linter
-    from gilint.ruleset import Rule
+    from gilint.ruleset import Rule, Ruleset
 
 _CHINESE = {
     "error": "错误", "warning": "警告", "info": "提示", "title": "标题", "basis": "依据", "message": "报告时说",
@@ -252,12 +253,17 @@ def _skeleton(wanted: str | None, path: str, linter: Linter) -> str:
     if not name[:1].isalpha():
         name = f"rule-{name}".strip("-")
     rule_id = wanted or next(free for number in range(101, 10_000) if (free := f"{LOCAL}{number}") not in ids)
-    # The family of the folder's own pack, if it describes reports of its own, was loaded last.
-    form = linter.ruleset.families[-1].forms[-1]
+    form = _family_of(os.path.abspath(path), linter.ruleset).forms[-1]
     # A word of its own: two new rules are not to find each other's.
     number = int("".join(filter(str.isdigit, rule_id))) or 1
     word = f"待替换词语{to_chinese(number)}"
     return SKELETON.format(id=rule_id, name=_free_name(name, names), word=word, section=form.sections[0].key)
+
+
+def _family_of(path: str, ruleset: Ruleset) -> Family:
+    """The family of the pack that a file will lie in, if that describes reports of its own; else the first one."""
+    inside = {pack.id for pack in ruleset.packs if path.startswith(os.path.join(pack.path, ""))}
+    return next((family for family in ruleset.families if family.pack in inside), ruleset.families[0])
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -26,9 +26,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import slips  # noqa: E402
 import tallies  # noqa: E402
 import told  # noqa: E402
+from judging import Judge, Tally  # noqa: E402
 from measure_work import measure_work  # noqa: E402
 from slips import DISPUTES, REQUESTS  # noqa: E402
-from tallies import AS_PRINTED, BLANKS, FULL, QUICK, SEED, STYLES, USUAL, ZEROS, Bench, Effort, Judge, Tally  # noqa: E402
+from tallies import AS_PRINTED, BLANKS, FULL, QUICK, SEED, STYLES, USUAL, ZEROS, Bench, Effort  # noqa: E402
 
 # --- the same bytes ---------------------------------------------------------------------------------------------------
 

@@ -1,21 +1,18 @@
-"""What becomes of slips: tables and reports of every kind, judged against what was right before."""
+"""The tables and the slips that are measured: published and generated ones, in every style and of every kind."""
 
 from collections.abc import Iterable, Iterator
 from itertools import product
 from random import Random
-from time import process_time_ns
-from typing import Any, TextIO
+from typing import Any
 
 import slips
+from judging import Judge, Sheet, Tally, places_of
 from slips import DISPUTES, REQUESTS, Slip
 
 from gilint.diagnosis import Locator
 
 SEED = 20241231
 FORMS = ("2021", "2019")
-Sheet = dict[tuple[str, str, str], int | None]
-
-
 STYLES = ("zeros printed", "zeros left blank", "as published with eleven totals left blank")
 ZEROS, BLANKS, AS_PRINTED = range(3)
 MANY = {"5 to 8 independent": (5, 6, 8), "9 to 16 independent": (9, 12, 16)}
@@ -42,7 +39,6 @@ class Subject:
     def __init__(self, name: str, style: int, bench: "Bench", form: str, sheet: Sheet) -> None:
         self.name, self.style, self.sheet = name, style, sheet
         self.right = {key: value or 0 for key, value in slips.filled(sheet).items()}
-
         self.form, self.equalities, self.locator = bench.forms[form], bench.equalities[form], bench.locators[form]
         # Totals left blank are told without any slip.
         self.broken = places_of(self.locator.locate(sheet))
@@ -90,156 +86,6 @@ class Bench:
         if style != AS_PRINTED and subject.broken:
             raise AssertionError(f"{name} ties out, yet a fault is found")
         return subject
-
-
-# --- judging answers --------------------------------------------------------------------------------------------------
-
-
-class Tally:
-    """What became of the slips of one kind.
-
-    ``noticed``: a fault is told; ``first``: the first answer is the truth; ``among``: one of the answers is. Of the
-    others, ``plain``: the first answer is as likely as the truth; ``outranked``: it costs less; ``unlocated``: none was
-    given; ``misled``: a single one was given, and it is wrong.
-    """
-
-    def __init__(self) -> None:
-        self.cases = self.skipped = self.noticed = self.first = self.among = 0
-        self.plain = self.outranked = self.unlocated = self.misled = 0
-        self.times: list[float] = []
-
-    def __add__(self, other: "Tally") -> "Tally":
-        both = Tally()
-        for name, value in vars(self).items():
-            setattr(both, name, value + getattr(other, name))
-        return both
-
-    def share(self, count: int) -> float:
-        return 100 * count / self.cases if self.cases else 100.0
-
-
-class Judge:
-    """Asks locators and compares their answers with the truth; writes down those that are not right."""
-
-    def __init__(self, misses: TextIO | None = None) -> None:
-        self.misses = misses
-
-    def __call__(self, tally: Tally, subject: Subject, slip: Slip) -> None:
-        truth = slips.truth(subject.right, slip)
-        if not truth:
-            tally.skipped += 1
-            return
-        printed = slips.spoilt(subject.sheet, slip)
-        begun = process_time_ns()
-        faults = subject.locator.locate(printed)
-        tally.times.append((process_time_ns() - begun) / 1e6)
-        tally.cases += 1
-        ranks = [rank_of(fault, subject.right) for fault in faults]
-        right = [fault.repairs[rank] for fault, rank in zip(faults, ranks, strict=True) if rank is not None]
-        among = len(right) == len(faults) and is_right(changed(right), truth, subject.right)
-        first = among and not any(ranks)
-        noticed = places_of(faults) != subject.broken
-        # Rules tell of blanks that must be filled without a fault.
-        if not first and (not faults or None in printed.values()):
-            found = slips.findings(subject.form, printed)
-            noticed = noticed or (is_about_sums(found) and subject.style != AS_PRINTED)
-            first = is_right(all_said(subject.form, found, printed, truth), truth, subject.right)
-        tally.noticed += noticed
-        tally.first += first
-        tally.among += among or first
-        if not first:
-            verdict = self._missed(tally, subject, printed, truth, faults, right if among else None)
-            if self.misses:
-                print(f"\n{slip.kind} | {subject.name} | {verdict}", file=self.misses)
-                print(*miss(subject, printed, truth, faults), sep="\n", file=self.misses)
-
-    def _missed(
-        self, tally: Tally, subject: Subject, printed: Sheet, truth: Sheet, faults: list[Any], right: list[Any] | None
-    ) -> str:
-        first = [fault.repairs[0] for fault in faults if fault.repairs]
-        tally.misled += any(len(fault.repairs) == 1 and rank_of(fault, subject.right) is None for fault in faults)
-        if not faults or len(first) < len(faults):
-            tally.unlocated += bool(faults)
-            return "not located" if faults else "no fault"
-        # An answer of the same cost is no better than the truth: the report offers both.
-        tally.outranked += right is None or sum(one.cost for one in first) < sum(one.cost for one in right)
-        plain = is_as_plain(subject, printed, changed(first), truth)
-        tally.plain += plain
-        return "as plain" if plain else "MISRANKED"
-
-
-def places_of(faults: Iterable[Any]) -> set[tuple[str, Any]]:
-    """The rules that are broken, and where."""
-    return {(one.rule, one.at) for fault in faults for one in fault.broken}
-
-
-def is_about_sums(found: Iterable[Any]) -> bool:
-    return any(finding.rule in slips.rules_on_sums() for finding in found)
-
-
-def is_right(said: Sheet, truth: Sheet, right: Sheet) -> bool:
-    """Whether all that is wrong is said, and nothing but right figures."""
-    return said.keys() >= truth.keys() and said.items() <= right.items()
-
-
-def all_said(form: Any, found: Iterable[Any], printed: Sheet, truth: Sheet) -> Sheet:
-    """What the first suggestions would have the cells hold, and what the words say of blanks among ``truth``."""
-    said = {}
-    for finding in found:
-        for suggestion in finding.suggestions[:1]:
-            said.update({cell[:3]: cell[4] for cell in suggestion.cells})
-        for key, after in truth.items():
-            table = form.table(key[0])
-            label = f"{table.row(key[1]).label} × {table.column(key[2]).label}"
-            if printed[key] is None and f"{label} = {after}" in finding.message:
-                said[key] = after
-    return said
-
-
-def rank_of(fault: Any, right: Sheet) -> int | None:
-    """The place among the answers of the one that proposes right figures only."""
-    parts = (changed([repair]).items() <= right.items() for repair in fault.repairs)
-    return next((rank for rank, part in enumerate(parts) if part), None)
-
-
-def changed(repairs: Iterable[Any]) -> Sheet:
-    return {key: after for repair in repairs for key, _, after in repair.changes}
-
-
-def miss(subject: Subject, printed: Sheet, truth: Sheet, faults: Iterable[Any]) -> Iterator[str]:
-    yield f"  right: {shown((key, printed[key], after) for key, after in truth.items())}"
-    for fault in faults:
-        yield f"  {len(fault.broken)} broken, {len(fault.repairs)} answers {fault.reason}"
-        for repair in fault.repairs:
-            mark = "*" if changed([repair]).items() <= subject.right.items() else " "
-            yield f"   {mark}{repair.cost}: {shown(repair.changes)}"
-
-
-def shown(changes: Iterable[Any]) -> str:
-    return "; ".join(f"{'.'.join(key)} {'blank' if old is None else old} → {new}" for key, old, new in changes)
-
-
-def is_as_plain(subject: Subject, printed: Sheet, told: Sheet, truth: Sheet) -> bool:
-    """Whether ``told`` explains what is printed with as few cells and as plain slips as the truth does.
-
-    Then nothing in the table tells them apart.
-    """
-    told, truth = (with_totals(subject, printed, changes) for changes in (told, truth))
-    if slips.broken(subject.equalities, {**printed, **told}):
-        return False
-    oddity = slips.oddity(subject.form, printed, told), slips.oddity(subject.form, printed, truth)
-    return (len(told), oddity[0]) <= (len(truth), oddity[1])
-
-
-def with_totals(subject: Subject, printed: Sheet, changes: Sheet) -> Sheet:
-    """The changes, and what they make of totals that are left blank."""
-    after, added = {**printed, **changes}, dict(changes)
-    for _ in range(3):
-        for one in slips.broken(subject.equalities, after):
-            if after[one.at] is None:
-                rest = one.constant - sum(factor * (after[key] or 0) for key, factor in one.coefficients.items())
-                after[one.at] = added[one.at] = rest * one.coefficients[one.at]
-    return added
 
 
 # --- slips ------------------------------------------------------------------------------------------------------------

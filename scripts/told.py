@@ -6,8 +6,9 @@ from random import Random
 from typing import Any, TextIO
 
 import slips
+from judging import Sheet, Tally, all_said, is_about_sums, is_right, shown
 from slips import DISPUTES, REQUESTS, Slip
-from tallies import SEED, Bench, Effort, Sheet, Tallies, Tally, all_said, is_about_sums, is_right, shown
+from tallies import SEED, Bench, Effort, Tallies
 
 UNDECIDED = "不能确定"
 """What the words say where the figures alone cannot tell which cell is wrong."""

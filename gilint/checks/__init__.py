@@ -41,6 +41,8 @@ BUILTIN = {
     "table-shape": "gilint.checks.tables:table_shape",
     "cell": "gilint.checks.cells:cell",
     "equation": "gilint.checks.equations:equation",
+    "change": "gilint.checks.changes:change",
+    "similar": "gilint.checks.repetition:similar",
     "stated-number": "gilint.checks.stated:stated_number",
     "note": "gilint.checks.notes:note",
 }

@@ -14,6 +14,7 @@ from functools import lru_cache
 from gilint.checks.scope import SHIELD, Cover, longest
 from gilint.late import late
 from gilint.model import Slice
+from gilint.quantities import quantities
 from gilint.record import Record
 from gilint.text import fold, fold_offsets
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from gilint.checks.matching import Hit
     from gilint.form import Anchor
     from gilint.model import Report
+    from gilint.quantities import Quantity
 
 NONE = "none"
 ROLES = ("preamble", "prose")
@@ -35,13 +37,10 @@ LONGEST_LINE = 5000
 _CUT = late(r"[，。；：！？（）;!?()]|(?<![0-9])[,:]|[,:](?![0-9])|(?<![0-9A-Za-z])\.")
 _SENTENCE_ENDS = frozenset("。！？!?.")
 
-_DIGIT = late("[0-9０-９]")
-_NUMBER = late(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_COUNT = late(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15}")
+_DIGIT = late("[0-9０-９一二三四五六七八九十百千万两]")
 # Years, dates and ordinals count nothing, so they do not part a number from its anchor either.
 _DATE = late(r"[年月日号]")
-_VAGUE_BEFORE = late(r"(?:约|近|超|逾|超过|不足|不到|至少|最多|[0-9][-－—–~～至到/／])$")
-_VAGUE_AFTER = late(r"[余多次%％]|左右|上下|以[上下内]|[-－—–~～至到/／][0-9]|工作日|自然日|小时|[日天月周]")
+_OTHER_UNIT = late(r"[次%％]|工作日|自然日|小时|[日天月周]")
 _CUT_NUMBER = late(r"[0-9][，,]$")
 
 # What may stand between an anchor and its number; anything else may be what the number counts.
@@ -60,11 +59,23 @@ _TIME = late(rf"(?P<other>{_OTHER_TIME})|(?P<year>[0-9]{{4}})年|今年|本年|�
 
 
 class Reading(Record):
-    """What the text says an anchor counts: ``word`` is the anchor as it is written, ``at`` the number."""
+    """What the text says an anchor counts: ``word`` is the anchor as it is written, ``at`` the number.
+
+    The number is at least ``low`` and at most ``high`` (``None``: without limit); an exact one is both.
+    """
 
     at: Slice
-    value: int
+    low: int
+    high: int | None
     word: str
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+    def holds(self, value: Any) -> bool:
+        """Whether a figure can be what the text means."""
+        return bool(self.low <= value and (self.high is None or value <= self.high))
 
 
 class _Same:
@@ -172,11 +183,20 @@ class _Clause(Record):
     before: int
 
 
+class _Found(Record):
+    """A reading with the tag of its anchor, and its offsets in the folded line."""
+
+    start: int
+    end: int
+    tag: str
+    reading: Reading
+
+
 class _Prose:
     """A line of prose, folded, with the words of anchors in it."""
 
     def __init__(
-        self, line: Slice, hits: Sequence[Hit], anchors: Mapping[str, Anchor], units: Sequence[str], year: int | None
+        self, line: Slice, hits: Sequence[Hit], anchors: Mapping[str, Anchor], units: tuple[str, ...], year: int | None
     ) -> None:
         self.passage = line.passage
         self.anchors = anchors
@@ -196,23 +216,37 @@ class _Prose:
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
         """The readings of the line, each with the tag of its anchor."""
+        whole: _Found | None = None
         for clause in self.clauses:
             words = [word for word in self.words if clause.start <= word.start and word.end <= clause.end]
             found = [*self._numbers(clause, words), *self._denials(clause, words)] if words else []
-            if found and not self._is_part(clause) and not self._is_other_time(clause):
-                yield from found
+            for each in found if found and not self._is_other_time(clause) else ():
+                mark = self._part(clause, each.start)
+                if mark is None:
+                    whole = each
+                if mark is None or self._is_part_of(whole, mark, clause, each):
+                    yield each.tag, each.reading
 
     # --- whether a clause speaks of everything in the year ---
 
-    def _is_part(self, clause: _Clause) -> bool:
-        """Whether the clause breaks down a number before it: behind 其中 to the end of its bracket or sentence.
+    def _part(self, clause: _Clause, end: int) -> re.Match[str] | None:
+        """What says that a number before it is broken down: 其中 holds to the end of its bracket or sentence.
 
         A list that 其中： announces may go on behind a semicolon.
         """
-        for mark in _PART.finditer(self.text, clause.sentence, clause.end):
+        last = None
+        for mark in _PART.finditer(self.text, clause.sentence, end):
             if (mark["list"] or mark.start() >= clause.part) and not self._is_closed(mark.end(), clause.start):
-                return True
-        return False
+                last = mark
+        return last
+
+    def _is_part_of(self, whole: _Found | None, mark: re.Match[str], clause: _Clause, found: _Found) -> bool:
+        """Whether the anchor of a part counts parts of the whole that stands right before the mark."""
+        anchor = self.anchors.get(found.tag)
+        if anchor is None or whole is None or mark[0] == "分别" or whole.tag not in anchor.within:
+            return False
+        between = quantities(self.text, whole.end, mark.start(), self.units)
+        return clause.sentence <= whole.start < mark.start() and not any(each.unit for each in between)
 
     def _is_closed(self, start: int, end: int) -> bool:
         """Whether a bracket that was open at ``start`` is closed before ``end``."""
@@ -238,68 +272,66 @@ class _Prose:
 
     # --- what a number counts ---
 
-    def _numbers(self, clause: _Clause, words: Sequence[_Word]) -> Iterator[tuple[str, Reading]]:
+    def _numbers(self, clause: _Clause, words: Sequence[_Word]) -> Iterator[_Found]:
         """The numbers of a clause that count what an anchor says: a number takes the anchors since the one before it.
 
         Where several kinds of anchors are left, it is open which one the number belongs to.
         """
-        numbers = [number for number in _NUMBER.finditer(self.text, clause.start, clause.end) if self._counts(number)]
+        numbers = [
+            number
+            for number in quantities(self.text, clause.start, clause.end, self.units)
+            if not (_DATE.match(self.text, number.end) or self.text.endswith("第", 0, number.start))
+        ]
         previous = clause.start
         for number in numbers:
-            before = [word for word in words if previous <= word.start and word.end <= number.start()]
-            previous = number.end()
+            before = [word for word in words if previous <= word.start and word.end <= number.before]
+            previous = number.end
             rivals = before or (words if len(numbers) == 1 else ())
             anchor = self._anchor({word.tag for word in rivals}, clause)
-            unit = self._unit(number, clause)
-            if anchor is None or unit is None:
+            if anchor is None or not self._is_stated(number, clause):
                 continue
             word = rivals[-1] if before else rivals[0]
             if (
-                self._follows(word, number, unit, clause, anchor)
+                self._follows(word, number, clause, anchor)
                 if before
-                else self._precedes(unit, word, clause, anchor)
+                else self._precedes(number.after, word, clause, anchor)
             ):
-                at = Slice(self.passage, self.offsets[number.start()], self.offsets[number.end() - 1] + 1)
-                yield anchor.key, Reading(at, int(number[0].replace(",", "")), word.hit.text)
+                at = Slice(self.passage, self.offsets[number.start], self.offsets[number.end - 1] + 1)
+                reading = Reading(at, number.low, number.high, word.hit.text)
+                yield _Found(number.start, number.end, anchor.key, reading)
 
     def _anchor(self, tags: set[str], clause: _Clause) -> Anchor | None:
         """The only anchor among these words, if the clause does not cancel it."""
         anchor = self.anchors.get(next(iter(tags))) if len(tags) == 1 else None
         return None if anchor is None or self._holds(clause.start, clause.end, anchor.unless) else anchor
 
-    def _counts(self, number: re.Match[str]) -> bool:
-        return not (_DATE.match(self.text, number.end()) or self.text.endswith("第", 0, number.start()))
-
-    def _unit(self, number: re.Match[str], clause: _Clause) -> int | None:
-        """Where the unit of an exact whole number ends; ``None`` for any other number."""
-        before, after = self.text[max(0, number.start() - 4) : number.start()], self.text[number.end() : clause.end]
-        unit = max((unit for unit in self.units if after.startswith(unit)), key=len, default="")
-        vague = _VAGUE_BEFORE.search(before) or _VAGUE_AFTER.match(after, len(unit))
+    def _is_stated(self, number: Quantity, clause: _Clause) -> bool:
+        """Whether a number is a whole one, with a unit of what is counted."""
         # 1，234件: the clause begins in the middle of a number.
-        cut = number.start() == clause.start and _CUT_NUMBER.search(before)
-        exact = unit and not vague and not cut and _COUNT.fullmatch(number[0])
-        return number.end() + len(unit) if exact else None
+        cut = number.start == clause.start and _CUT_NUMBER.search(self.text, max(0, number.start - 2), number.start)
+        return bool(number.unit) and number.known and not cut and not _OTHER_UNIT.match(self.text, number.after)
 
-    def _follows(self, word: _Word, number: re.Match[str], unit: int, clause: _Clause, anchor: Anchor) -> bool:
+    def _follows(self, word: _Word, number: Quantity, clause: _Clause, anchor: Anchor) -> bool:
         """Whether a number behind an anchor counts what the anchor says."""
-        named, rest = _object(self.text[word.end : number.start()], anchor)
+        named, rest = _object(self.text[word.end : number.before], anchor)
         if not _FILLER.fullmatch(rest):
             return False
-        understood = _CONNECTOR.match(self.text[unit : clause.end]) and self._is_about(clause, anchor)
-        return named or self._holds(unit, clause.end, anchor.sentence_has) or bool(understood)
+        understood = _CONNECTOR.match(self.text[number.after : clause.end]) and self._is_about(clause, anchor)
+        return named or self._holds(number.after, clause.end, anchor.sentence_has) or bool(understood)
 
     def _precedes(self, unit: int, word: _Word, clause: _Clause, anchor: Anchor) -> bool:
         """Whether a number before the only anchor of its clause counts what the anchor says."""
         named, rest = _object(self.text[unit : word.start], anchor)
         return _FILLER.fullmatch(rest) is not None and (named or self._is_about(clause, anchor))
 
-    def _denials(self, clause: _Clause, words: Sequence[_Word]) -> Iterator[tuple[str, Reading]]:
+    def _denials(self, clause: _Clause, words: Sequence[_Word]) -> Iterator[_Found]:
         """The wordings for none of a clause; one may deny several anchors."""
         for word in words:
             kind, _, key = word.tag.partition(":")
             anchor = self._anchor({key}, clause) if kind == NONE else None
             if anchor is not None and self._denies(clause, word, anchor):
-                yield word.tag, Reading(Slice(self.passage, word.hit.start, word.hit.end), 0, word.hit.text)
+                at = Slice(self.passage, word.hit.start, word.hit.end)
+                yield _Found(word.start, word.end, word.tag, Reading(at, 0, 0, word.hit.text))
 
     def _denies(self, clause: _Clause, word: _Word, anchor: Anchor) -> bool:
         """Whether a wording for none is about the anchor: 未发生 alone may be about anything."""

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from gilint.arithmetic import CellKey, Expression
     from gilint.checks.matching import Hit
+    from gilint.checks.prose import Reading
     from gilint.form import Anchor, Family, Form
     from gilint.model import Report
+
+ROUGH = "rough"
 
 
 def _patterns(options: Mapping[str, Any], family: Family) -> Sequence[Pattern]:
@@ -71,12 +74,13 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
             "description": "Sums of cells (table.row.column) of which one must be the number.",
         },
         "question": {
-            "enum": ["number", NONE],
-            "description": "number, the default: the text states a number; none: it says that there were none.",
+            "enum": ["number", ROUGH, NONE],
+            "description": "number, the default: the text states an exact number; rough: one such as 近3000, 80余 or "
+            "1.2万, which agrees when the cells lie within it; none: the text says that there were none.",
         },
     },
     required=("anchor", "equals"),
-    values=("stated", "expected", "expected_en", "anchor", "cells"),
+    values=("stated", "expected", "expected_en", "anchor", "cells", "readings", "readings_en"),
     patterns=_patterns,
     prepare=_prepare,
 )
@@ -85,28 +89,61 @@ def stated_number(
 ) -> Iterator[Problem | Evidence | NotAssessable]:
     """Numbers in the text, or the statement that there were none, that differ from the tables."""
     tag = f"{NONE}:{options['anchor']}" if options.get("question") == NONE else options["anchor"]
-    stated = readings(report, tag, hits)
+    rough = options.get("question") == ROUGH
+    stated = [reading for reading in readings(report, tag, hits) if reading.exact != rough]
     if not stated:
         return
-    if options["readings"]:
-        yield from (Evidence(options["readings"], reading.value, reading.at, "text") for reading in stated)
+    if options["readings"] and not rough:
+        yield from (Evidence(options["readings"], reading.low, reading.at, "text") for reading in stated)
     expressions: Sequence[Expression] = options["expressions"]
     read = reader_of(report)
     values = [value_of(expression, read) for expression in expressions]
-    wrong = [reading for reading in stated if reading.value not in values]
+    wrong = [reading for reading in stated if not any(value is not None and reading.holds(value) for value in values)]
     if wrong and None in values:
         yield _not_assessable(report.form, expressions)
         return
     cells = list(dict.fromkeys(cell for expression in expressions for cell in cells_of(expression)))
     for reading in wrong:
         shown = {
-            "stated": reading.value,
+            "stated": _written(reading),
             "expected": " 或 ".join(dict.fromkeys(map(str, values))),
             "expected_en": " or ".join(dict.fromkeys(map(str, values))),
             "anchor": reading.word,
             "cells": _labels(report.form, cells),
+            **_told(report.form, reading, list(zip(expressions, values, strict=True))),
         }
         yield Problem(reading.at, shown, tuple(report.tables[table][row, column] for table, row, column in cells))
+
+
+def _written(reading: Reading) -> int | str:
+    """The number, or the interval that a rough one means."""
+    if reading.exact:
+        return reading.low
+    return f"{reading.low}–{'∞' if reading.high is None else reading.high}"
+
+
+def _told(form: Form, reading: Reading, values: Sequence[tuple[Expression, Any]]) -> Mapping[str, str]:
+    """What each way to read a number gives by the tables, and by how much the text is off."""
+    chinese, english = [], []
+    for expression, value in values:
+        labels = _sum_of_labels(form, expression)
+        over = reading.low > value
+        difference = reading.low - value if over else value - (reading.low if reading.high is None else reading.high)
+        chinese.append(f"{labels} = {value}（文中{'多' if over else '少'} {difference}）")
+        english.append(f"{labels} = {value} (the text has {difference} {'more' if over else 'less'})")
+    return {"readings": "；".join(chinese), "readings_en": "; ".join(english)}
+
+
+def _sum_of_labels(form: Form, expression: Expression) -> str:
+    """The sum as it is written in the rule, with the labels of its cells."""
+    terms = plain_sum(expression)
+    if terms is None:
+        return _labels(form, cells_of(expression))
+    text = "".join(
+        f" {'-' if factor < 0 else '+'} {'' if abs(factor) == 1 else f'{abs(factor)} × '}{_labels(form, [cell])}"
+        for cell, factor in terms
+    )
+    return text.removeprefix(" + ").strip()
 
 
 def _not_assessable(form: Form, expressions: Sequence[Expression]) -> NotAssessable:

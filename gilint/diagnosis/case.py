@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 
 from gilint.arithmetic import decimals
-from gilint.diagnosis.faults import Fault, Repair
+from gilint.diagnosis.faults import SEVERAL, Fault, Repair
 from gilint.diagnosis.ranking import EVIDENCE, Ranking
 from gilint.diagnosis.settling import Settlement
 from gilint.diagnosis.shifts import find_shifts
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 ANSWERS = 10
 """More answers than these help nobody."""
 OTHERS = 3
+ASSURED = 4
+"""Up to so many wrong cells the fewest are nearly always the wrong ones."""
+FREELY = 18
+"""What a change costs on average where most are no slips at all."""
 SIDED = ("exchanged", "transferred", "repeated")
 """Kinds of slips that may as well have happened on the other side of the equalities."""
 
@@ -174,6 +178,9 @@ class Case:
             parts = dict.fromkeys(tuple(one for one in changes if one[0] in own) for changes in found)
             ranked = self._ranked([part for part in parts if part])
             broken = tuple(self.part.equalities[row] for row in rows)
+            if _is_made_up(ranked[0][1]):
+                faults.append(Fault(broken, (), (), "more", least))
+                continue
             others = self._others(ranked, most) if len(groups) == 1 else ()
             faults.append(Fault(broken, tuple(repair for _, repair in ranked[:ANSWERS]), others, "", least))
         return faults
@@ -254,6 +261,11 @@ class Case:
         from decimal import Decimal
 
         return Decimal(value) / self.scale
+
+
+def _is_made_up(best: Repair) -> bool:
+    """Whether an answer changes so many figures so freely that nobody would have erred like that."""
+    return len(best.changes) > ASSURED and best.kind == SEVERAL and best.cost > FREELY * len(best.changes)
 
 
 def _groups(system: System, violated: Sequence[int]) -> list[list[int]]:

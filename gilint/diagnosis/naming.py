@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gilint.arithmetic import Missing, reader_of
+from gilint.diagnosis.case import ASSURED
 from gilint.diagnosis.faults import SINGLE
 from gilint.diagnosis.settling import identity
 from gilint.diagnosis.words import TEXTS
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 SUGGESTED = 5
 LINES = 8
-ASSURED = 4
-"""Up to so many wrong cells an answer is nearly always the truth."""
 FAR = 8
 """Answers that cost so much more than the first are far less likely."""
 LAST_YEAR = "previous."

@@ -10,7 +10,7 @@ import os
 
 from gilint import cache
 from gilint.checks import Pattern
-from gilint.packs.finding import DEFAULT_PACK, PACKAGE, default_pack_folder, find_pack, stamps
+from gilint.packs.finding import DEFAULT_PACK, PACKAGE, default_pack_folder, family_packs, find_pack, stamps
 from gilint.ruleset import Pack, Ruleset, build_families, rule_from_data
 
 TYPE_CHECKING = False
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
             """Whether some kinds are missing because a plugin failed; rules of unknown kinds are kept, and break."""
 
 
-__all__ = ["DEFAULT_PACK", "default_pack_folder", "load_ruleset", "schema"]
+__all__ = ["DEFAULT_PACK", "default_pack_folder", "family_packs", "load_ruleset", "schema"]
 
 
 def load_ruleset(sources: Sequence[str], kinds: Kinds, installed: Mapping[str, str] | None = None) -> Ruleset:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from gilint.packs import Kinds
     from gilint.packs.finding import Stamp
     from gilint.record import Record
+    from gilint.source import Path
+
+
+SHARED = ("issuer_kinds", "period_words", "furniture", "units", "facts")
+"""The parts of a ``report`` that one family may take over from another; the rest makes it what it is."""
 
 
 def compile_packs(places: Sequence[str], kinds: Kinds, installed: Mapping[str, str]) -> dict[str, Any]:
@@ -49,6 +54,8 @@ class PackDraft:
         self.rules = rules
         self.bases: list[PackDraft] = []
         self.sound = True
+        report = self.data.get("report")
+        self.report: dict[str, Any] | None = report if isinstance(report, dict) else None
         # The pack that describes the reports of this one: itself, or the first that it extends.
         self.origin: PackDraft | None = self if self.data.get("report") is not None else None
 
@@ -65,6 +72,20 @@ class PackDraft:
         self.origin = self.origin or base.origin
         self.bases += [each for each in (*base.bases, base) if each not in self.bases]
 
+    @property
+    def like(self) -> str | None:
+        """The name of the pack whose reports this one's are like."""
+        report = self.data.get("report")
+        name = report.get("like") if isinstance(report, dict) else None
+        return name if isinstance(name, str) else None
+
+    def take_over(self, model: PackDraft) -> None:
+        """What the reports of another pack have in common with these, where this pack does not say otherwise."""
+        report = model.origin.report if model.origin else None
+        if self.report is not None and report is not None:
+            shared = {key: value for key, value in report.items() if key in SHARED}
+            self.report = {**shared, **{key: value for key, value in self.report.items() if key != "like"}}
+
     def record(self) -> Pack:
         data, origin = self.data, self.origin
         return Pack(
@@ -72,7 +93,7 @@ class PackDraft:
             version=str(data.get("version", "")),
             title=data.get("title", {}),
             path=self.place,
-            report=data.get("report"),
+            report=self.report,
             forms=tuple(self.forms),
             family=origin.id if origin else "",
         )
@@ -99,9 +120,13 @@ class _Compiler:
         self.files.append((place, files))
         draft = self._read_pack(place, [path for path, _, _ in files])
         for index, name in enumerate(self._extended(draft)):
-            base = self._base(draft, index, name, (*trail, place))
+            base = self._base(draft, ("extends", index), name, (*trail, place))
             if base is not None:
                 draft.extend(base)
+        like = draft.like
+        model = self._base(draft, ("report", "like"), like, (*trail, place)) if like else None
+        if model is not None:
+            draft.take_over(model)
         self.packs[place] = draft
         return draft
 
@@ -168,16 +193,16 @@ class _Compiler:
         names = draft.data.get("extends", [])
         return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
-    def _base(self, draft: PackDraft, index: int, name: str, trail: tuple[str, ...]) -> PackDraft | None:
+    def _base(self, draft: PackDraft, at: Path, name: str, trail: tuple[str, ...]) -> PackDraft | None:
         folder = draft.place if os.path.isdir(draft.place) else os.path.dirname(draft.place)
         try:
             place = find_pack(name, self.installed, folder)
         except ConfigError as error:
-            self.mistakes.append(draft.marked.mistake(("extends", index), str(error)))
+            self.mistakes.append(draft.marked.mistake(at, str(error)))
             return None
         if place in trail:
             message = f"规则包互相扩展，成了循环：{name} (packs extend each other in a circle: {name!r})"
-            self.mistakes.append(draft.marked.mistake(("extends", index), message))
+            self.mistakes.append(draft.marked.mistake(at, message))
             return None
         return self.add(place, trail)
 

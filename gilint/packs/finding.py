@@ -15,14 +15,35 @@ if TYPE_CHECKING:
 DEFAULT_PACK = "annual-report"
 PACK_FILE = "pack.yaml"
 FORM_FOLDER = "forms"
+OVERLAYS = "overlays"
+"""Where packs lie that come with gilint and add to another one; they are loaded only when they are named."""
 SUFFIXES = (".yaml", ".yml")
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def default_pack_folder(name: str = DEFAULT_PACK) -> str | None:
     """The folder of a pack that comes with gilint: inside the package, or beside it in a checkout."""
-    candidates = (os.path.join(PACKAGE, "rules", name), os.path.join(os.path.dirname(PACKAGE), "rules", name))
-    return next(filter(_is_pack, candidates), None)
+    return next(filter(_is_pack, (os.path.join(root, name) for root in _roots())), None)
+
+
+def family_packs() -> list[str]:
+    """The names of the packs that come with gilint and describe reports of their own: the default one, then A to Z."""
+    default = default_pack_folder()
+    root = os.path.dirname(default) if default else ""
+    found = sorted(name for name in (os.listdir(root) if root else ()) if _is_pack(os.path.join(root, name)))
+    return sorted(found, key=lambda name: name != DEFAULT_PACK)
+
+
+def overlays() -> list[str]:
+    """The names of the packs that come with gilint and only add to others, sorted."""
+    default = default_pack_folder()
+    root = os.path.join(os.path.dirname(default), OVERLAYS) if default else ""
+    return sorted(name for name in (os.listdir(root) if os.path.isdir(root) else ()) if _is_pack(os.path.join(root, name)))
+
+
+def _roots() -> tuple[str, ...]:
+    rules = (os.path.join(PACKAGE, "rules"), os.path.join(os.path.dirname(PACKAGE), "rules"))
+    return (*rules, *(os.path.join(root, OVERLAYS) for root in rules))
 
 
 def find_pack(source: str, installed: Mapping[str, str], beside: str = "") -> str:

@@ -19,16 +19,16 @@ from gilint.recognise.given import given_tables, headings, named_form, refuse_un
 from gilint.recognise.grids import GridRow, spread
 from gilint.recognise.outline import opens_section, parse_line
 from gilint.recognise.particulars import find_period, issuer_kind
-from gilint.recognise.plan import FormPlan
+from gilint.recognise.family import FamilyPlan
 from gilint.recognise.refusal import not_a_report, truncated, unsupported_year
 from gilint.recognise.rows import SENTENCE, rows_of
 from gilint.recognise.several import refuse_several
 from gilint.recognise.signoff import ATTACHED
 from gilint.recognise.stream import Stream
 from gilint.recognise.tables import find_tables
-from gilint.recognise.title import WITHIN, completed, find_title, is_full, title_outside
+from gilint.recognise.title import WITHIN, completed, find_title, fullness, is_full, title_outside
 from gilint.recognise.unwrap import unwrap
-from gilint.text import fold, label_key
+from gilint.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from gilint.form import Family, Form
     from gilint.model import Document
+    from gilint.recognise.plan import FormPlan
     from gilint.recognise.title import Title
 
     Lines = list[tuple[int, Paragraph]]
@@ -56,27 +57,8 @@ class Recogniser:
     """Reads documents through the forms of some families; safe to share between threads."""
 
     def __init__(self, families: Sequence[Family]) -> None:
-        import re2
-
         self.families = tuple(families)
-        self._plans = {
-            form.id: FormPlan(form, [other for other in family.forms if other is not form])
-            for family in families
-            for form in family.forms
-        }
-        self._titles = {family.pack: [re2.compile(pattern) for pattern in family.titles] for family in families}
-        self._kinds = {
-            family.pack: [
-                (kind.key, [re2.compile("|".join(f"(?:{pattern})" for pattern in kind.patterns))])
-                for kind in family.issuer_kinds
-            ]
-            for family in families
-        }
-        self._furniture = {
-            family.pack: re2.compile("(?m)" + "|".join(f"(?:{pattern})" for pattern in family.furniture))
-            for family in families
-            if family.furniture
-        }
+        self._known: dict[str, FamilyPlan] = {}
 
     def read(
         self, document: Document, facts: Mapping[str, Any] | None = None, issuer_kind_override: str | None = None
@@ -100,9 +82,10 @@ class Recogniser:
         stream = Stream(rows_of(blocks) if document.tables is None else ())
         likely = (title.year if title else None) or _metadata_year(document)
         year = None if title is not None and _is_remark(title, document) else likely
-        plan = self._plans[form.id] if form else self._plan(family, stream, likely, document.name)
+        known = self._of(family)
+        plan = known.forms[form.id] if form else self._plan(family, stream, likely, document.name)
         refuse_unknown(document, plan)
-        patterns = self._titles[family.pack]
+        patterns = known.titles
         try:
             found = find_tables(stream, plan, document.name) if document.tables is None else []
         except InputError:
@@ -129,33 +112,50 @@ class Recogniser:
         if builder.repeated >= ENOUGH_SECTIONS:
             refuse_several(document.name, text, plan, patterns)
         _refuse_others(document, family, builder, title)
-        others = [self._plans[form.id] for form in family.forms if form is not plan.form]
+        others = [other for other in known.forms.values() if other is not plan]
         foreign = foreign_labels(stream, plan, others, found, tables, year)
         report = self._report(builder, document, family, year, foreign, facts, issuer_kind_override)
         _refuse_truncated(report, document, blocks)
         return report
 
+    def _of(self, family: Family) -> FamilyPlan:
+        """What is worked out for a family when its first report comes: most runs meet one family only."""
+        known = self._known.get(family.pack)
+        if known is None:
+            known = self._known[family.pack] = FamilyPlan(family)
+        return known
+
     def _family(self, document: Document, lines: Lines, form: Form | None) -> tuple[Family, Lines, Title | None]:
-        """The family whose title stands there, or the one whose section titles do; its lines without furniture."""
+        """The family whose title says most, between equals the one with more of its sections; its lines and title.
+
+        The first family is taken without a look at the others where its full title stands over enough of its sections.
+        """
         families = [family for family in self.families if form is None or family.pack == form.family.pack]
+        best: tuple[tuple[int, int], Family, Lines, Title | None] | None = None
         for family in families:
             kept = self._without_furniture(family, lines)
-            patterns = self._titles[family.pack]
-            title = find_title([(index, block.text) for index, block in kept[:WITHIN]], patterns)
-            if "title" in document.metadata and not is_full(title) and (title is None or document.format in PAGES):
-                title = completed(title, title_outside(document.metadata["title"], patterns))
-            if title is not None or len(families) == 1 or self._has_sections(family, kept):
-                return family, _with_date(lines, kept, title), title
-        raise not_a_report(document.name, self.families[0])
+            title = self._title(document, family, kept)
+            sections = self._of(family).sections_in(kept) if len(families) > 1 else 0
+            score = (fullness(title), min(sections, ENOUGH_SECTIONS))
+            if best is None or score > best[0]:
+                best = (score, family, kept, title)
+            if is_full(title) and sections >= ENOUGH_SECTIONS:
+                break
+        assert best is not None
+        _score, family, kept, title = best
+        return family, _with_date(lines, kept, title), title
 
-    def _has_sections(self, family: Family, lines: Lines) -> bool:
-        names = {name for form in family.forms for section in form.sections for name in section.names}
-        short = [block.text for _index, block in lines if len(block.text) <= LONGEST_HEADING]
-        return sum([label_key(text).lstrip("一二三四五六七八九十.") in names for text in short]) >= ENOUGH_SECTIONS
+    def _title(self, document: Document, family: Family, lines: Lines) -> Title | None:
+        """The title of a report of the family, among the first lines or in what stands outside of the text."""
+        patterns = self._of(family).titles
+        title = find_title([(index, block.text) for index, block in lines[:WITHIN]], patterns)
+        if "title" in document.metadata and not is_full(title) and (title is None or document.format in PAGES):
+            title = completed(title, title_outside(document.metadata["title"], patterns))
+        return title
 
     def _without_furniture(self, family: Family, lines: Lines) -> Lines:
         """The lines that are not page furniture, found in one pass over all short ones."""
-        pattern = self._furniture.get(family.pack)
+        pattern = self._of(family).furniture
         if pattern is None:
             return lines
         texts = [
@@ -174,7 +174,7 @@ class Recogniser:
 
     def _plan(self, family: Family, stream: Stream, year: int | None, path: str) -> FormPlan:
         """The form whose own labels stand in the document; without any, the one of the report's year."""
-        plans = [self._plans[form.id] for form in family.forms]
+        plans = list(self._of(family).forms.values())
         counts = [sum([key in stream.text for key, _mark in plan.marks]) for plan in plans]
         most = max(counts)
         likely = [plan for plan, count in zip(plans, counts, strict=True) if count == most]
@@ -221,7 +221,7 @@ class Recogniser:
             source=document,
             title=Slice(title_line, 0, len(title_line.text)) if title_line else None,
             issuer=issuer,
-            issuer_kind=kind or document.metadata.get("issuer_kind") or issuer_kind(issuer, self._kinds[family.pack]),
+            issuer_kind=kind or document.metadata.get("issuer_kind") or issuer_kind(issuer, self._of(family).kinds),
             year=year,
             period=period,
             signoff=signoff,
@@ -276,6 +276,9 @@ def _refuse_others(document: Document, family: Family, builder: Builder, title: 
     tables = sum(1 for table in builder.tables.values() if table.cells)
     if builder.opened >= ENOUGH_SECTIONS or tables >= (ENOUGH_TABLES if title is None else 1):
         return
+    # A form without tables leaves its writers free in their headings: a full title and one section will do.
+    if not builder.plan.form.tables and is_full(title) and builder.opened:
+        return
     first = builder.plan.form.sections[0]
     if title is not None and first.key in builder.sections() and builder.signoff.date is None:
         raise truncated(document.name, spread(document.blocks), builder.plan.form.sections[builder.opened :])
@@ -284,7 +287,7 @@ def _refuse_others(document: Document, family: Family, builder: Builder, title: 
 
 def _refuse_truncated(report: Report, document: Document, blocks: Sequence[Paragraph | GridRow]) -> None:
     """A text that breaks off before its last sections, with no sign-off, is cut: judging it would only mislead."""
-    sections = report.form.sections
+    sections = [section for section in report.form.sections if not section.optional]
     last = max([index for index, section in enumerate(sections) if section.key in report.sections], default=-1)
     lost = sections[last + 1 :]
     if len(lost) >= MISSING_AT_END and not report.signoff.date and last >= 0:

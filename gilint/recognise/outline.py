@@ -35,6 +35,7 @@ BARE_NUMBER = late(rf"{PREFIX}(?P<number>{HAN_NUMBER}|\d{{1,2}})[\s　]+")
 SPACE = " \t\xa0\u3000"
 MARKS = SPACE + "*#\f"
 EDGE = MARKS + "。：:；"
+SENTENCE_END = "。：:；;，,"
 DOTS = ".．…·"
 DIGITS = "0123456789０１２３４５６７８９"
 LEADING = DOTS + DIGITS
@@ -96,7 +97,9 @@ def _may_be_title(text: str, plan: FormPlan) -> bool:
     if len(body) > LONGEST:
         return False
     key = label_key(body)
-    return key in plan.sections or key in plan.aspects or BARE_NUMBER.match(text) is not None or text[-1] in LEADING
+    if key in plan.aspects or BARE_NUMBER.match(text) is not None or text[-1] in LEADING:
+        return True
+    return key in plan.sections or (text[-1:] not in SENTENCE_END and plan.section(key) is not None)
 
 
 def _number(text: str) -> tuple[int, int, int, bool]:
@@ -159,6 +162,8 @@ def _section(plan: FormPlan, title: str, level: int, number: int) -> tuple[FormS
     """The section of this title; exact when the form knows the wording."""
     key = label_key(title)
     section = plan.sections.get(key)
+    if section is None and level in (0, 1):
+        section = plan.section(key)
     if section is not None:
         return section, True
     if level != 1 or not 3 <= len(key) <= LONGEST - 10:

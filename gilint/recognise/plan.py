@@ -12,6 +12,7 @@ from gilint.text import label_key
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from gilint.form import Form, FormRow, FormSection, FormTable
 
@@ -64,6 +65,7 @@ class FormPlan:
         for section in form.sections:
             for name in section.names:
                 self.sections.setdefault(name, section)
+        self.patterns = [(_any_of(section.patterns), section) for section in form.sections if section.patterns]
         self.titles = [(bigrams(label_key(section.title)), section) for section in form.sections]
         self.aspects = {
             name: section.key for section in form.sections for aspect in section.aspects for name in aspect.headings
@@ -74,6 +76,20 @@ class FormPlan:
                 self.heads.setdefault(spelling.key[:HEAD], []).append(spelling)
         for spellings in self.heads.values():
             spellings.sort(key=lambda one: (-len(one.key), one.table, one.row))
+
+
+    def section(self, key: str) -> FormSection | None:
+        """The section of a folded title, by name or else by pattern."""
+        named = self.sections.get(key)
+        if named is not None or not self.patterns:
+            return named
+        return next((section for pattern, section in self.patterns if pattern.search(key)), None)
+
+
+def _any_of(patterns: Sequence[str]) -> Any:
+    import re2
+
+    return re2.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def bigrams(text: str) -> frozenset[str]:

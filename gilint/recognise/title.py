@@ -109,6 +109,11 @@ def is_full(title: Title | None) -> bool:
     return title is not None and _fullness(title) == 2
 
 
+def fullness(title: Title | None) -> int:
+    """How much a title says: 0 for none, 1 for the kind of report only, 3 with issuer and year."""
+    return 1 + _fullness(title) if title is not None else 0
+
+
 def _fullness(title: Title) -> int:
     return (title.issuer is not None) + (title.year is not None)
 

@@ -55,7 +55,8 @@ ANCHORS = {
     "carry_in": {"words": ["上年结转", "上年度结转"], "sentence_has": ["申请"]},
     "answered": {"words": ["办结", "答复"], "sentence_has": ["申请"], "part_of": ["答复期限", "答复率"]},
     "carry_out": {"words": ["结转下年", "顺延到下年度", "顺延到下年度答复"], "sentence_has": ["申请"]},
-    "open": {"words": ["予以公开"], "sentence_has": ["申请", "答复"]},
+    "open": {"words": ["予以公开"], "sentence_has": ["申请", "答复"], "within": ["answered"]},
+    "persons": {"words": ["自然人"], "sentence_has": ["申请"], "within": ["new", "received"]},
     "review": {"words": ["行政复议"], "part_of": ["行政复议法", "行政复议机关"], **CASE_WORDS},
     "litigation": {"words": ["行政诉讼"], **CASE_WORDS},
 }
@@ -79,6 +80,7 @@ EQUALS = {
     "answered": ["requests.result.tot"],
     "carry_out": ["requests.carry_out.tot"],
     "open": ["requests.open.tot"],
+    "persons": ["requests.new.nat"],
     "review": ["cases.review.tot"],
     "litigation": ["cases.direct.tot + cases.after.tot"],
 }
@@ -129,10 +131,10 @@ def read(text, **options):
         ("收到8件政府信息公开申请。", {"received": ["8"]}),
         ("收到申请8件，上年结转2件，共办结9件。", {"received": ["8"], "carry_in": ["2"], "answered": ["9"]}),
         ("收到申请8件、办结7件。", {"received": ["8"], "answered": ["7"]}),
-        ("收到申请8件；其中自然人7件；上年结转2件。", {"received": ["8"], "carry_in": ["2"]}),
-        ("收到申请8件，其中自然人7件，法人1件；上年结转2件。", {"received": ["8"], "carry_in": ["2"]}),
+        ("收到申请8件；其中自然人7件；上年结转2件。", {"received": ["8"], "carry_in": ["2"], "persons": ["7"]}),
+        ("收到申请8件，其中自然人7件，法人1件；上年结转2件。", {"received": ["8"], "carry_in": ["2"], "persons": ["7"]}),
         ("新收申请8件。全部办结8件。", {"new": ["8"], "answered": ["8"]}),
-        ("收到申请8件(其中自然人7件),办结6件.", {"received": ["8"], "answered": ["6"]}),
+        ("收到申请8件(其中自然人7件),办结6件.", {"received": ["8"], "answered": ["6"], "persons": ["7"]}),
         ("收到申请8件，同比增长5%，办结6件。", {"received": ["8"], "answered": ["6"]}),
         ("2023年收到申请5件；2024年收到申请8件。", {"received": ["8"]}),
         ("去年收到申请5件，今年收到申请8件。", {"received": ["8"]}),
@@ -229,8 +231,34 @@ def test_in_doubt_nothing_is_read(text):
 
 
 def test_shares_of_a_total_do_not_hide_the_total():
-    assert read("收到申请8件，其中自然人7件。") == {"received": ["8"]}
+    assert read("收到申请8件，其中自然人7件。") == {"received": ["8"], "persons": ["7"]}
     assert read("行政复议总计3件（其中尚未审结1件），涉及信息公开。") == {"review": ["3"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收到申请8件其中自然人7件。", {"received": ["8"], "persons": ["7"]}),
+        ("办结申请8件，其中，予以公开3件。", {"answered": ["8"], "open": ["3"]}),
+        ("办结申请8件（其中按时办结8件、予以公开3件）。", {"answered": ["8"], "open": ["3"]}),
+        ("办结申请8件，其中：按时的6件；予以公开3件。", {"answered": ["8"], "open": ["3"]}),
+        # of another whole, or of one that is not known
+        ("收到申请8件，其中予以公开3件。", {"received": ["8"]}),
+        ("办结申请8件，其中自然人7件。", {"answered": ["8"]}),
+        ("办结申请8件，发放材料20个，其中予以公开3件。", {"answered": ["8"]}),
+        ("收到申请8件。公众号另有申请，其中自然人7件。", {"received": ["8"]}),
+        ("收到申请8件，其中网上5件（其中自然人4件）。", {"received": ["8"]}),
+        ("收到、自然人的申请分别为8件。", {}),
+        ("2023年收到申请8件，其中自然人7件。", {}),
+    ],
+)
+def test_a_part_is_read_where_its_whole_is_known(text, expected):
+    assert read(text) == expected
+
+
+def test_spelled_numbers_are_exact():
+    assert read("收到申请八件，办结申请一百零三件。") == {"received": ["八"], "answered": ["一百零三"]}
+    assert read("第八件收到申请。按照第八条收到申请。") == {}
 
 
 def test_numbers_and_lines_beyond_reason_are_not_read():
@@ -297,6 +325,8 @@ def test_none_is_right_when_the_table_says_so():
         "expected_en": "2",
         "anchor": "未发生",
         "cells": "直接起诉 × 总计、后起诉 × 总计",
+        "readings": "直接起诉 × 总计 + 后起诉 × 总计 = 2（文中少 2）",
+        "readings_en": "直接起诉 × 总计 + 后起诉 × 总计 = 2 (the text has 2 less)",
     }
 
 
@@ -314,6 +344,8 @@ def test_any_reading_of_the_rule_may_fit():
         "expected_en": "8 or 10",
         "anchor": "收到",
         "cells": "新收 × 总计、上年结转 × 总计",
+        "readings": "新收 × 总计 = 8（文中多 1）；新收 × 总计 + 上年结转 × 总计 = 10（文中少 1）",
+        "readings_en": "新收 × 总计 = 8 (the text has 1 more); 新收 × 总计 + 上年结转 × 总计 = 10 (the text has 1 less)",
     }
     assert [(cell.row, cell.column) for cell in problem.related] == [("new", "tot"), ("carry_in", "tot")]
 
@@ -338,6 +370,49 @@ def test_a_cell_that_cannot_be_read_judges_nothing(figures):
 
 def test_a_reading_that_fits_needs_no_other_cell():
     assert not results("收到申请8件。", "received", {"requests": {"new": [0, 8], "carry_in": [0, ""]}})
+
+
+@pytest.mark.parametrize(
+    ("text", "fits", "fails"),
+    [
+        ("新收申请5500余件。", (5501, 5599), (5500, 5600)),
+        ("新收申请近3000件。", (2900, 2999), (2899, 3000)),
+        ("新收申请1.2万件。", (11500, 12499), (11499, 12500)),
+        ("新收申请十余件。", (11, 19), (10, 20)),
+        ("新收申请约80件。", (75, 85), (74, 86)),
+        ("新收申请上百件。", (100, 999), (99, 1000)),
+        ("新收申请超过100件。", (101, 10**9), (100, 0)),
+        ("新收申请5至8件。", (5, 8), (4, 9)),
+    ],
+)
+def test_a_rough_number_agrees_when_the_table_lies_within_it(text, fits, fails):
+    for value in (*fits, *fails):
+        figures = {"requests": {"new": [0, value]}}
+        assert bool(results(text, "new", figures, question="rough")) == (value in fails)
+        # Only exact numbers are compared by the rules for these, and only they are known of the cells.
+        assert yielded(text, "new", figures) == []
+        assert known(text, "new", figures, question="rough") == []
+
+
+def test_an_exact_number_is_no_rough_one():
+    assert results("新收申请8件。", "new", question="rough") == []
+
+
+def test_the_interval_of_a_rough_number_is_shown():
+    (problem,) = results("新收申请近3000件。", "new", {"requests": {"new": [0, 3012]}}, question="rough")
+    assert problem.values["stated"] == "2900–2999"
+    assert problem.values["readings"] == "新收 × 总计 = 3012（文中少 13）"
+    (problem,) = results("新收申请超过3000件。", "new", {"requests": {"new": [0, 2990]}}, question="rough")
+    assert problem.values["readings_en"] == "新收 × 总计 = 2990 (the text has 11 more)"
+    assert problem.values["stated"] == "3001–∞"
+
+
+def test_differences_are_shown_as_the_rule_writes_its_sum():
+    equals = ["requests.new.tot - 2 * requests.new.nat", "max(requests.new.tot, requests.open.tot)"]
+    (problem,) = results("新收申请8件。", "new", {"requests": {"new": [3, 9], "open": [0, 7]}}, equals=equals)
+    assert problem.values["readings"] == (
+        "新收 × 总计 - 2 × 新收 × 自然人 = 3（文中多 5）；新收 × 总计、予以公开 × 总计 = 9（文中少 1）"
+    )
 
 
 # --- rules --------------------------------------------------------------------------------------------------------

@@ -139,3 +139,13 @@ def test_an_amount_is_proposed_with_its_decimals():
     rule = Rule("MONEY", equation="stock.fees.money * 2 == 2.5 * stock.vans.bought")
     (found,) = answers({"stock": {"vans": [3, 0, 0], "fees": ["4.75"]}}, [rule])
     assert found == [{("fees", "money", Decimal("4.75"), Decimal("3.75"))}]
+
+
+def test_an_answer_that_rewrites_many_figures_freely_is_none():
+    rows = {row: [numbers[0] + 31 * at, numbers[1] + 47 * at, numbers[2] + 400 * at * at]
+            for at, (row, numbers) in enumerate(WHOLE.items())}  # fmt: skip
+    found = faults({"parcels": rows})
+    assert found
+    assert all(len(repair.changes) <= 4 or repair.cost <= 18 * len(repair.changes)
+               for fault in found for repair in fault.repairs[:1])  # fmt: skip
+    assert "more" in {fault.reason for fault in found}

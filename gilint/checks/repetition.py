@@ -1,0 +1,290 @@
+"""What a report says again: passages and sentences of its sections that stand in last year's report as well.
+
+Headings, titles of documents and tables are not compared, nor what a rule names as said in every report. Marks, spaces
+and the number of a year make no difference; any other figure does, because a new figure is news.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from gilint.checks import check
+from gilint.checks.lastyear import obstacle
+from gilint.checks.scope import (
+    PAIRS,
+    SECTIONS,
+    SENTENCE_ENDS,
+    WORDS,
+    enclosures,
+    has,
+    refuse_blanks,
+    refuse_section,
+    section_keys,
+)
+from gilint.late import late
+from gilint.likeness import most_alike, stretches
+from gilint.model import Echo, NotAssessable, Problem, Slice
+from gilint.record import Record
+from gilint.text import FOLDING, fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from gilint.form import Family
+    from gilint.likeness import Stretch
+    from gilint.model import Passage, Report, Section
+
+GAP, END = "\x00", "\x01"
+"""What is not compared, and the end of a paragraph; last year's are others, so that no stretch runs across."""
+LAST_YEARS = str.maketrans(GAP + END, "\x02\x03")
+SHOWN = 5
+RUN = 13
+"""Characters that are no coincidence, in the custom of Chinese duplicate checks."""
+LEAST = {"section": 60, "sentence": 8}
+
+_NARROW = {code: to for code, to in FOLDING.items() if to is not None}
+_SENTENCE = late(f"[^{SENTENCE_ENDS}]+")
+_YEAR = late("(?<![0-9])[0-9]{4}(?=[ \u3000]*年)")
+_COUNTED = late(
+    r"(?:第?[一二三四五六七八九十]+(?:是|、)|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[.．、）)]|[①-⑳]|\s)*"
+)
+
+
+def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
+    """Refuse unknown sections and blank words, and say that last year's report is needed."""
+    keys = section_keys(family)
+    for position, key in enumerate(options.get("sections", ())):
+        if key not in keys:
+            refuse_section(key, keys, ("sections", position))
+    refuse_blanks(enumerate(options.get("boilerplate", ())), "boilerplate")
+    return {**options, "previous": True}
+
+
+@check(
+    "similar",
+    options={
+        "sections": {**SECTIONS, "description": "Keys of the sections that are compared; all when left out."},
+        "unit": {
+            "enum": ["section", "sentence"],
+            "default": "section",
+            "description": "section: how much of a section stands word for word in last year's; sentence: sentences "
+            "that are almost those of last year's.",
+        },
+        "above": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 99,
+            "description": "Percent above which it is a finding: of the characters of a section, or of likeness.",
+        },
+        "run": {
+            "type": "integer",
+            "minimum": 4,
+            "default": RUN,
+            "description": "For a section: characters in a row that count as said again.",
+        },
+        "least": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "Characters below which a section (60 when left out) or sentence (8) is not judged.",
+        },
+        "boilerplate": {**WORDS, "description": "Words that are said in every report; they are not compared."},
+        "sentence_has": {**WORDS, "description": "Only sentences with one of these words are compared."},
+        "unless_sentence_has": {**WORDS, "description": "Sentences with one of these words are not compared."},
+    },
+    required=("above",),
+    values=("section", "share", "above", "count", "repeated", "length", "found", "last"),
+    prepare=_prepare,
+)
+def similar(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
+    """Sections or sentences that stand in last year's report as well."""
+    reason = obstacle(report)
+    if reason is not None:
+        yield reason
+        return
+    assert report.previous is not None
+    wanted = options.get("sections", tuple(report.sections))
+    judge = _again if options.get("unit") == "sentence" else _copied
+    for key in filter(report.sections.__contains__, wanted):
+        section, last = report.sections[key], report.previous.sections.get(key)
+        if last is None:
+            title = report.form.section(key).title
+            zh, en = f"上年报告没有“{title}”部分", f"last year's report has no section “{title}”"
+            yield NotAssessable({"zh": zh, "en": en})
+        else:
+            yield from judge(report, section, last, options)
+
+
+# --- how much of a section --------------------------------------------------------------------------------------------
+
+
+class Copy(Record):
+    """What two sections share: ``length`` characters are compared, ``repeated`` of them stand in the other one."""
+
+    length: int
+    repeated: int
+    pairs: tuple[tuple[Slice, Slice], ...]
+
+    @property
+    def share(self) -> float:
+        """Percent of the characters that are repeated."""
+        return 100 * self.repeated / self.length if self.length else 0.0
+
+
+def copied(section: Section, last: Section, options: Mapping[str, Any]) -> Copy:
+    """How much of a section stands in another one; the longest stretches first."""
+    this, other = text_of(section, options), text_of(last, options)
+    found = stretches(this.text, other.text.translate(LAST_YEARS), options.get("run", RUN))
+    found.sort(key=lambda stretch: -stretch.length)
+    length = len(this.text) - this.text.count(GAP) - this.text.count(END)
+    pairs = tuple((this.slice(one.start, one.length), other.slice(one.other, one.length)) for one in found)
+    return Copy(length, _total(found), pairs)
+
+
+def _total(found: Iterable[Stretch]) -> int:
+    return sum(stretch.length for stretch in found)
+
+
+def _copied(report: Report, section: Section, last: Section, options: Mapping[str, Any]) -> Iterator[Problem]:
+    copy = copied(section, last, options)
+    if copy.length < options.get("least", LEAST["section"]) or copy.share <= options["above"]:
+        return
+    values = {
+        **_values(report, section, options, copy.share),
+        "count": len(copy.pairs),
+        "repeated": copy.repeated,
+        "length": copy.length,
+        "found": copy.pairs[0][0].text,
+        "last": copy.pairs[0][1].text,
+    }
+    yield Problem(section, values, _echoes(report, copy.pairs))
+
+
+def _values(report: Report, section: Section, options: Mapping[str, Any], share: float) -> dict[str, Any]:
+    title = report.form.section(section.key).title
+    return {"section": title, "share": f"{share:.1f}".removesuffix(".0"), "above": options["above"]}
+
+
+def _echoes(report: Report, pairs: Iterable[tuple[Slice, Slice]]) -> tuple[Echo, ...]:
+    assert report.previous is not None
+    name = report.previous.source.name
+    return tuple([Echo(at, last, name) for at, last in pairs][:SHOWN])
+
+
+# --- which sentences --------------------------------------------------------------------------------------------------
+
+
+def _again(report: Report, section: Section, last: Section, options: Mapping[str, Any]) -> Iterator[Problem]:
+    """One problem for all sentences of a section that are said again, at the first of them."""
+    own, others = dict(_sentences(section, options)), dict(_sentences(last, options))
+    slices, last_slices = list(own), list(others)
+    found = [
+        (slices[number], last_slices[other], alike)
+        for number, other, alike in most_alike(list(own.values()), list(others.values()), options["above"] / 100)
+        if alike * 100 > options["above"]
+    ]
+    if found:
+        at, before, alike = found[0]
+        values = {
+            **_values(report, section, options, alike * 100),
+            "count": len(found),
+            "repeated": len(found),
+            "length": len(own),
+            "found": at.text,
+            "last": before.text,
+        }
+        yield Problem(at, values, _echoes(report, [(one, other) for one, other, _ in found]))
+
+
+def _sentences(section: Section, options: Mapping[str, Any]) -> Iterator[tuple[Slice, str]]:
+    """The sentences of a section, those that are headings among them, with what of them is compared."""
+    headings = [heading.at for heading in section.headings if heading.at.passage.role == "heading"]
+    places = [*(Slice(passage, 0, len(passage.text)) for passage in _prose(section)), *headings]
+    fixed = _fixed(options)
+    for place in sorted(places, key=lambda place: place.passage.index):
+        for match in _SENTENCE.finditer(place.text):
+            counted = _COUNTED.match(match[0])
+            start = place.start + match.start() + (counted.end() if counted else 0)
+            sentence = Slice(place.passage, start, place.start + match.end())
+            text = _key(_plain(sentence.text)) if _counts(sentence.text, options) else ""
+            for phrase in fixed:
+                text = text.replace(phrase, "")
+            if len(text) >= options.get("least", LEAST["sentence"]):
+                yield sentence, text
+
+
+# --- what is compared -------------------------------------------------------------------------------------------------
+
+
+class Text(Record):
+    """The characters of passages that are compared, one after another, and where they stand.
+
+    ``starts`` says where each passage begins in ``text``, ``offsets`` lead from there into it.
+    """
+
+    text: str
+    passages: tuple[Passage, ...]
+    starts: tuple[int, ...]
+    offsets: tuple[Sequence[int], ...]
+
+    def slice(self, start: int, length: int) -> Slice:
+        """The place of a stretch, which lies within one passage."""
+        number = bisect_right(self.starts, start) - 1
+        first = start - self.starts[number]
+        offsets = self.offsets[number]
+        return Slice(self.passages[number], offsets[first], offsets[first + length - 1] + 1)
+
+
+def text_of(section: Section, options: Mapping[str, Any]) -> Text:
+    """The text of a section as it is compared."""
+    headings = {heading.at.passage.index: (heading.at.start, heading.at.end) for heading in section.headings}
+    passages, fixed = _prose(section), _fixed(options)
+    texts, offsets = [], []
+    for passage in passages:
+        characters = _masked(passage.text, headings.get(passage.index), options)
+        own = [offset for offset, char in enumerate(characters) if char.isalnum() or char == GAP]
+        text = "".join([characters[offset] for offset in own])
+        for phrase in fixed:
+            text = text.replace(phrase, GAP * len(phrase))
+        texts.append(text + END)
+        offsets.append(own)
+    starts = tuple(accumulate(map(len, texts[:-1]), initial=0))
+    return Text("".join(texts), tuple(passages), starts, tuple(offsets))
+
+
+def _prose(section: Section) -> list[Passage]:
+    return [passage for passage in section.passages if passage.role == "prose"]
+
+
+def _masked(text: str, heading: tuple[int, int] | None, options: Mapping[str, Any]) -> list[str]:
+    """The characters of a text, with gaps for what is not compared."""
+    plain = _plain(text)
+    characters = list(plain)
+    gaps = [span for pair in PAIRS["titles"] for span in enclosures(plain, pair)]
+    gaps += (match.span() for match in _SENTENCE.finditer(plain) if not _counts(match[0], options))
+    for start, end in (*gaps, heading or (0, 0)):
+        characters[start:end] = GAP * (end - start)
+    return characters
+
+
+def _plain(text: str) -> str:
+    """A text of the same length with narrow digits, and the same letters for any year."""
+    return _YEAR.sub("YYYY", text.translate(_NARROW))
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _fixed(options: Mapping[str, Any]) -> list[str]:
+    """The words that every report says, as they stand in what is compared; the longest first."""
+    return sorted((_key(fold(phrase)) for phrase in options.get("boilerplate", ())), key=len, reverse=True)
+
+
+def _counts(sentence: str, options: Mapping[str, Any]) -> bool:
+    """Whether the words of a sentence let it be compared."""
+    folded = fold(sentence)
+    wanted = "sentence_has" not in options or has(folded, options["sentence_has"])
+    return wanted and not ("unless_sentence_has" in options and has(folded, options["unless_sentence_has"]))

@@ -1,0 +1,43 @@
+"""What is worked out once for a family, when its first report comes."""
+
+from __future__ import annotations
+
+from gilint.recognise.plan import FormPlan
+from gilint.text import label_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from gilint.form import Family
+    from gilint.model import Paragraph
+
+LONGEST_HEADING = 60
+NUMBER = "一二三四五六七八九十.、"
+
+
+class FamilyPlan:
+    """The compiled patterns of a family, and its forms with theirs by id."""
+
+    def __init__(self, family: Family) -> None:
+        import re2
+
+        self.forms = {form.id: FormPlan(form, [o for o in family.forms if o is not form]) for form in family.forms}
+        self.titles = [re2.compile(pattern) for pattern in family.titles]
+        self.kinds = [(kind.key, [re2.compile(_any_of(kind.patterns))]) for kind in family.issuer_kinds]
+        self.furniture = re2.compile("(?m)" + _any_of(family.furniture)) if family.furniture else None
+        self._names = {name for form in family.forms for section in form.sections for name in section.names}
+        self._patterns = [pattern for plan in self.forms.values() for pattern, _section in plan.patterns]
+
+    def sections_in(self, lines: Sequence[tuple[int, Paragraph]]) -> int:
+        """How many short lines carry the title of a section, with or without its number."""
+        short = [block.text for _index, block in lines if len(block.text) <= LONGEST_HEADING]
+        return sum([self._is_title(label_key(text).lstrip(NUMBER)) for text in short])
+
+    def _is_title(self, key: str) -> bool:
+        return key in self._names or any(pattern.search(key) for pattern in self._patterns)
+
+
+def _any_of(patterns: Sequence[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
