@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.checks import Check, Pattern, check
+    from gilint.comparison import Carried, Comparison, Continued, Entry, Headline, Likeness, Pair, compare
     from gilint.config import Config, find_config, load_config
     from gilint.errors import (
         ConfigError,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         Address,
         Cell,
         Document,
+        Echo,
         Evidence,
         Finding,
         Grid,
@@ -62,11 +64,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Address",
+    "Carried",
     "Cell",
     "Check",
+    "Comparison",
     "Config",
     "ConfigError",
+    "Continued",
     "Document",
+    "Echo",
+    "Entry",
     "Evidence",
     "Explanation",
     "Finding",
@@ -74,8 +81,10 @@ __all__ = [
     "Grid",
     "GridCell",
     "Heading",
+    "Headline",
     "InputError",
     "InternalError",
+    "Likeness",
     "Limits",
     "Linter",
     "Member",
@@ -84,6 +93,7 @@ __all__ = [
     "OptionError",
     "Options",
     "Outcome",
+    "Pair",
     "Paragraph",
     "Passage",
     "Pattern",
@@ -104,6 +114,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "check",
+    "compare",
     "find_config",
     "hookimpl",
     "lint",
@@ -116,6 +127,14 @@ _HOMES = {
     "Check": "gilint.checks",
     "Pattern": "gilint.checks",
     "check": "gilint.checks",
+    "Carried": "gilint.comparison",
+    "Comparison": "gilint.comparison",
+    "Continued": "gilint.comparison",
+    "Entry": "gilint.comparison",
+    "Headline": "gilint.comparison",
+    "Likeness": "gilint.comparison",
+    "Pair": "gilint.comparison",
+    "compare": "gilint.comparison",
     "Config": "gilint.config",
     "find_config": "gilint.config",
     "load_config": "gilint.config",
@@ -133,6 +152,7 @@ _HOMES = {
     "Address": "gilint.model",
     "Cell": "gilint.model",
     "Document": "gilint.model",
+    "Echo": "gilint.model",
     "Evidence": "gilint.model",
     "Finding": "gilint.model",
     "Grid": "gilint.model",

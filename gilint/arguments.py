@@ -150,15 +150,38 @@ READ = (
     *APPEARANCE,
     *COMMON,
 )
+COMPARE = (
+    _option("paths", nargs="+", metavar="PATH", help="各年的报告，次序不限 (reports of several years, in any order)"),
+    _option("-f", "--format", default="terminal", metavar="FORMAT", help="输出格式 (terminal, json)"),
+    *CHOICE,
+    _option("--fail-on", choices=FAIL_ON, help="从哪一级起退出码为 1 (least severity for exit code 1)"),
+    ISSUER_KIND,
+    _option("-v", "--verbose", action="store_true", help="不折叠 (show everything)"),
+    *APPEARANCE,
+    *COMMON,
+)
+TOTAL = (
+    _option("paths", nargs="*", metavar="PATH", help="上级报告，然后是成员 (the parent, then its members)"),
+    _option("--sum", action="store_true", help="没有上级报告，只求和 (no parent: only add up)"),
+    _several("--members", "FILE", "成员清单，每行一个路径 (a list of members, see gilint schema members)"),
+    _option("-f", "--format", default="terminal", metavar="FORMAT", help="输出格式 (terminal, json, xlsx)"),
+    _option("-o", "--output", metavar="FILE", help="写入文件 (write to a file)"),
+    ISSUER_KIND,
+    _option("-v", "--verbose", action="store_true", help="不折叠 (show everything)"),
+    *APPEARANCE,
+    *COMMON,
+)
 SHOW = (_option("rule", metavar="RULE", help="规则编号或名称 (id or name)"), *COMMON)
 SCHEMA = (
-    _option("name", nargs="?", default="rule", metavar="NAME", help="rule, form, pack, config, result, report"),
+    _option("name", nargs="?", default="rule", metavar="NAME", help="rule, form, pack, config, result, report …"),
     PLUGIN,
 )
 
 COMMANDS: dict[str, tuple[str, Sequence[Option], str]] = {
     "check": ("检查报告 (check reports)", CHECK, "gilint.cli:check"),
     "read": ("显示读到的内容 (show what was read)", READ, "gilint.cli:read"),
+    "compare": ("逐年比较 (one year beside the other)", COMPARE, "gilint.compare_command:compare"),
+    "total": ("核对总数与各成员之和 (one report as the sum of others)", TOTAL, "gilint.total_command:total"),
     "explain": ("解释一条规则 (explain a rule)", SHOW, "gilint.rules_command:show_rules"),
     "schema": ("输出 JSON Schema (print a JSON Schema)", SCHEMA, "gilint.rules_command:schema"),
 }

@@ -112,7 +112,7 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
 
     linter = make_linter(arguments)
     factory = _reporter(linter, arguments.format, BUILTIN)
-    options = _options(arguments, streams, linter)
+    options = options_of(arguments, streams, linter)
     pinned = _tokens("--pin", arguments.pin)
     if arguments.previous is None and not pinned:
         results = tuple(_results(linter, arguments.paths))
@@ -120,7 +120,7 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
         results = (_only_result(linter, arguments.paths, arguments.previous, pinned),)
     titles = {rule.id: rule.title[linter.lang] for rule in linter.rules}
     problems = tuple(RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures)
-    run = Run(results, problems, titles, _equations(linter))
+    run = Run(results, problems, titles, equations_of(linter))
     if arguments.format != "terminal":
         complain(linter.registry, streams)
     try:
@@ -135,7 +135,7 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
     return exit_code(run, arguments.fail_on or linter.config.fail_on)
 
 
-def _equations(linter: Linter) -> Equations:
+def equations_of(linter: Linter) -> Equations:
     """The compiled equations of the rules, for reporters to write out."""
     return {rule.id: rule.options["compiled"] for rule in linter.rules if rule.check == "equation"}
 
@@ -223,7 +223,8 @@ def _reporter(linter: Linter, name: str, builtin: Mapping[str, str]) -> Any:
     raise error
 
 
-def _options(arguments: SimpleNamespace, streams: Streams, linter: Linter) -> Options:
+def options_of(arguments: SimpleNamespace, streams: Streams, linter: Linter) -> Options:
+    """What the arguments and the stream say about the output."""
     from gilint.reporters import Options
 
     terminal = streams.out.isatty()
@@ -291,13 +292,13 @@ def read(arguments: SimpleNamespace, streams: Streams) -> int:
         said = harmless(f"{error.path}: {error.message[linter.lang]}")
         print(f"gilint: {said} [{error.code}]\n  {error.advice[linter.lang]}", file=streams.err)
         return max(code, USAGE)
-    options = _options(arguments, streams, linter)
+    options = options_of(arguments, streams, linter)
     if arguments.table:
         from gilint.reporters.marked import render_table
 
         # Whatever goes wrong in judging, the table is shown.
         (result,) = linter.lint_many([report])
-        write(streams.out, render_table(report, arguments.table, options, result, _equations(linter)))
+        write(streams.out, render_table(report, arguments.table, options, result, equations_of(linter)))
     elif arguments.format == "json":
         write(streams.out, reading.render_json(report), exact=True)
     else:

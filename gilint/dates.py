@@ -54,7 +54,7 @@ _POINTED = r"""
     (?! (?P=point) [0-9]{1,3} (?![0-9]) )
 """
 _DATE = late(f"{_WRITTEN} | {_POINTED}", re.VERBOSE)
-_JOINT = late(r"\s*[起始]?\s*(?:至|到|—{1,2}|[–―─~～〜-])\s*")
+_JOINT = late(r"\s*(?:[起始]\s*[，,]?)?\s*(?:至|到|—{1,2}|[–―─~～〜-])\s*")
 
 
 def find_dates(text: str) -> list[Date]:

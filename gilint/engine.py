@@ -252,13 +252,15 @@ class Engine:
         return Related(address, place.span, excerpt)
 
     def _echo(self, echo: Echo) -> Related:
-        """This year's place, with both years' words side by side; the span of last year's leads into another file."""
-        now, last = (clip(" ".join(one.text.split()), ECHOED) for one in (echo.at, echo.last))
-        where = echo.last.span.describe(self.lang)
-        zh = f"“{now}” ← 上年“{last}”（{echo.name} {where}）"
-        return Related(
-            echo.at.address, echo.at.span, self._say(zh, f"“{now}” ← last year “{last}” ({echo.name} {where})")
-        )
+        """This year's place with its words, and those of last year where they differ; their span is another file's."""
+        now, last = (" ".join(one.text.split()) for one in (echo.at, echo.last))
+        where = f"{echo.name} {echo.last.span.describe(self.lang)}"
+        if now == last:
+            message = self._say(f"“{clip(now, ECHOED)}”，上年 {where} 相同", f"“{clip(now, ECHOED)}”, as in {where}")
+        else:
+            both = f"“{clip(now, ECHOED)}” ← “{clip(last, ECHOED)}”"
+            message = self._say(f"{both}（上年 {where}）", f"{both} (last year, {where})")
+        return Related(echo.at.address, echo.at.span, message)
 
 
 def _said(things: Iterable[Any] | None) -> Iterator[Problem | Evidence | NotAssessable | NotApplicable]:

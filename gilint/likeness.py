@@ -5,6 +5,8 @@ Both take plain strings. What of a report is compared, and where it stands, is f
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gilint.record import Record
 from gilint.text import similarity
 
@@ -12,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PLACES = 8
+PLACES = 4
 """Places of the other text that are looked at for one gram: what is said again and again must not cost its square."""
 BLOCK = 32
 SHINGLE = 3
@@ -31,27 +33,34 @@ class Stretch(Record, hot=True):
 # --- word for word ----------------------------------------------------------------------------------------------------
 
 
-def stretches(text: str, other: str, least: int) -> list[Stretch]:
+# Rules with other limits ask for the same two texts, one after another.
+@lru_cache(maxsize=4)
+def stretches(text: str, other: str, least: int) -> tuple[Stretch, ...]:
     """Stretches of ``text``, in order and apart, of at least ``least`` characters, that stand in ``other`` as well.
 
     Every such stretch holds one of the grams that ``other`` is cut into, so only those are kept.
     """
     size = (least + 1) // 2
-    grams = _grams(other, size, least - size + 1)
+    step = least - size + 1
+    grams = _grams(other, size, step)
     found: list[Stretch] = []
     at, end = 0, 0
     while at <= len(text) - size:
-        best = max(
-            (_stretch(text, other, at, place, end) for place in grams.get(text[at : at + size], ())),
-            key=lambda stretch: stretch.length,
-            default=None,
-        )
+        best = None
+        if text[at : at + size] in grams:
+            # A longer stretch through this place may show in the grams that follow only.
+            around = (
+                _stretch(text, other, near, place, end)
+                for near in range(at, min(at + step, len(text) - size + 1))
+                for place in grams.get(text[near : near + size], ())
+            )
+            best = max(around, key=lambda stretch: stretch.length)
         if best is None or best.length < least:
             at += 1
-            continue
-        found.append(best)
-        at = end = best.start + best.length
-    return found
+        else:
+            found.append(best)
+            at = end = best.start + best.length
+    return tuple(found)
 
 
 def _grams(text: str, size: int, step: int) -> dict[str, list[int]]:
@@ -117,6 +126,6 @@ def _candidates(text: str, known: dict[str, list[int]]) -> list[int]:
     own = sorted((len(known[shingle]), shingle) for shingle in _shingles(text) if shingle in known)
     shared: dict[int, int] = {}
     for _, shingle in own[:RAREST]:
-        for number in known[shingle][: CANDIDATES * PLACES]:
+        for number in known[shingle][: CANDIDATES * BLOCK]:
             shared[number] = shared.get(number, 0) + 1
     return sorted(shared, key=lambda number: (-shared[number], number))[:CANDIDATES]

@@ -15,7 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "miyun-2024.txt"
 RULE = "T301"  # fires on the example
-NEEDED = {"gilint/py.typed", "gilint/rules/annual-report/pack.yaml"}
+NEEDED = {
+    "gilint/py.typed",
+    "gilint/rules/annual-report/pack.yaml",
+    "gilint/rules/rule-of-law-report/pack.yaml",
+    "gilint/rules/overlays/beijing/pack.yaml",
+}
 USE = f"""
 import gilint, pathlib, sys
 assert pathlib.Path(gilint.__file__).is_relative_to(sys.prefix), gilint.__file__

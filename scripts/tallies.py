@@ -27,7 +27,7 @@ class Effort:
         self.every_digit = every_digit
 
 
-QUICK, USUAL, FULL = Effort(1, 15, 12, 2), Effort(2, 1000, 30, 12), Effort(10, 1000, 200, 60, every_digit=True)
+QUICK, USUAL, FULL = Effort(1, 15, 12, 2), Effort(2, 1000, 30, 12), Effort(5, 1000, 100, 30, every_digit=True)
 
 
 class Subject:

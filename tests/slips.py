@@ -182,8 +182,10 @@ def completed(form, details, left, taken, outcomes):
 
 
 def wide(rows, columns, chance):
-    """A form with a table of any size, the total of every row in its last column and of every column in its last row:
-    the form, its equalities, and a sheet of it."""
+    """A form with one table of any size, its equalities, and a sheet of it.
+
+    The total of every row stands in its last column, that of every column in its last row.
+    """
     lines_of = [{"key": f"r{number}", "label": f"Row {number}"} for number in range(rows)]
     columns_of = [{"key": f"c{number}", "label": f"Column {number}"} for number in range(columns)]
     table = {"key": "wide", "section": "only", "title": "Wide", "columns": columns_of, "rows": lines_of}

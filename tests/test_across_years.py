@@ -14,13 +14,15 @@ from gilint.cli import main
 
 CLEAN = EXAMPLES / "clean-2024.txt"
 ACROSS = ("T601", "T602", "T603", "T604")
+PROSE = ["T606", "T607", "T608"]
+"""Left out, because a year before the example has the same words."""
 CARRIED_OUT = "四、结转下年度继续办理 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |"
 CARRIED_IN = "四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |"
 
 
 @pytest.fixture(scope="module")
 def linter():
-    return gilint.Linter(config=False)
+    return gilint.Linter(config=False, ignore=PROSE)
 
 
 def last_year(changes=None, years=1):
@@ -68,7 +70,7 @@ def test_a_report_that_follows_from_last_year_passes(linter):
 
 
 def test_one_call_compares_two_files(files):
-    result = gilint.lint(files / "this.txt", previous=files / "last.txt", config=False, select=["T60"])
+    result = gilint.lint(files / "this.txt", previous=files / "last.txt", config=False, select=ACROSS)
     assert found(result) == [("T601", "carry_in", "tot")]
 
 
@@ -132,7 +134,7 @@ def command(capsys):
 @pytest.mark.parametrize("option", [["--previous", "last.txt"], ["--previous=last.txt"], ["--prev", "last.txt"]])
 def test_the_command_compares_with_last_year(command, files, monkeypatch, option):
     monkeypatch.chdir(files)
-    code, out, _err = command("this.txt", *option, "-f", "json")
+    code, out, _err = command("this.txt", *option, "-f", "json", "--ignore", ",".join(PROSE))
     (file,) = json.loads(out)["files"]
     assert (code, [one["rule"] for one in file["findings"]]) == (1, ["T601"])
     (related,) = file["findings"][0]["related"]
@@ -198,7 +200,7 @@ def written(entry, layout="tab_rows", changes=None):
 
 @pytest.fixture(scope="module")
 def across():
-    return gilint.Linter(config=False, select=["years"])
+    return gilint.Linter(config=False, select=ACROSS)
 
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))

@@ -154,7 +154,7 @@ def across(folder, examples, options=CARRY):
 
 
 def bad(example):
-    return f"{FOLLOWS}  bad: [{{{example}, also: [T601]}}]\n"
+    return f"{FOLLOWS}  bad: [{{{example}, also: [T601, T606, T608]}}]\n"
 
 
 def test_last_years_report_is_the_same_base_a_year_earlier(tmp_path):

@@ -44,6 +44,8 @@ BUILTIN = {
     "change": "gilint.checks.changes:change",
     "similar": "gilint.checks.repetition:similar",
     "stated-number": "gilint.checks.stated:stated_number",
+    "parts-sum": "gilint.checks.parts:parts_sum",
+    "share": "gilint.checks.shares:share",
     "note": "gilint.checks.notes:note",
 }
 """Kinds that gilint brings, as ``module:object``, resolved on first use."""

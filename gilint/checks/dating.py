@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from gilint.checks import check
+from gilint.checks.scope import WORDS
 from gilint.checks.sections import known_sections
 from gilint.dates import find_dates, is_real
 from gilint.late import late
 from gilint.model import NotAssessable, Problem, Slice
+from gilint.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 MONTH_DAY = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "examples": ["01-31"]}
 SENTENCE = late(r"[^。；！？\n]+")
+YEAR = late(r"(?:^|[^〔\[（(0-9—–-])(20\d{2})年")
 OPENING_YEAR = late(r"\s*在?\s*(20\d{2})\s*年(?:度|全年|，|,|我|本|共|期间)")
 
 
@@ -38,6 +41,10 @@ def written(day: Day) -> str:
         },
         "from": {**MONTH_DAY, "description": "First day of the period."},
         "to": {**MONTH_DAY, "description": "Last day of the period."},
+        "unless_issuer": {
+            **WORDS,
+            "description": "For missing: an issuer with one of these in its name need not state it.",
+        },
     },
     required=("question",),
     values=("found", "expected", "year"),
@@ -48,6 +55,8 @@ def period(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | Not
     stated = report.period
     if stated is None:
         if question == "missing":
+            if any(word in (report.issuer or "") for word in options.get("unless_issuer", ())):
+                return
             yield Problem(report.title or report, {"year": report.year or "", "found": "", "expected": ""})
         else:
             yield NotAssessable({"zh": "没有写明统计期限", "en": "no period is stated"})
@@ -159,15 +168,22 @@ def _signed(report: Report, at: Slice, day: Day, options: Mapping[str, Any]) -> 
     "year",
     options={
         "question": {
-            "enum": ["stale"],
+            "enum": ["stale", "heading"],
             "description": "stale: a sentence opens with an earlier year as if it were this one's, and does not name "
-            "the report's year beside it.",
+            "the report's year beside it; heading: the heading of a section names years, and not the one that it "
+            "should.",
         },
         "sections": {
             "type": "array",
             "minItems": 1,
             "items": {"type": "string"},
-            "description": "Keys of the sections that are judged, besides the preamble; all when left out.",
+            "description": "Keys of the sections that are judged, for stale besides the preamble; all when left out.",
+        },
+        "offset": {
+            "type": "integer",
+            "minimum": -9,
+            "maximum": 9,
+            "description": "For heading: how many years after the report's the right one is; 0 when left out.",
         },
         "unless_sentence_has": {
             "type": "array",
@@ -185,6 +201,9 @@ def year(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | NotAs
     if report.year is None:
         yield NotAssessable({"zh": "报告年度不明", "en": "the report's year is not known"})
         return
+    if options["question"] == "heading":
+        yield from _headed(report, report.year, options)
+        return
     spared = (*options.get("unless_sentence_has", ()), f"{report.year}年")
     for passage in report.passages:
         if not _judged(passage, options) or "20" not in passage.text:
@@ -196,6 +215,19 @@ def year(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | NotAs
             start = sentence.start() + match.start(1)
             at = Slice(passage, start, start + 4)
             yield Problem(at, {"found": match[1], "expected": str(report.year), "year": report.year})
+
+
+def _headed(report: Report, of: int, options: Mapping[str, Any]) -> Iterator[Problem]:
+    wanted = str(of + options.get("offset", 0))
+    for key, section in report.sections.items():
+        at = section.heading.at
+        years = list(YEAR.finditer(fold(at.text)))
+        if key not in options.get("sections", (key,)) or not years or wanted in [match[1] for match in years]:
+            continue
+        found = years[0][1]
+        start = at.text.find(found)
+        place = Slice(at.passage, at.start + start, at.start + start + len(found)) if start >= 0 else at
+        yield Problem(place, {"found": found, "expected": wanted, "year": of})
 
 
 def _judged(passage: Passage, options: Mapping[str, Any]) -> bool:

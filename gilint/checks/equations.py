@@ -224,14 +224,15 @@ def _differences(
 def equalities(report: Report, rules: Iterable[RuleLike], *, across_years: bool = False) -> tuple[Equality, ...]:
     """The linear equalities that rules of this kind, which apply to the report, bind its cells with.
 
-    What last year's report requires is evidence, and binds nothing; ``across_years`` gives these equalities instead.
+    What last year's report requires is evidence, and binds nothing; ``across_years`` gives these equalities instead,
+    whether their conditions hold or not.
     """
     read = reader_of(report)
     found = []
     for rule in rules:
         for one in rule.options["compiled"].get(report.form.id, ()) if rule.options["previous"] == across_years else ():
             parts = one["linear"]
-            if parts is not None and (one["when"] is None or judge(one["when"], read)):
+            if parts is not None and (across_years or one["when"] is None or judge(one["when"], read)):
                 found.append(Equality(rule.id, place(one), dict(parts[0]), parts[1], one["row"], one["column"]))
     return tuple(found)
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from gilint.form import Family
     from gilint.model import Passage, Report
 
-INTRODUCED = r"以下(?:统称|简称|称)(?:为)?[：:]?[“‘\"《]{0,2}"
-ALIAS = late(r"以下(?:统称|简称|称)(?:为)?[：:]?\s*[“‘\"]?(《[^》]{1,30}》|[^）)，,。；;”’\"]{1,30})")
+SHORT_FOR = r"(?:以下(?:统称|简称|称)|[（(，,](?:下称|简称))(?:为)?[：:]?"
+INTRODUCED = rf"{SHORT_FOR}[“‘\"《]{{0,2}}"
+ALIAS = late(SHORT_FOR + r"\s*[“‘\"]?(《[^》]{1,30}》|[^）)，,。；;”’\"]{1,30})")
 SHORT_TITLE = late(r"《([^《》]{2,4})》")
 SENTENCE = late(r"[^。]+")
 COUNT_WORD = late(r"([一二三四五六七八九十]|\d{1,2})\s*(?:个|大)?\s*(?:部分|方面)")
@@ -156,7 +157,7 @@ def _alias(report: Report) -> Iterator[Problem]:
     whole = fold("\n".join(passage.text for passage in texts))
     defined: dict[str, Slice] = {}
     for passage in texts:
-        if "以下" not in passage.text:
+        if "称" not in passage.text:
             continue
         for match in ALIAS.finditer(passage.text):
             name, at = _bare(match[1]), Slice(passage, match.start(1), match.end(1))

@@ -59,14 +59,14 @@ def obstacle(report: Report) -> NotAssessable | None:
         zh = f"未与上年核对：给出的上年报告是 {last.year} 年的，应为 {report.year - 1} 年"
         en = f"not compared with last year: the report that was given is for {last.year}, not for {report.year - 1}"
         return NotAssessable({"zh": zh, "en": en})
-    if not _may_be_of_one_organ(report, last):
+    if not may_be_of_one_organ(report, last):
         zh = f"未与上年核对：给出的上年报告是“{last.issuer}”的，不是“{report.issuer}”的"
         en = f"not compared with last year: the report that was given is by “{last.issuer}”, not by “{report.issuer}”"
         return NotAssessable({"zh": zh, "en": en})
     return None
 
 
-def _may_be_of_one_organ(report: Report, last: Report) -> bool:
+def may_be_of_one_organ(report: Report, last: Report) -> bool:
     """Whether two reports may be of one organ, by kind and name: a short name only leaves out characters."""
     if not report.issuer or not last.issuer:
         return True

@@ -210,8 +210,9 @@ def _jump(report: Report) -> Iterator[Problem]:
     mixed = _in_two_styles(report, lists)
     for siblings in lists:
         previous = 0
-        for heading in siblings.headings:
-            if heading.number > previous + 1 and id(heading) not in mixed:
+        for place, heading in enumerate(siblings.headings, start=1):
+            # After a number used twice the next one may well be right.
+            if heading.number > previous + 1 and heading.number != place and id(heading) not in mixed:
                 yield from _jumped(report, siblings, heading, previous, mixed)
             previous = heading.number
 

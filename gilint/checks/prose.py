@@ -50,11 +50,12 @@ _CONNECTOR = late(r"$|[、和及与或并已均都其]|以及|全部")
 
 _BRACKETS = str.maketrans("（）", "()")
 _PART = late(r"其中(?P<list>：)?|分别")
-_COMPARISON = late(r"同比|环比|[相对]比|[较比](?:[上去前往]|[0-9]{4}年)")
+COMPARISON = late(r"同比|环比|[相对]比|[较比](?:[上去前往]|[0-9]{4}年)")
 _OTHER_TIME = (
-    r"去年|上年|上一年|前年|往年|历年|近年|次年|下年|下一年|明年|累计|以来|[上下前后]半年|季度|前[0-9一二三四五六七八九十]+个月"
-    r"|(?<![0-9])(?:[1-9]|1[01])月(?![0-9至到—－–~～-])"
+    r"去年|上年|上一年|前年|往年|历年|近年|近[0-9一二两三四五六七八九十]+个?[年月]|次年|下年|下一年|明年|累计|以来"
+    r"|[上下前后]半年|季度|前[0-9一二三四五六七八九十]+个月|(?<![0-9])(?:[1-9]|1[01])月(?![0-9至到—－–~～-])"
 )
+OTHER_TIME = late(_OTHER_TIME)
 _TIME = late(rf"(?P<other>{_OTHER_TIME})|(?P<year>[0-9]{{4}})年|今年|本年|当年|全年")
 
 
@@ -213,6 +214,7 @@ class _Prose:
         for word in self.words:
             self.masked = self.masked[: word.start] + "＿" * (word.end - word.start) + self.masked[word.end :]
         self.clauses = list(_clauses(self.text)) if self.words else []
+        self.spoken: dict[int, set[str]] = {}
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
         """The readings of the line, each with the tag of its anchor."""
@@ -225,6 +227,8 @@ class _Prose:
                 if mark is None:
                     whole = each
                 if mark is None or self._is_part_of(whole, mark, clause, each):
+                    anchor = self.anchors[each.tag.rpartition(":")[2]]
+                    self.spoken.setdefault(clause.sentence, set()).update(anchor.sentence_has)
                     yield each.tag, each.reading
 
     # --- whether a clause speaks of everything in the year ---
@@ -268,7 +272,7 @@ class _Prose:
         return other
 
     def _compares(self, clause: _Clause) -> bool:
-        return _COMPARISON.search(self.masked, clause.start, clause.end) is not None
+        return COMPARISON.search(self.masked, clause.start, clause.end) is not None
 
     # --- what a number counts ---
 
@@ -344,7 +348,9 @@ class _Prose:
     def _is_about(self, clause: _Clause, anchor: Anchor) -> bool:
         """Whether the sentence, or the one before, holds a word that the anchor requires."""
         end = next((each.start for each in self.clauses if each.sentence > clause.sentence), len(self.text))
-        return not anchor.sentence_has or self._holds(clause.before, end, anchor.sentence_has)
+        named = not anchor.sentence_has or self._holds(clause.before, end, anchor.sentence_has)
+        # 收到申请 8 件。上年结转 2 件。办结 9 件: what was counted there is still what is spoken of.
+        return named or not self.spoken.get(clause.before, set()).isdisjoint(anchor.sentence_has)
 
     def _holds(self, start: int, end: int, words: Sequence[str]) -> bool:
         return any(self.text.find(word, start, end) >= 0 for word in words)

@@ -17,7 +17,6 @@ from gilint.checks.scope import (
     SENTENCE_ENDS,
     WORDS,
     enclosures,
-    has,
     refuse_blanks,
     refuse_section,
     section_keys,
@@ -45,6 +44,7 @@ RUN = 13
 """Characters that are no coincidence, in the custom of Chinese duplicate checks."""
 LEAST = {"section": 60, "sentence": 8}
 
+_WORD_LISTS = ("boilerplate", "sentence_has", "unless_sentence_has")
 _NARROW = {code: to for code, to in FOLDING.items() if to is not None}
 _SENTENCE = late(f"[^{SENTENCE_ENDS}]+")
 _YEAR = late("(?<![0-9])[0-9]{4}(?=[ \u3000]*年)")
@@ -54,13 +54,16 @@ _COUNTED = late(
 
 
 def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
-    """Refuse unknown sections and blank words, and say that last year's report is needed."""
+    """Words as they are compared, boilerplate with the longest first. Raises :class:`~gilint.errors.OptionError`."""
     keys = section_keys(family)
     for position, key in enumerate(options.get("sections", ())):
         if key not in keys:
             refuse_section(key, keys, ("sections", position))
-    refuse_blanks(enumerate(options.get("boilerplate", ())), "boilerplate")
-    return {**options, "previous": True}
+    words = {option: [fold(word) for word in options[option]] for option in _WORD_LISTS if option in options}
+    for option in words:
+        refuse_blanks(enumerate(options[option]), option)
+    fixed = sorted(filter(None, map(_key, words.get("boilerplate", ()))), key=len, reverse=True)
+    return {**options, **words, "boilerplate": fixed, "previous": True}
 
 
 @check(
@@ -137,9 +140,9 @@ def copied(section: Section, last: Section, options: Mapping[str, Any]) -> Copy:
     """How much of a section stands in another one; the longest stretches first."""
     this, other = text_of(section, options), text_of(last, options)
     found = stretches(this.text, other.text.translate(LAST_YEARS), options.get("run", RUN))
-    found.sort(key=lambda stretch: -stretch.length)
+    longest = sorted(found, key=lambda stretch: -stretch.length)
     length = len(this.text) - this.text.count(GAP) - this.text.count(END)
-    pairs = tuple((this.slice(one.start, one.length), other.slice(one.other, one.length)) for one in found)
+    pairs = tuple((this.slice(one.start, one.length), other.slice(one.other, one.length)) for one in longest)
     return Copy(length, _total(found), pairs)
 
 
@@ -167,10 +170,12 @@ def _values(report: Report, section: Section, options: Mapping[str, Any], share:
     return {"section": title, "share": f"{share:.1f}".removesuffix(".0"), "above": options["above"]}
 
 
-def _echoes(report: Report, pairs: Iterable[tuple[Slice, Slice]]) -> tuple[Echo, ...]:
+def _echoes(report: Report, pairs: Sequence[tuple[Slice, Slice]]) -> tuple[Echo, ...]:
+    """The first of these pairs, in the order of the report."""
     assert report.previous is not None
     name = report.previous.source.name
-    return tuple([Echo(at, last, name) for at, last in pairs][:SHOWN])
+    shown = sorted(pairs[:SHOWN], key=lambda pair: (pair[0].passage.index, pair[0].start))
+    return tuple([Echo(at, last, name) for at, last in shown])
 
 
 # --- which sentences --------------------------------------------------------------------------------------------------
@@ -202,14 +207,13 @@ def _sentences(section: Section, options: Mapping[str, Any]) -> Iterator[tuple[S
     """The sentences of a section, those that are headings among them, with what of them is compared."""
     headings = [heading.at for heading in section.headings if heading.at.passage.role == "heading"]
     places = [*(Slice(passage, 0, len(passage.text)) for passage in _prose(section)), *headings]
-    fixed = _fixed(options)
     for place in sorted(places, key=lambda place: place.passage.index):
         for match in _SENTENCE.finditer(place.text):
             counted = _COUNTED.match(match[0])
             start = place.start + match.start() + (counted.end() if counted else 0)
             sentence = Slice(place.passage, start, place.start + match.end())
             text = _key(_plain(sentence.text)) if _counts(sentence.text, options) else ""
-            for phrase in fixed:
+            for phrase in options["boilerplate"]:
                 text = text.replace(phrase, "")
             if len(text) >= options.get("least", LEAST["sentence"]):
                 yield sentence, text
@@ -240,13 +244,13 @@ class Text(Record):
 def text_of(section: Section, options: Mapping[str, Any]) -> Text:
     """The text of a section as it is compared."""
     headings = {heading.at.passage.index: (heading.at.start, heading.at.end) for heading in section.headings}
-    passages, fixed = _prose(section), _fixed(options)
+    passages = _prose(section)
     texts, offsets = [], []
     for passage in passages:
         characters = _masked(passage.text, headings.get(passage.index), options)
         own = [offset for offset, char in enumerate(characters) if char.isalnum() or char == GAP]
         text = "".join([characters[offset] for offset in own])
-        for phrase in fixed:
+        for phrase in options["boilerplate"]:
             text = text.replace(phrase, GAP * len(phrase))
         texts.append(text + END)
         offsets.append(own)
@@ -278,13 +282,8 @@ def _key(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _fixed(options: Mapping[str, Any]) -> list[str]:
-    """The words that every report says, as they stand in what is compared; the longest first."""
-    return sorted((_key(fold(phrase)) for phrase in options.get("boilerplate", ())), key=len, reverse=True)
-
-
 def _counts(sentence: str, options: Mapping[str, Any]) -> bool:
     """Whether the words of a sentence let it be compared."""
     folded = fold(sentence)
-    wanted = "sentence_has" not in options or has(folded, options["sentence_has"])
-    return wanted and not ("unless_sentence_has" in options and has(folded, options["unless_sentence_has"]))
+    wanted = "sentence_has" not in options or any(word in folded for word in options["sentence_has"])
+    return wanted and not any(word in folded for word in options.get("unless_sentence_has", ()))

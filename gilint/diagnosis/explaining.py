@@ -13,7 +13,7 @@ from gilint.suggest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Any
 
     from gilint.arithmetic import CellKey, Equality
@@ -52,11 +52,12 @@ class Explainer:
         values = {key: value for key, value in values_of(report).items() if not isinstance(value, Missing)}
         bound = equalities(report, binding)
         faults = self._locator(report.form, bound).locate(values, pinned, evidence)
-        cells = {key for one in bound for key in one.coefficients}
-        said = [one for one in evidence if one.source != "previous"]  # the equality is that evidence itself
-        for one in equalities(report, selected, across_years=True) if report.previous else ():
-            if cells.isdisjoint(one.coefficients) and all(_is_in(report.form, key) for key in one.coefficients):
-                faults += self._locator(report.form, [one]).locate(values, pinned, said)
+        if report.previous is not None:
+            # The equality is that evidence itself.
+            said = [one for one in evidence if one.source != "previous"]
+            for one, own in _across_years(report, findings, bound, selected):
+                found = self._locator(report.form, [one]).locate(values, pinned, said)
+                faults += [fault.replace(broken=own) for fault in found]
         sums = {rule.id for rule in selected if rule.options.get("report") == "blanks"}
         return attach(report, findings, faults, lang, sums=sums)
 
@@ -69,6 +70,22 @@ class Explainer:
                 self._locators.clear()
             locator = self._locators[key] = Locator(form, binding)
         return locator
+
+
+def _across_years(
+    report: Report, findings: Sequence[Finding], bound: Sequence[Equality], selected: Collection[Rule]
+) -> Iterator[tuple[Equality, tuple[Equality, ...]]]:
+    """Equalities with last year's report that nothing else binds the cells of, each as broken by findings about it.
+
+    An inequality that fails over the same cells is such a finding too.
+    """
+    rules = {rule.id for rule in selected if rule.options["previous"]}
+    about = [(finding.rule, _cells_of(finding)) for finding in findings if finding.rule in rules]
+    cells = {key for one in bound for key in one.coefficients}
+    for one in equalities(report, selected, across_years=True):
+        own = tuple(one.replace(rule=rule, at=keys[0]) for rule, keys in about if one.coefficients.keys() >= set(keys))
+        if own and cells.isdisjoint(one.coefficients) and all(_is_in(report.form, key) for key in one.coefficients):
+            yield one, own
 
 
 def _is_in(form: Form, key: CellKey) -> bool:

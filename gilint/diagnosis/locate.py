@@ -80,7 +80,7 @@ class Part:
         self.equalities = equalities
         self.system = compile_system([(one.coefficients, one.constant) for one in equalities])
         self.lines = lines_of(self.system, places)
-        self.kinds = [form.table(key[0]).cell_kind(key[1], key[2]) for key in self.system.cells]
+        self.kinds = [places.kind(key) for key in self.system.cells]
         position = {key: at for at, key in enumerate(self.system.cells)}
         totals = map(total_of, equalities)
         self.total_of_row = [None if total is None else position[total] for total in totals]

@@ -27,10 +27,11 @@ EVIDENCE = 12
 
 
 class Places:
-    """Where the cells of a form stand: whether two are neighbours."""
+    """Where the cells of a form stand, and what they hold; looked up without going through its rows each time."""
 
     def __init__(self, form: Form) -> None:
         self._at: dict[str, tuple[dict[str | None, int], dict[str, int]]] = {}
+        self._kinds: dict[str, tuple[dict[str | None, str | None], dict[str, str]]] = {}
         self._form = form
         self._tables = [table.key for table in form.tables]
 
@@ -45,6 +46,15 @@ class Places:
         """Whether a cell is last year's; its table, row and column, counted from 0."""
         rows, columns = self._lines(key[0])
         return is_previous(key), self._tables.index(key[0].removeprefix(PREVIOUS)), rows[key[1]], columns[key[2]]
+
+    def kind(self, key: CellKey) -> str:
+        """What a cell holds: count, amount or signed."""
+        table = self._form.table(key[0])
+        if key[0] not in self._kinds:
+            columns = {column.key: column.kind or table.kind for column in table.columns}
+            self._kinds[key[0]] = {row.key: row.kind for row in table.value_rows}, columns
+        rows, columns = self._kinds[key[0]]
+        return rows[key[1]] or columns[key[2]]
 
     def _lines(self, key: str) -> tuple[dict[str | None, int], dict[str, int]]:
         if key not in self._at:

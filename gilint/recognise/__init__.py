@@ -14,12 +14,12 @@ from gilint.dates import find_dates
 from gilint.errors import InputError
 from gilint.model import Address, Paragraph, Report, Slice
 from gilint.recognise.assemble import Builder
+from gilint.recognise.family import FamilyPlan
 from gilint.recognise.foreign import foreign_labels
 from gilint.recognise.given import given_tables, headings, named_form, refuse_unknown, starts
 from gilint.recognise.grids import GridRow, spread
 from gilint.recognise.outline import opens_section, parse_line
 from gilint.recognise.particulars import find_period, issuer_kind
-from gilint.recognise.family import FamilyPlan
 from gilint.recognise.refusal import not_a_report, truncated, unsupported_year
 from gilint.recognise.rows import SENTENCE, rows_of
 from gilint.recognise.several import refuse_several
@@ -111,7 +111,7 @@ class Recogniser:
         builder.add(text, {**starts(document), **begun})
         if builder.repeated >= ENOUGH_SECTIONS:
             refuse_several(document.name, text, plan, patterns)
-        _refuse_others(document, family, builder, title)
+        self._refuse_others(document, builder, title)
         others = [other for other in known.forms.values() if other is not plan]
         foreign = foreign_labels(stream, plan, others, found, tables, year)
         report = self._report(builder, document, family, year, foreign, facts, issuer_kind_override)
@@ -135,7 +135,7 @@ class Recogniser:
         for family in families:
             kept = self._without_furniture(family, lines)
             title = self._title(document, family, kept)
-            sections = self._of(family).sections_in(kept) if len(families) > 1 else 0
+            sections = self._of(family).sections_in(kept, titled=title is not None) if len(families) > 1 else 0
             score = (fullness(title), min(sections, ENOUGH_SECTIONS))
             if best is None or score > best[0]:
                 best = (score, family, kept, title)
@@ -185,6 +185,21 @@ class Recogniser:
             raise unsupported_year(path, year, earliest)
         newest = max(plans, key=lambda plan: plan.form.first_year)
         return next((plan for plan in plans if year and plan.form.covers(year)), newest)
+
+    def _refuse_others(self, document: Document, builder: Builder, title: Title | None) -> None:
+        """A text with too little of a report: with its title and first section it is cut off, else it is another."""
+        tables = sum(1 for table in builder.tables.values() if table.cells)
+        form = builder.plan.form
+        if not form.tables:
+            # Headings are free: they tell nothing without a title, and little beside a full one.
+            enough = title is not None and (builder.opened >= ENOUGH_SECTIONS or (is_full(title) and bool(builder.headings)))
+        else:
+            enough = builder.opened >= ENOUGH_SECTIONS or tables >= (ENOUGH_TABLES if title is None else 1)
+        if enough:
+            return
+        if title is not None and form.sections[0].key in builder.sections() and builder.signoff.date is None:
+            raise truncated(document.name, spread(document.blocks), form.sections[builder.opened :])
+        raise not_a_report(document.name, self.families)
 
     def _report(
         self,
@@ -269,20 +284,6 @@ def _is_remark(title: Title, document: Document) -> bool:
 def _metadata_year(document: Document) -> int | None:
     year = document.metadata.get("year", "")
     return int(year) if year.isdigit() else None
-
-
-def _refuse_others(document: Document, family: Family, builder: Builder, title: Title | None) -> None:
-    """A text with too little of a report: with its title and first section it is cut off, else it is something else."""
-    tables = sum(1 for table in builder.tables.values() if table.cells)
-    if builder.opened >= ENOUGH_SECTIONS or tables >= (ENOUGH_TABLES if title is None else 1):
-        return
-    # A form without tables leaves its writers free in their headings: a full title and one section will do.
-    if not builder.plan.form.tables and is_full(title) and builder.opened:
-        return
-    first = builder.plan.form.sections[0]
-    if title is not None and first.key in builder.sections() and builder.signoff.date is None:
-        raise truncated(document.name, spread(document.blocks), builder.plan.form.sections[builder.opened :])
-    raise not_a_report(document.name, family)
 
 
 def _refuse_truncated(report: Report, document: Document, blocks: Sequence[Paragraph | GridRow]) -> None:

@@ -8,7 +8,6 @@ from gilint.text import label_key
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from gilint.form import Family
     from gilint.model import Paragraph
@@ -30,8 +29,13 @@ class FamilyPlan:
         self._names = {name for form in family.forms for section in form.sections for name in section.names}
         self._patterns = [pattern for plan in self.forms.values() for pattern, _section in plan.patterns]
 
-    def sections_in(self, lines: Sequence[tuple[int, Paragraph]]) -> int:
-        """How many short lines carry the title of a section, with or without its number."""
+    def sections_in(self, lines: Sequence[tuple[int, Paragraph]], *, titled: bool) -> int:
+        """How many short lines carry the title of a section, with or without its number.
+
+        Where no form has a table, headings are free, and without a title above they tell nothing.
+        """
+        if not titled and not any(plan.form.tables for plan in self.forms.values()):
+            return 0
         short = [block.text for _index, block in lines if len(block.text) <= LONGEST_HEADING]
         return sum([self._is_title(label_key(text).lstrip(NUMBER)) for text in short])
 

@@ -45,6 +45,7 @@ RUN_IN = late(r"[。：:；]")
 SPACES = late(r"[\s　]+")
 LISTED = late(r"[，,；;]")
 LONGEST = 40
+LONGEST_PATTERNED = 60
 LONGEST_LINE = 120
 SHORT = 15
 ENOUGH_TITLES = 3
@@ -80,7 +81,7 @@ def parse_line(index: int, text: str, plan: FormPlan) -> Line:
         lead = indent.end() if indent else 0
     end, whole = _title_end(text, lead)
     section, exact = (None, False)
-    if end - lead <= LONGEST:
+    if end - lead <= (LONGEST_PATTERNED if plan.patterns else LONGEST):
         section, exact = _section(plan, text[lead:end], level, number)
     if section is None and level == 1:
         section, end, whole = _before_space(plan, text, lead, end, whole)
@@ -262,12 +263,17 @@ def is_heading(line: Line) -> bool:
         return False
     body = fold(line.text[line.lead : line.end]) if line.end - line.lead <= 2 * LONGEST else line.text
     if line.level == 1:
-        return 0 < len(body) <= LONGEST
+        return 0 < len(body) <= LONGEST and not _counts_on(line, body)
     if not line.whole or not 0 < len(body) <= LONGEST or LISTED.search(body):
         return False
     # An item of a list ends with ； or, the last one, with 。; a short heading may carry a 。 as well.
     final = fold(line.text[-SHORT:])[-1:]
     return final not in "；;" and (final not in "。.!！" or len(body) <= SHORT)
+
+
+def _counts_on(line: Line, body: str) -> bool:
+    """Whether a number is the first of two in a sentence: 三、四季度更新栏目2次。"""
+    return line.section is None and line.text.rstrip(MARKS)[-1:] == "。" and chinese_number(body[:1]) == line.number + 1
 
 
 def table_of_contents(lines: Sequence[Line]) -> frozenset[int]:

@@ -79,8 +79,8 @@ def _file(result: Result) -> dict[str, Any]:
     return {
         "path": result.path,
         **_judged(result),
-        "findings": [_finding(finding) for finding in result.findings],
-        "outcomes": _outcomes(result.outcomes),
+        "findings": [finding_as_dict(finding) for finding in result.findings],
+        "outcomes": outcomes_as_dict(result.outcomes),
     }
 
 
@@ -100,7 +100,7 @@ def _report(report: Report) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_as_dict(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -131,7 +131,7 @@ def _suggestion(suggestion: Suggestion, address: Address) -> dict[str, Any]:
     return {"cells": cells, "text": suggestion.text}
 
 
-def _outcomes(outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+def outcomes_as_dict(outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
     statuses = [outcome.status for outcome in outcomes.values()]
     return {
         **{status: statuses.count(status) for status in STATUSES},

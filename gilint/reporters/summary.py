@@ -6,7 +6,7 @@ from collections import Counter
 
 from gilint.reporters import SEVERITIES, STATUSES
 from gilint.reporters.labels import labels
-from gilint.reporters.layout import flowing, hanging, harmless, line, one_line
+from gilint.reporters.layout import flowing, hanging, harmless, line, one_line, rendered
 from gilint.text import width
 
 TYPE_CHECKING = False
@@ -22,6 +22,11 @@ _RULES_NAMED = 8
 _REASONS_TOLD = 6
 
 _LOOKS = {"passed": "good", "failed": "error", "broke": "error", "could_not_check": "warning"}
+
+
+def render_summary(run: Run, options: Options) -> str:
+    """The end of a run by itself."""
+    return rendered(Summary(run, options).lines(), options.color)
 
 
 class Summary:

@@ -211,8 +211,8 @@ def with_groups(form: FormTable, rows: Collection[str]) -> tuple[FormRow, ...]:
     found: list[FormRow] = []
     open_groups: list[FormRow] = []
     for row in form.rows:
-        level = _level(row.label)
-        while open_groups and (_level(open_groups[-1].label) >= level > 0 or (row.key is None and not level)):
+        level = level_of(row.label)
+        while open_groups and (level_of(open_groups[-1].label) >= level > 0 or (row.key is None and not level)):
             open_groups.pop()
         if row.key is None:
             open_groups.append(row)
@@ -222,7 +222,7 @@ def with_groups(form: FormTable, rows: Collection[str]) -> tuple[FormRow, ...]:
     return tuple(found)
 
 
-def _level(label: str) -> int:
+def level_of(label: str) -> int:
     """How deep a numbered label stands, from 1 on; 0 for one without a number."""
     match = _NUMBER.match(label)
     return 0 if match is None else match.lastindex or 0

@@ -37,14 +37,14 @@ def total(
     members: Source | Iterable[Source],
     *,
     linter: Linter | None = None,
-    lists: Iterable[str] = (),
+    lists: Iterable[str | os.PathLike[str]] = (),
     **options: Any,
 ) -> Total:
     """Every cell of the form as the sum of the members, compared with ``parent`` unless that is ``None``.
 
     ``members`` are sources of a :class:`~gilint.Linter`; a path may also be a folder, a pattern, an archive, or a list
-    of members (``members.yaml``, ``members.txt``, and ``lists`` by whatever name). Without a ``linter`` one is made with
-    ``options``. What cannot be read is recorded and the rest is added up.
+    of members (``members.yaml``, ``members.txt``, and ``lists`` by whatever name). Without a ``linter`` one is made
+    with ``options``. What cannot be read is recorded and the rest is added up.
 
     Raises ``UsageError`` for a list that cannot be understood, and what making a ``Linter`` raises.
     """
@@ -58,11 +58,12 @@ def total(
     scope = Scope(head, read)
     chosen = choose(head, read, scope, linter.lang)
     compared = head if head is not None and head.form is not None else None
+    above = None if head is None else head.member
     found = tuple(one.member for one in chosen)
     if scope.form is None:
-        return Total(None, None, head and head.member, found, (), ())
+        return Total(None, None, above, found, (), ())
     sheet = Sheet(scope.form, compared, [one for one in chosen if one.member.status == ADDED], linter.lang)
-    result = Total(scope.form, scope.year, head and head.member, found, sheet.cells(), (), sheet.blanks)
+    result = Total(scope.form, scope.year, above, found, sheet.cells(), (), sheet.blanks)
     if not sheet.members:
         return result
     lacking = [member.name for member in result.failed]

@@ -13,7 +13,7 @@ from gilint.totals.repairs import find_repair
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gilint.totals.records import Explanation
     from gilint.totals.sheet import Sheet
@@ -30,7 +30,7 @@ def explain(sheet: Sheet, lacking: Sequence[str], lang: str) -> tuple[Explanatio
 
 
 def _explanations(sheet: Sheet, lacking: Sequence[str], namer: Namer) -> Iterator[Explanation]:
-    left = dict(sheet.differences)
+    left: Mapping[int, int] = sheet.differences
     for _ in range(ROUNDS):
         pattern = find_pattern(sheet, left)
         if pattern is not None:
@@ -52,23 +52,21 @@ def _explanations(sheet: Sheet, lacking: Sequence[str], namer: Namer) -> Iterato
         yield from explain_cells(sheet, left, namer)
 
 
-def _is_more(left: dict[int, int]) -> bool:
+def _is_more(left: Mapping[int, int]) -> bool:
     """Whether the parent has more, wherever it differs."""
     return bool(left) and all(value > 0 for value in left.values())
 
 
-def _is_amount(sheet: Sheet, left: dict[int, int]) -> bool:
+def _is_amount(sheet: Sheet, left: Mapping[int, int]) -> bool:
     """Whether one amount is too much, or missing, in cells of one table that depend on each other."""
     alike = len({abs(value) for value in left.values()}) == 1
     together = len({sheet.keys[at][0] for at in left}) == 1
-    return WHOLE <= len(left) and alike and together and _ties_out(sheet, left)
+    return len(left) >= WHOLE and alike and together and _ties_out(sheet, left)
 
 
-def _ties_out(sheet: Sheet, left: dict[int, int]) -> bool:
+def _ties_out(sheet: Sheet, left: Mapping[int, int]) -> bool:
     """Whether the differences hold the equalities of the parent by themselves, and there are some."""
-    touched = [
-        one for one in sheet.bound_of_parent if any(sheet.place.get(key) in left for key in one.coefficients)
-    ]
+    touched = [one for one in sheet.bound_of_parent if any(sheet.place.get(key) in left for key in one.coefficients)]
     return bool(touched) and all(
         sum(factor * left.get(sheet.place[key], 0) for key, factor in one.coefficients.items()) == 0 for one in touched
     )

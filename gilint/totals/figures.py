@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gilint.slips import ANY, COST, UNFILLED, slip
+from gilint.slips import ANY, COST, slip
 from gilint.totals.repairs import PARENT
 
 TYPE_CHECKING = False
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     Candidate = tuple[int, int, int]
 
-CANDIDATES = 3
+CANDIDATES = 5
 """More than these tell nobody where to look."""
+NEAR = 3
+"""Slips that cost so much more than the likeliest are told as well."""
 FEW = 4
 """Differences that are looked at one by one."""
 OMITTED = 7
@@ -53,14 +55,16 @@ def _likeliest(sheet: Sheet, at: int, value: int) -> list[Candidate]:
         if own and abs(own) == abs(value):
             # The parent may lack the figure, or have it twice; the member's own is to be looked at all the same.
             priced.append((OMITTED, (number, own, right)))
-    least = min(cost for cost, _ in priced)
-    if least > COST[UNFILLED]:
+    likely = sorted((one for one in priced if one[0] < COST[ANY]), key=lambda one: one[0])
+    if not likely:
         return []
-    return list(dict.fromkeys(one for cost, one in priced if cost == least))
+    least = likely[0][0]
+    near = list(dict.fromkeys(one for cost, one in likely if cost <= least + NEAR))
+    return near if len(near) <= CANDIDATES else list(dict.fromkeys(one for cost, one in likely if cost == least))
 
 
 def _cost(before: int, after: int) -> int:
     kind = slip(before, after)
-    if kind in (ANY, UNFILLED):
+    if kind == ANY:
         return COST[ANY]
     return COST[kind] + (DIGIT if max(abs(before), abs(after)) < 10 else 0)

@@ -42,7 +42,9 @@ class Line(Record):
     place: str
 
 
-def entries(sources: Iterable[Any], suffixes: Sequence[str], lists: Iterable[str] = ()) -> Iterator[Entry]:
+def entries(
+    sources: Iterable[Any], suffixes: Sequence[str], lists: Iterable[str | os.PathLike[str]] = ()
+) -> Iterator[Entry]:
     """The reports that sources name: paths of files, folders, patterns, archives and lists, or reports as values.
 
     ``lists`` are paths of lists, whatever they are called. Raises ``UsageError`` for a list that cannot be understood.
@@ -57,8 +59,8 @@ def entries(sources: Iterable[Any], suffixes: Sequence[str], lists: Iterable[str
             yield from (Entry(one) for one in _expanded(path, suffixes))
         else:
             yield from _listed(found, suffixes)
-    for path in lists:
-        yield from _listed(path, suffixes)
+    for one in lists:
+        yield from _listed(os.fspath(one), suffixes)
 
 
 def list_of(path: str) -> str | None:

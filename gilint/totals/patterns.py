@@ -138,7 +138,9 @@ def _forced(figures: Sequence[Sequence[int]], full: Sequence[int], target: Seque
     chosen: list[int] = []
     open_to = list(full)
     while any(rest):
-        open_to = [one for one in open_to if all(0 <= own <= most for own, most in zip(figures[one], rest, strict=True))]
+        open_to = [
+            one for one in open_to if all(0 <= own <= most for own, most in zip(figures[one], rest, strict=True))
+        ]
         sums = [sum(column) for column in zip(*(figures[one] for one in open_to), strict=True)]
         tight = {at for at, most in enumerate(rest) if most and sums and sums[at] == most}
         forced = [one for one in open_to if any(figures[one][at] for at in tight)]

@@ -41,8 +41,8 @@ class Member(Record):
     ``path`` is where it was read from, ``place`` where a list of members names it (``members.yaml:3:5``), ``name`` what
     it is called. ``status`` is added, repeated (the same report once more), parent (the report that is to be the sum),
     other-year, other-form or unreadable. ``figures`` are its cells (table, row, column) with an exact number, ``None``
-    for a blank; ``unread`` the cells of the form that hold no number or could not be read. ``note`` says in words why it
-    was not added, or what is odd about it; ``error`` why it could not be read.
+    for a blank; ``unread`` are the cells of the form that hold no number or could not be read. ``note`` says in words
+    why it was not added, or what is odd about it; ``error`` why it could not be read.
     """
 
     path: str
@@ -63,8 +63,8 @@ class TotalCell(Record):
     """A cell of the form in the parent and as the sum of the members.
 
     ``parent`` is ``None`` where there is no parent or its cell is blank or not read, ``sum`` where a member's cell was
-    not read; ``unread`` names who. ``difference`` is parent minus sum, a blank being 0, and ``None`` where either is not
-    known.
+    not read; ``unread`` names who. ``difference`` is parent minus sum, a blank being 0, and ``None`` where either is
+    not known.
     """
 
     table: str
@@ -82,8 +82,8 @@ class Explanation(Record):
     ``kind``: left-out (members that the parent lacks), counted-twice, parent-slip and member-slip (a report that does
     not tie out by itself, and would with the figures that the total calls for), missing-member (the difference looks
     like a whole report), amount (one amount in cells that depend on each other), figure (a figure in one cell looks
-    mistyped), or unexplained. ``members`` are the names of those concerned, ``others`` of those that would explain it as
-    well. ``cells`` are the differences that are explained; ``changes`` the figures that would be right, as (member,
+    mistyped), or unexplained. ``members`` are the names of those concerned, ``others`` of those that would explain it
+    as well. ``cells`` are the differences that are explained; ``changes`` the figures that would be right, as (member,
     table, row, column, printed, right).
     """
 

@@ -19,7 +19,7 @@ MOST = 8
 
 
 class Mended(Record):
-    """A report (its number among the members, or PARENT) with the right figures by place, and others that fit as well."""
+    """A report (its number among the members, or PARENT) with the right figures by place; ``others`` fit as well."""
 
     member: int
     cells: Mapping[int, int]

@@ -1,4 +1,4 @@
-"""The figures of a total as whole numbers of their smallest unit, one place a cell of the form: sums and differences."""
+"""The figures of a total as whole numbers of their smallest unit, one place a cell: sums and differences."""
 
 from __future__ import annotations
 

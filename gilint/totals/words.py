@@ -26,7 +26,7 @@ _CHINESE = {
     "missing-member": "上级报告多出的 {count} 格自成一份平衡的报告：可能少列了一个成员",
     "missing-unread": "上级报告多出的 {count} 格可能就是没能计入的成员：{members}",
     "amount": "{count} 格都相差 {amount}，彼此勾稽：一笔数在明细和总计中一起多计或少计，单看数字说不出是哪个成员",
-    "figure": "这一格可能写错：{changes}",
+    "figure": "可能写错了一个数：{changes}",
     "figures-many": "能解释这一格的成员太多，单看数字说不出是哪个",
     "unexplained": "单看数字说不出原因（{count} 格）",
     "one-change": "{member} {cell} {before} → {after}",
@@ -59,8 +59,8 @@ _ENGLISH = {
     "missing-member": "what the parent has more ({count} cells) ties out like a report of its own: a member may be"
     " missing from the list",
     "missing-unread": "what the parent has more ({count} cells) may be what could not be added: {members}",
-    "amount": "{count} cells that depend on each other are all off by {amount}: one amount is counted too often or not at"
-    " all, in the details and in the totals; the figures do not tell of which member",
+    "amount": "{count} cells that depend on each other are all off by {amount}: one amount is counted too often or not"
+    " at all, in the details and in the totals; the figures do not tell of which member",
     "figure": "this figure may be mistyped: {changes}",
     "figures-many": "too many members could explain this cell; the figures do not tell which",
     "unexplained": "the figures do not tell why ({count} cells)",

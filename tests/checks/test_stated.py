@@ -132,7 +132,10 @@ def read(text, **options):
         ("收到申请8件，上年结转2件，共办结9件。", {"received": ["8"], "carry_in": ["2"], "answered": ["9"]}),
         ("收到申请8件、办结7件。", {"received": ["8"], "answered": ["7"]}),
         ("收到申请8件；其中自然人7件；上年结转2件。", {"received": ["8"], "carry_in": ["2"], "persons": ["7"]}),
-        ("收到申请8件，其中自然人7件，法人1件；上年结转2件。", {"received": ["8"], "carry_in": ["2"], "persons": ["7"]}),
+        (
+            "收到申请8件，其中自然人7件，法人1件；上年结转2件。",
+            {"received": ["8"], "carry_in": ["2"], "persons": ["7"]},
+        ),
         ("新收申请8件。全部办结8件。", {"new": ["8"], "answered": ["8"]}),
         ("收到申请8件(其中自然人7件),办结6件.", {"received": ["8"], "answered": ["6"], "persons": ["7"]}),
         ("收到申请8件，同比增长5%，办结6件。", {"received": ["8"], "answered": ["6"]}),
@@ -345,7 +348,9 @@ def test_any_reading_of_the_rule_may_fit():
         "anchor": "收到",
         "cells": "新收 × 总计、上年结转 × 总计",
         "readings": "新收 × 总计 = 8（文中多 1）；新收 × 总计 + 上年结转 × 总计 = 10（文中少 1）",
-        "readings_en": "新收 × 总计 = 8 (the text has 1 more); 新收 × 总计 + 上年结转 × 总计 = 10 (the text has 1 less)",
+        "readings_en": (
+            "新收 × 总计 = 8 (the text has 1 more); 新收 × 总计 + 上年结转 × 总计 = 10 (the text has 1 less)"
+        ),
     }
     assert [(cell.row, cell.column) for cell in problem.related] == [("new", "tot"), ("carry_in", "tot")]
 
@@ -382,7 +387,6 @@ def test_a_reading_that_fits_needs_no_other_cell():
         ("新收申请约80件。", (75, 85), (74, 86)),
         ("新收申请上百件。", (100, 999), (99, 1000)),
         ("新收申请超过100件。", (101, 10**9), (100, 0)),
-        ("新收申请5至8件。", (5, 8), (4, 9)),
     ],
 )
 def test_a_rough_number_agrees_when_the_table_lies_within_it(text, fits, fails):

@@ -198,3 +198,16 @@ def test_declared_headings_below_a_section_stand_in_it():
     aspects = [("主动公开", 2), ("组织领导工作", 2)]
     found = declared([(TITLES[0], 1), *aspects, *((title, 1) for title in TITLES[1:])])
     assert [heading.title for heading in found.sections["overview"].headings] == ["主动公开", "组织领导工作"]
+
+
+@pytest.mark.parametrize("sentence", ["三、四季度更新栏目的间隔分别为12天和9天。", "七、八月检查栏目2次。"])
+def test_two_numbers_that_begin_a_sentence_are_no_heading(sentence):
+    found = read(report().replace("本部分没有变化。", sentence, 1))
+    assert [section.heading.number for section in found.sections.values()] == [1, 2, 3, 4, 5, 6]
+    assert sentence.rstrip("。").partition("、")[2] not in [heading.title for heading in found.headings]
+
+
+def test_a_heading_may_begin_with_the_next_number():
+    """七、八项规定执行情况 does not end as a sentence does."""
+    found = read(report().replace("本部分没有变化。", "七、八项规定执行情况\n全年没有变化。", 1))
+    assert "八项规定执行情况" in [heading.title for heading in found.headings]

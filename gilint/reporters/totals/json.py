@@ -63,7 +63,9 @@ def _member(member: Member) -> dict[str, Any]:
 
 
 def _fault(fault: OwnFault) -> dict[str, Any]:
-    repairs = [[{**_key(cell[:3]), "from": figure(cell[3]), "to": figure(cell[4])} for cell in one] for one in fault.repairs]
+    repairs = [
+        [{**_key(cell[:3]), "from": figure(cell[3]), "to": figure(cell[4])} for cell in one] for one in fault.repairs
+    ]
     return {"rules": list(fault.rules), "text": fault.text, "repairs": repairs}
 
 

@@ -98,11 +98,7 @@ class _Terminal:
         whole = not self._compared or self._options.verbose
         rows = form.rows if whole else with_groups(form, {cell.row for cell in telling})
         columns = tuple(column.key for column in form.columns if any(column.key in row.columns for row in rows))
-        marks = {
-            (cell.row, cell.column): Mark("error", proposed(cell.sum)) for cell in own if cell.difference and not whole
-        }
-        if whole and self._compared:
-            marks = {(cell.row, cell.column): Mark("error", proposed(cell.sum)) for cell in own if cell.difference}
+        marks = {(cell.row, cell.column): Mark("error", proposed(cell.sum)) for cell in own if cell.difference}
         yield line()
         yield from hanging(line(), title, "strong", self._options.width)
         yield from draw(Drawing(self._as_table(form, own), form, rows, columns, marks), self._options.width)
@@ -130,13 +126,11 @@ class _Terminal:
             yield from self._differences(one)
 
     def _differences(self, one: Explanation) -> Iterator[Line]:
+        """The figures of a few cells; where there are more, the tables above show them."""
         cells = [self._cells[key] for key in one.cells if self._cells[key].difference]
-        shown = cells if self._options.verbose else cells[:SHOWN]
-        for cell in shown:
-            yield from hanging(line(INDENT), self._difference(cell), "frame", self._options.width)
-        if len(cells) > len(shown):
-            more = self._words["more"].format(count=len(cells) - len(shown))
-            yield from hanging(line(INDENT), more, "frame", self._options.width)
+        if len(cells) <= SHOWN or self._options.verbose:
+            for cell in cells:
+                yield from hanging(line(INDENT), self._difference(cell), "frame", self._options.width)
 
     def _difference(self, cell: TotalCell) -> str:
         assert self._total.form is not None

@@ -1,0 +1,224 @@
+"""Numbers in prose that are broken down into parts: 共 N 条，其中 a 条、b 条; a 条、b 条，合计 N 条.
+
+A breakdown is read only where whole and parts are exact and share a unit, and where nothing between them says that
+something else is counted. A list ends at the first thing that is no part.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import dropwhile
+
+from gilint.checks.prose import COMPARISON, LONGEST_LINE, OTHER_TIME, ROLES
+from gilint.late import late
+from gilint.model import Slice
+from gilint.quantities import quantities
+from gilint.record import Record
+from gilint.text import fold, fold_offsets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from gilint.checks.matching import Hit
+    from gilint.model import Passage
+    from gilint.quantities import Quantity
+
+MARK = "其中"
+TOTALS = ("合计", "共计", "总计", "一共")
+MOST = 60
+"""Parts; a longer list is no prose."""
+
+_SENTENCE = late(r"[。！？!?]|(?<![0-9])\.|\.(?![0-9])")
+_CUT = late(r"[，、；：;:]|(?<![0-9]),|,(?![0-9])")
+_BRACKETED = late(r"\([^()]*\)")
+_TOTAL = late(f"(?:{'|'.join(TOTALS)})(?:为|是)?$")
+_SHARE = late("占|[%％]$")
+# A condition that holds for the whole is no part of it.
+_ALL = late(r"均|全部|以上|上述|平均|每|等$")
+
+
+class Breakdown(Record):
+    """A whole and its parts, as quantities of ``line``; ``labels`` are the words around each part.
+
+    ``ended`` tells that the list goes on to the end of its sentence or bracket.
+    """
+
+    line: Line
+    whole: Quantity
+    parts: tuple[Quantity, ...]
+    labels: tuple[str, ...]
+    ended: bool
+    summed_up: bool = False
+
+    @property
+    def total(self) -> int:
+        return sum(part.low for part in self.parts)
+
+    @property
+    def announced(self) -> str:
+        """What stands between whole and parts, or around the parts of a list that is summed up."""
+        first, last = sorted((self.whole.end, self.parts[0].start))
+        return self.line.text[first:last]
+
+
+class Line(Record):
+    """A line of prose, folded: ``text`` has brackets in ASCII; ``at`` gives the place of a quantity."""
+
+    passage: Passage
+    text: str
+    offsets: Sequence[int]
+    units: tuple[str, ...]
+
+    def at(self, start: int, end: int) -> Slice:
+        return Slice(self.passage, self.offsets[start], self.offsets[end - 1] + 1)
+
+
+def lines(hits: Sequence[Hit], units: tuple[str, ...]) -> Iterator[Line]:
+    """The lines of prose with a hit, each once."""
+    for passage in {hit.passage.index: hit.passage for hit in hits}.values():
+        start = 0
+        for text in passage.text.split("\n") if passage.role in ROLES else ():
+            end = start + len(text)
+            if len(text) <= LONGEST_LINE and any(
+                hit.passage is passage and start <= hit.start and hit.end <= end for hit in hits
+            ):
+                folded = fold(text).replace("（", "(").replace("）", ")")
+                yield Line(passage, folded, [start + offset for offset in fold_offsets(text)], units)
+            start = end + 1
+
+
+def breakdowns(line: Line, stop: Sequence[str] = ()) -> Iterator[Breakdown]:
+    """Every list of parts in a line; a word of ``stop`` ends a list before it."""
+    for start, end in _sentences(line.text):
+        for mark in re.finditer(MARK, line.text[start:end]):
+            found = _listed(line, start, start + mark.start(), end, stop)
+            if found is not None:
+                yield found
+        yield from _summed_up(line, start, end, stop)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for mark in _SENTENCE.finditer(text):
+        yield start, mark.start()
+        start = mark.end()
+    yield start, len(text)
+
+
+def _listed(line: Line, sentence: int, mark: int, end: int, stop: Sequence[str]) -> Breakdown | None:
+    """The list behind 其中, and the number right before it."""
+    whole = _whole(line, sentence, mark)
+    if whole is None:
+        return None
+    start = mark + len(MARK)
+    end = _scope(line.text, start, end)
+    parts, ended = _parts(line, _segments(line.text, start, end), whole.unit, stop)
+    if not parts:
+        return None
+    return Breakdown(line, whole, *_apart(parts), ended)
+
+
+def _whole(line: Line, sentence: int, mark: int) -> Quantity | None:
+    for number in reversed(list(quantities(line.text, sentence, mark, line.units))):
+        behind = line.text[number.end : mark]
+        if not number.unit or behind.count(")") > behind.count("("):
+            continue
+        first = max((cut.end() for cut in _CUT.finditer(line.text, sentence, number.start)), default=sentence)
+        return number if number.exact and not _elsewhere(line.text[first:mark]) else None
+    return None
+
+
+def _elsewhere(text: str) -> bool:
+    """Whether a clause speaks of another time, or of a change."""
+    return COMPARISON.search(text) is not None or OTHER_TIME.search(text) is not None
+
+
+def _scope(text: str, start: int, end: int) -> int:
+    """Where the list ends at the latest: at its bracket, or at a semicolon unless 其中： announces several."""
+    depth = 0
+    several = text.startswith(("：", ":"), start)
+    for at in range(start, end):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if depth < 0 or (text[at] in "；;" and not several and depth == 0):
+            return at
+    return end
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What stands between the marks of a list; brackets within it say more of a part, and are passed over."""
+    plain = _BRACKETED.sub(lambda bracket: "＿" * len(bracket[0]), text[start:end])
+    first = start
+    for cut in _CUT.finditer(plain):
+        yield first, start + cut.start()
+        first = start + cut.end()
+    yield first, end
+
+
+def _parts(
+    line: Line, segments: Iterable[tuple[int, int]], unit: str, stop: Sequence[str]
+) -> tuple[list[tuple[Quantity, str]], bool]:
+    """The parts with their labels, and whether nothing else follows them."""
+    parts: list[tuple[Quantity, str]] = []
+    for start, end in segments:
+        label = _BRACKETED.sub("", line.text[start:end])
+        if not label or (parts and _SHARE.search(label)):
+            continue
+        numbers = [each for each in _outside(line, start, end) if each.unit or not each.known]
+        alone = len(numbers) == 1 and numbers[0].exact and numbers[0].unit == unit
+        if not alone or len(parts) == MOST or _is_no_part(label, stop):
+            return parts, False
+        parts.append((numbers[0], label))
+    return parts, True
+
+
+def _is_no_part(label: str, stop: Sequence[str]) -> bool:
+    return _elsewhere(label) or _ALL.search(label) is not None or any(word in label for word in stop)
+
+
+def _outside(line: Line, start: int, end: int) -> list[Quantity]:
+    """The numbers of a segment that stand in no bracket."""
+    found = quantities(line.text, start, end, line.units)
+    return [
+        each for each in found if line.text.count("(", start, each.start) == line.text.count(")", start, each.start)
+    ]
+
+
+def _summed_up(line: Line, start: int, end: int, stop: Sequence[str]) -> Iterator[Breakdown]:
+    """A sentence, or what follows a semicolon or colon in it, that is a list of parts and then 合计 N."""
+    segments = list(_segments(line.text, start, end))
+    for position, (first, last) in enumerate(segments):
+        numbers = _outside(line, first, last)
+        if len(numbers) != 1 or not numbers[0].exact or not numbers[0].unit:
+            continue
+        whole = numbers[0]
+        if not _TOTAL.match(line.text, first, whole.start) or whole.after != last:
+            continue
+        begin = max(
+            (at for at, (_, stop) in enumerate(segments[:position], 1) if line.text[stop] in "；：;:"), default=0
+        )
+        # 2024年，甲 6 件: what stands before the first part belongs to no list.
+        listed = list(dropwhile(lambda segment: not _has_unit(line, *segment), segments[begin:position]))
+        parts, ended = _parts(line, listed, whole.unit, stop)
+        if ended and len(parts) > 1 and MARK not in line.text[segments[begin][0] : first]:
+            yield Breakdown(line, whole, *_apart(parts), ended, summed_up=True)
+
+
+def _has_unit(line: Line, start: int, end: int) -> bool:
+    return any(each.unit for each in _outside(line, start, end))
+
+
+def _apart(parts: Sequence[tuple[Quantity, str]]) -> tuple[tuple[Quantity, ...], tuple[str, ...]]:
+    return tuple(part for part, _ in parts), tuple(label for _, label in parts)
+
+
+def shown(breakdown: Breakdown) -> Mapping[str, Any]:
+    """Values for the messages of rules."""
+    return {
+        "whole": breakdown.whole.low,
+        "unit": breakdown.whole.unit,
+        "terms": " + ".join(str(part.low) for part in breakdown.parts),
+        "sum": breakdown.total,
+        "difference": abs(breakdown.total - breakdown.whole.low),
+    }

@@ -1,0 +1,1 @@
+"""A comparison of several years, for people and for programs."""
