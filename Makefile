@@ -17,7 +17,7 @@ demo: $(VENV)/.installed ## install into .venv and check a real report
 
 test: lint ## lint, then every test: the code, the rules, the wheel
 	@echo "pytest"
-	@$(BIN)/python -m pytest --quiet -W error
+	@$(BIN)/python -m pytest --quiet -W error --numprocesses auto --dist worksteal
 	@echo "rule examples"
 	@$(BIN)/gilint rules test rules/annual-report
 	@$(MAKE) --silent $(VENV)/.wheel-checked

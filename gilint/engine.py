@@ -75,6 +75,7 @@ class Engine:
         self.lang = lang
         self._kinds = kinds
         self._known: dict[str, Check | None] = {}
+        self._patterns: dict[str, Any] = {}
         self._matcher = Matcher([(rule.id, rule.patterns) for rule in rules if rule.patterns])
 
     def judge(self, report: Report) -> Verdict:
@@ -130,7 +131,17 @@ class Engine:
         if kinds and report.issuer_kind not in kinds:
             kind = report.issuer_kind or self._say("类别不明", "unknown kind")
             return self._say(f"不适用于这类机关（{kind}）", f"not for this kind of issuer ({kind})")
+        issuer = report.issuer
+        if issuer and any(self._spares(pattern, issuer) for pattern in applies.get("unless_issuer", ())):
+            return self._say(f"不适用于{issuer}", f"not for {issuer}")
         return ""
+
+    def _spares(self, pattern: str, issuer: str) -> bool:
+        import re2
+
+        if pattern not in self._patterns:
+            self._patterns[pattern] = re2.compile(pattern)
+        return self._patterns[pattern].search(issuer) is not None
 
     def _unmet(self, applies: Mapping[str, Any], report: Report) -> Outcome | None:
         """What becomes of a rule whose condition does not hold, or needs the report of last year."""

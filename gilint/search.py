@@ -29,7 +29,7 @@ MOST = 8
 CLOSED = 4
 """Closed sets of more cells are not looked for: they are as rare as they are many."""
 STEPS = 100_000
-"""About a tenth of a second."""
+"""Some tenths of a second at the very most."""
 WAYS = 3
 """Of a set of cells that can change in several ways, so many ways are kept, those nearest to what is printed."""
 TRIED = 200

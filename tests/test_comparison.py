@@ -1,4 +1,4 @@
-"""Reports of several years beside each other: from the library, from the command, on published figures, and bad input."""
+"""Reports of several years beside each other: library, command, published figures, and what does not belong."""
 
 import io
 import json
@@ -55,7 +55,7 @@ def test_two_years_written_each_for_itself_are_clean(linter):
     comparison = gilint.compare([LAST, THIS], linter=linter)
     (pair,) = comparison.pairs
     assert (comparison.complete, pair.remark, rules(pair)) == (True, "", [])
-    assert set(outcome.status for outcome in pair.result.outcomes.values()) == {"passed"}
+    assert {outcome.status for outcome in pair.result.outcomes.values()} == {"passed"}
     assert [round(one.share) for one in pair.sections] == [0, 0]
 
 
@@ -100,7 +100,7 @@ def test_a_copied_report_is_told_with_the_passages_of_both_years(linter):
     assert problems.share == 100
     lengths = [len(this.text) for this, _ in problems.passages]
     assert lengths == sorted(lengths, reverse=True)
-    assert all(this.text == last.text for this, last in problems.passages)
+    assert all(this.text == last.text.replace("2023年", "2024年") for this, last in problems.passages)
 
 
 def test_the_order_in_which_years_are_given_does_not_matter(linter):
@@ -155,7 +155,7 @@ def test_another_report_of_the_same_year_is_left_out(linter, files):
 
 
 def test_the_report_of_another_organ_is_left_out_wherever_it_stands(linter, files):
-    (files / "other.txt").write_text(text_of(LAST, **{"水务局": "民政局"}), encoding="utf-8")
+    (files / "other.txt").write_text(text_of(LAST, 水务局="民政局"), encoding="utf-8")
     comparison = gilint.compare(["2022.txt", "other.txt", "2024.txt", "2023.txt"], linter=linter)
     ((path, reason),) = left_out(comparison)
     assert path == "other.txt"
@@ -176,7 +176,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_compared(linter, files):
 def test_reports_without_a_year_keep_the_order_in_which_they_are_given(linter):
     reports = [linter.read(path).replace(year=None) for path in (LAST, THIS)]
     (pair,) = gilint.compare(reports, linter=linter).pairs
-    assert (pair.last.title.text[:9], pair.this.title.text[-16:-11]) == ("青河市云山区水务局", "2024年")
+    assert (pair.last.title.text[:9], pair.this.title.text[9:14]) == ("青河市云山区水务局", "2024年")
 
 
 # --- published figures ------------------------------------------------------------------------------------------------
@@ -254,7 +254,7 @@ def test_the_json_keeps_its_schema(command, files):
     (pair,) = found["pairs"]
     assert [one["rule"] for one in pair["findings"]] == ["T606", "T606", "T608"]
     passage = pair["sections"][1]["passages"][0]
-    assert passage["this"]["text"] == passage["last"]["text"]
+    assert passage["this"]["text"] == passage["last"]["text"].replace("2023年", "2024年")
 
 
 def test_the_schema_says_of_findings_what_that_of_results_says():

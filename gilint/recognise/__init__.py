@@ -115,6 +115,7 @@ class Recogniser:
         others = [other for other in known.forms.values() if other is not plan]
         foreign = foreign_labels(stream, plan, others, found, tables, year)
         report = self._report(builder, document, family, year, foreign, facts, issuer_kind_override)
+        _refuse_old(report)
         _refuse_truncated(report, document, blocks)
         return report
 
@@ -284,6 +285,13 @@ def _is_remark(title: Title, document: Document) -> bool:
 def _metadata_year(document: Document) -> int | None:
     year = document.metadata.get("year", "")
     return int(year) if year.isdigit() else None
+
+
+def _refuse_old(report: Report) -> None:
+    """A report whose period or sign-off tells a year before all forms, with no table of a form that would belie it."""
+    earliest = min(form.first_year for form in report.form.family.forms)
+    if report.year and report.year < earliest and not any(table.cells for table in report.tables.values()):
+        raise unsupported_year(report.source.name, report.year, earliest)
 
 
 def _refuse_truncated(report: Report, document: Document, blocks: Sequence[Paragraph | GridRow]) -> None:

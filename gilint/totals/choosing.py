@@ -109,10 +109,14 @@ def _agree(one: Reading, other: Reading) -> bool:
 
 
 def _named_apart(members: Sequence[Reading]) -> list[Reading]:
-    counted = Counter(one.member.name for one in members if one.member.status == ADDED)
-    return [
-        one.replace(member=one.member.replace(name=f"{one.member.name} [{one.member.path}]"))
-        if counted[one.member.name] > 1
-        else one
-        for one in members
-    ]
+    """Members of the same name get their path behind it, and a number where that is the same too."""
+    counted = Counter(one.member.name for one in members)
+    taken: Counter[str] = Counter()
+    apart = []
+    for one in members:
+        member = one.member
+        name = member.name if counted[member.name] == 1 else f"{member.name} [{member.path}]"
+        taken[name] += 1
+        name = name if taken[name] == 1 else f"{name} #{taken[name]}"
+        apart.append(one.replace(member=member.replace(name=name)))
+    return apart

@@ -130,9 +130,9 @@ class Total(Record):
 
     @property
     def complete(self) -> bool:
-        """Whether everything was read: the parent, all members, all cells."""
+        """Whether everything was read: the parent, all members, all cells; and there are some."""
         readable = self.parent is None or self.parent.status != UNREADABLE
-        return readable and bool(self.added) and not self.failed and not self.undecided
+        return readable and bool(self.added and self.cells) and not self.failed and not self.undecided
 
     @property
     def ties_out(self) -> bool:

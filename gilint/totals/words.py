@@ -23,7 +23,7 @@ _CHINESE = {
     "member-slip": "{members}自己的表不平；照下面改，它的表平了，总数也对上：{changes}",
     "parent-slip": "上级报告自己的表不平；照下面改，它的表平了，与各成员之和也一致：{changes}",
     "or-slip": "；也可能是{others}",
-    "missing-member": "上级报告多出的 {count} 格自成一份平衡的报告：可能少列了一个成员",
+    "missing-member": "上级报告多出的 {count} 格彼此勾稽，像是整份报告的数字：可能少列了成员",
     "missing-unread": "上级报告多出的 {count} 格可能就是没能计入的成员：{members}",
     "amount": "{count} 格都相差 {amount}，彼此勾稽：一笔数在明细和总计中一起多计或少计，单看数字说不出是哪个成员",
     "figure": "可能写错了一个数：{changes}",
@@ -56,8 +56,8 @@ _ENGLISH = {
     "member-slip": "{members} does not tie out by itself; with this change it does, and so does the total: {changes}",
     "parent-slip": "the parent does not tie out by itself; with this change it does, and equals its members: {changes}",
     "or-slip": "; or it is {others}",
-    "missing-member": "what the parent has more ({count} cells) ties out like a report of its own: a member may be"
-    " missing from the list",
+    "missing-member": "what the parent has more ({count} cells) ties out like a report of its own: members may"
+    " be missing from the list",
     "missing-unread": "what the parent has more ({count} cells) may be what could not be added: {members}",
     "amount": "{count} cells that depend on each other are all off by {amount}: one amount is counted too often or not"
     " at all, in the details and in the totals; the figures do not tell of which member",

@@ -141,7 +141,7 @@ def test_the_longest_passages_are_shown_in_the_order_of_the_report():
 
 
 def sentences(this, last, **options):
-    return [one for one in years(this, last, unit="sentence", **{"above": 80, "least": 8, **options})]
+    return years(this, last, unit="sentence", **{"above": 80, "least": 8, **options})
 
 
 def test_sentences_said_again_are_one_finding_at_the_first():

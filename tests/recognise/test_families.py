@@ -1,5 +1,7 @@
 """Several families in one run: each report is told by its title and its sections, in every layout."""
 
+import io
+
 import docx
 import pytest
 from documents import blocks, write_docx, write_html, write_markdown, write_text
@@ -113,8 +115,9 @@ def test_the_title_of_the_page_tells_the_family_where_the_text_has_none():
 
 
 def test_headings_of_any_yearly_summary_make_no_report_of_a_family_without_tables():
-    with pytest.raises(InputError, match="not-a-report"):
+    with pytest.raises(InputError) as refused:
         read(law(**{TITLE: "青河市云山区水务局2024年工作总结"}))
+    assert refused.value.code == "not-a-report"
 
 
 def test_a_refusal_names_every_family_that_was_looked_for():
@@ -127,8 +130,6 @@ def test_the_body_of_a_word_file_that_names_both_reports_follows_its_title():
     document = docx.Document()
     for line in law(**{"区委、区人民政府：": "区委、区人民政府：\n随文附政府信息公开工作年度报告。"}).split("\n"):
         document.add_paragraph(line)
-    import io
-
     out = io.BytesIO()
     document.save(out)
     assert family(out.getvalue(), "report.docx") == LAW

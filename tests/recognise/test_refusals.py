@@ -86,6 +86,36 @@ def test_a_report_before_all_forms_is_refused():
     assert (error.code, error.message["zh"]) == ("unsupported-year", "这是2017年度的报告，早于现有格式（2019年起）")
 
 
+OLD = """平澜县水务局2016年政府信息公开工作年度报告
+
+根据《中华人民共和国政府信息公开条例》（国务院令第492号）要求，编制本报告。
+
+一、概述
+公开信息120条。
+二、主动公开政府信息情况
+主动公开120条。
+三、依申请公开政府信息和不予公开政府信息的情况
+收到申请3件，同意公开答复数3件。
+四、政府信息公开的收费及减免情况
+未收费。
+五、存在的主要问题及改进情况
+更新不及时。
+
+平澜县水务局
+2017年3月1日
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [OLD, OLD.replace("局2016年政府", "局政府"), OLD.partition("\n")[2], OLD.replace("局2016年", "局二〇一六年")],
+    ids=["whole", "no year in the title", "no title", "year in characters"],
+)
+def test_a_report_before_all_forms_is_refused_by_its_sign_off_too(text):
+    error = refused(text)
+    assert (error.code, error.message["zh"]) == ("unsupported-year", "这是2016年度的报告，早于现有格式（2019年起）")
+
+
 def test_an_old_year_over_tables_of_a_known_form_is_judged_by_them():
     found = read(
         example("clean-2024").replace("局2024年政府信息公开工作年度报告", "局2017年政府信息公开工作年度报告", 1)

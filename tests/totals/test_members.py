@@ -274,6 +274,18 @@ def test_a_member_over_which_gilint_breaks_takes_no_other_with_it(compared, fold
     assert len(found.added) == 2
 
 
+def test_members_without_names_are_told_apart(sheets):
+    reports = []
+    for sheet in sheets[:2]:
+        tables = {}
+        for (table, row, column), value in sheet.items():
+            tables.setdefault(table, {}).setdefault(row, {})[column] = str(value)
+        reports.append({"form": "annual-report/2021", "tables": tables})
+    found = total(None, reports, linter=slips.linter())
+    assert statuses(found) == ["added", "added"]
+    assert len({member.name for member in found.members}) == 2
+
+
 def test_values_may_be_members(sheets, folder):
     first, second, third = (gilint.read(path, config=False) for path in sorted((folder / "parts").iterdir()))
     found = gilint.total(gilint.read(folder / "人民政府.docx", config=False), [first, second, third], config=False)

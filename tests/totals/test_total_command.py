@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import slips
 import totalling
+from conftest import ROOT
 
 import gilint
 from gilint.cli import main
@@ -110,7 +111,24 @@ def test_a_cell_that_was_not_read_is_2(command, folder):
     path.write_text(row.sub(r"\1若干", path.read_text("utf-8"), count=1), "utf-8")
     code, out, _err = command("人民政府.docx", "parts")
     assert code == 2
-    assert "1 格无法判断，没有读出：青河市云山区农业局" in out
+    assert "1 格无法判断，青河市云山区农业局没有读出：“行政许可”×“本年处理决定数量”" in out
+
+
+def test_a_table_that_a_member_lacks_is_2_and_named(command, folder):
+    path = folder / "parts" / "司法局.json"
+    data = json.loads(path.read_text("utf-8"))
+    del data["tables"]["disputes"]
+    path.write_text(json.dumps(data), "utf-8")
+    code, out, _err = command("人民政府.docx", "parts")
+    assert code == 2
+    assert "15 格无法判断，青河市云山区司法局没有读出：政府信息公开行政复议、行政诉讼情况" in "".join(out.splitlines())
+
+
+def test_a_form_without_tables_is_2(command, folder):
+    base = ROOT / "rules" / "rule-of-law-report" / "forms" / "2019.default.txt"
+    code, out, _err = command("--sum", base)
+    assert code == 2
+    assert "没有可相加的表" in out
 
 
 def test_an_empty_folder_is_2(command, folder):

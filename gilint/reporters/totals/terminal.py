@@ -90,13 +90,13 @@ class _Terminal:
     def _table(self, form: FormTable) -> Iterator[Line]:
         """A table of sums; where there is a parent, the rows of its table that differ."""
         own = [cell for cell in self._total.cells if cell.table == form.key]
-        telling = [cell for cell in own if cell.difference or cell.unread]
+        telling = {cell.row for cell in own if cell.difference}
         if self._compared and not telling and not self._options.verbose:
             return
         count = len(self._total.added)
         title = self._words["compared" if self._compared else "summed"].format(title=form.title, count=count)
         whole = not self._compared or self._options.verbose
-        rows = form.rows if whole else with_groups(form, {cell.row for cell in telling})
+        rows = form.rows if whole else with_groups(form, telling)
         columns = tuple(column.key for column in form.columns if any(column.key in row.columns for row in rows))
         marks = {(cell.row, cell.column): Mark("error", proposed(cell.sum)) for cell in own if cell.difference}
         yield line()
@@ -144,17 +144,41 @@ class _Terminal:
         )
         return one_line(text)
 
+    def _undecided(self) -> Iterator[Line]:
+        """The cells that were not read, by those who do not tell them."""
+        cells_of: dict[tuple[str, ...], list[TotalCell]] = {}
+        for cell in self._total.undecided:
+            cells_of.setdefault(cell.unread, []).append(cell)
+        for names, cells in cells_of.items():
+            where = self._few(cells) if len(cells) <= SHOWN else self._titles(cells)
+            members = self._words["list"].join(names)
+            text = self._words["undecided"].format(count=len(cells), members=members, where=where)
+            yield from hanging(line(), one_line(text), "warning", self._options.width)
+
+    def _few(self, cells: Sequence[TotalCell]) -> str:
+        assert self._total.form is not None
+        named = []
+        for cell in cells:
+            form = self._total.form.table(cell.table)
+            labels = {"row": form.row(cell.row).label, "column": form.column(cell.column).label}
+            named.append(self._words["place"].format(**labels))
+        return self._words["list"].join(named)
+
+    def _titles(self, cells: Sequence[TotalCell]) -> str:
+        assert self._total.form is not None
+        titles = dict.fromkeys(self._total.form.table(cell.table).title for cell in cells)
+        return self._words["list"].join(titles)
+
     def _verdict(self) -> Iterator[Line]:
         total, said = self._total, self._words
-        if total.undecided:
-            names = list(dict.fromkeys(name for cell in total.undecided for name in cell.unread))
-            text = said["undecided"].format(count=len(total.undecided), members=said["list"].join(names))
-            yield from hanging(line(), one_line(text), "warning", self._options.width)
+        yield from self._undecided()
         if total.blanks:
             yield from hanging(line(), said["blanks"].format(count=total.blanks), "frame", self._options.width)
         added, decided = len(total.added), len(total.cells) - len(total.undecided)
         if not total.added:
             yield line(("✗ " + said["no_members"], "error"))
+        elif not total.cells:
+            yield line(("✗ " + said["no_cells"], "error"))
         elif not self._compared:
             yield line((said["no_comparison"], ""))
         elif total.differences:
