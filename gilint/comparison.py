@@ -7,6 +7,7 @@ jump, and sections that may not be copied. Nothing is decided here; the findings
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 
 from gilint.arithmetic import evaluate, place, reader_of, single_cell, terms
 from gilint.checks.changes import comparable_figures
@@ -16,7 +17,9 @@ from gilint.checks.tabular import cell_label, column_label, row_label
 from gilint.engine import Engine
 from gilint.errors import InputError, UsageError
 from gilint.figures import MISSING, is_previous
-from gilint.linter import Linter, failed
+from gilint.inputs import load_file
+from gilint.linter import DATA, Linter, broken, failed
+from gilint.readers.opening import SEPARATOR, contents
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -85,7 +88,7 @@ class Headline(Record):
 
 
 class Likeness(Record):
-    """How much of a section stands in that of last year: percent, characters, and the longest passages, pair by pair."""
+    """How much of a section stands in that of last year: percent, characters, the longest passages in pairs."""
 
     section: str
     title: str
@@ -133,25 +136,43 @@ def compare(sources: Iterable[Source], *, linter: Linter | None = None, **option
     What cannot be read, or does not belong to the others, is left out and says so. Raises ``UsageError`` for less than
     two sources, ``ConfigError`` and ``RuleError`` as ``Linter`` does.
     """
-    sources = list(sources)
-    if len(sources) < 2:
-        raise UsageError("至少给出两份报告 (at least two reports are needed)")
     linter = linter or Linter(**options)
-    entries = [_entry(linter, source) for source in sources]
+    entries = [entry for source in sources for entry in _entries(linter, source)]
+    if len(entries) < 2:
+        raise UsageError("至少给出两份报告 (at least two reports are needed)")
     # Sorting keeps the given order where a year is not known.
     entries.sort(key=lambda entry: _year(entry.report))
     entries = list(_belonging(entries, linter.lang))
     chain = [entry.report for entry in entries if entry.report is not None and not entry.left_out]
-    pairs = [_pair(linter, last, this) for last, this in zip(chain, chain[1:], strict=False)]
+    pairs = [_pair(linter, last, this) for last, this in pairwise(chain)]
     return Comparison(tuple(entries), tuple(pairs))
 
 
-def _entry(linter: Linter, source: Source) -> Entry:
+def _entries(linter: Linter, source: Source) -> Iterator[Entry]:
+    """The reports of a source: one, unless it is an archive."""
+    if not isinstance(source, str | os.PathLike):
+        yield _entry(linter, source, None)
+        return
+    path, limits = os.fspath(source), linter.config.limits
+    if SEPARATOR in path and not os.path.lexists(path):
+        yield _entry(linter, path, path)
+        return
     try:
-        report = linter.read(source)
+        for name, content in contents(load_file(path, limits), path, linter.registry.readers, limits):
+            yield _entry(linter, content, name)
     except InputError as error:
-        name = os.fspath(source) if isinstance(source, str | os.PathLike) else error.path
-        return Entry(name, None, failed(error, linter.lang).error)
+        yield Entry(path, None, failed(error, linter.lang).error)
+
+
+def _entry(linter: Linter, source: Source | InputError, name: str | None) -> Entry:
+    try:
+        if isinstance(source, InputError):
+            raise source
+        report = linter.read(source, name)
+    except InputError as error:
+        return Entry(name or error.path, None, failed(error, linter.lang).error)
+    except Exception as error:  # one report must not take the others with it
+        return Entry(name or DATA, None, failed(broken(name or DATA, error), linter.lang).error)
     return Entry(report.source.name, report)
 
 

@@ -261,7 +261,7 @@ class Linter:
         except InputError as error:
             return failed(error, self.lang)
         except Exception as error:  # one file must not take the others with it
-            return failed(_broken(name or _name_of(source), error), self.lang)
+            return failed(broken(name or _name_of(source), error), self.lang)
 
     def _explained(
         self,
@@ -346,7 +346,7 @@ def failed(error: InputError, lang: str) -> Result:
     return Result(error.path, None, (), outcomes, Failure(error.code, error.message[lang], error.advice[lang]))
 
 
-def _broken(name: str, error: Exception) -> InputError:
+def broken(name: str, error: Exception) -> InputError:
     """An input over which gilint or a plugin broke."""
     from gilint.causes import cause
 

@@ -6,6 +6,7 @@ import os
 
 from gilint.cli import BROKE, CLEAN, FOUND, USAGE, complain, make_linter, options_of, write
 from gilint.errors import ConfigError, UsageError
+from gilint.inputs import STANDARD_INPUT
 from gilint.suggest import unknown
 
 TYPE_CHECKING = False
@@ -54,6 +55,8 @@ def _named(arguments: SimpleNamespace) -> tuple[str | None, list[str]]:
         raise UsageError("请写出上级报告，或用 --sum 只求和 (name the parent, or use --sum)")
     if not paths and not arguments.members:
         raise UsageError("没有成员：请写出文件、文件夹或清单 (no members: name files, folders, or a list)")
+    if [parent, *paths].count(STANDARD_INPUT) > 1:
+        raise UsageError("标准输入只能用一次 (standard input can be read once only)")
     return parent, paths
 
 

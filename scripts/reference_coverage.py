@@ -24,7 +24,9 @@ def coverage(shelves: Sequence[Shelf], path: Path) -> str:
     """The whole page."""
     data = load(str(path), read_text(str(path))).data
     pages = {rule.id: f"reference/{shelf.pack.id}/{rule.id}.md" for shelf in shelves for rule in shelf.rules}
-    return HEAD + "\n".join(_lines(data, pages)) + "\n"
+    measured = path.parents[2] / "docs" / "confusion.md"
+    told = "How well the rules tell the defects apart is [measured](confusion.md).\n" if measured.is_file() else ""
+    return HEAD + told + "\n".join(_lines(data, pages)) + "\n"
 
 
 def _lines(data: Mapping[str, Any], pages: Mapping[str, str]) -> Iterator[str]:

@@ -149,9 +149,9 @@ def options(shelf: Shelf, rule: Rule, lang: str) -> Iterator[str]:
     names = Names(newest_form(shelf, rule))
     given = raw_options(shelf, rule)
     for name, value in flat(given):
-        label = OPTIONS.get(name) if lang == "zh" else None
-        colon = "：" if lang == "zh" else ": "
-        yield f"- {f'{label} ' if label else ''}`{name}`{colon}{option(rule, schema, name, value, names, lang)}"
+        shown = option(rule, schema, name, value, names, lang)
+        label = OPTIONS.get(name, "") if lang == "zh" else described(schema, name)
+        yield f"- {label} `{name}`：{shown}".replace("-  `", "- `") if lang == "zh" else f"- `{name}`{label}: {shown}"
     keys = [key for name in ("equation", "when") for key in NAME.findall(given.get(name, ""))]
     meanings = {key: meaning for key in keys if (meaning := names.key(key, given))}
     if meanings:
@@ -167,11 +167,20 @@ def flat(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
+def described(schema: Mapping[str, Any], name: str) -> str:
+    """The first sentence of what the kind says of an option; its question is told with the answer."""
+    first, _, inner = name.partition(".")
+    found = schema.get(first, {})
+    told = (found.get("properties", {}).get(inner, {}) if inner else found).get("description", "")
+    sentence = told.partition(". ")[0].rstrip(".")
+    return f" ({escaped(sentence)})" if sentence and name not in ("question", "report", "text") else ""
+
+
 def option(rule: Rule, schema: Mapping[str, Any], name: str, value: Any, names: "Names", lang: str) -> str:
     """The value of an option as one reads it."""
     if name in ("question", "report") and isinstance(value, str):
-        described = questions(schema.get(name, {}).get("description", "")).get(value, "")
-        told = QUESTIONS.get((rule.check, value), "") if lang == "zh" else described
+        english = questions(schema.get(name, {}).get("description", "")).get(value, "")
+        told = QUESTIONS.get((rule.check, value), "") if lang == "zh" else english
         return f"`{value}`" + (f"（{told}）" if told and lang == "zh" else f" ({escaped(told)})" if told else "")
     if name in ("equation", "when", "patterns"):
         return ", ".join(code(one) for one in (value if isinstance(value, list) else [value]))
@@ -180,6 +189,8 @@ def option(rule: Rule, schema: Mapping[str, Any], name: str, value: Any, names: 
     values = value if isinstance(value, list) else [value]
     if values and isinstance(values[0], dict):
         return "; ".join(listed([*one.get("words", ())], lang) for one in values)
+    if values and isinstance(values[0], list):
+        return "; ".join(listed(one, lang) for one in values)
     return listed([names.value(name, one, lang) for one in values], lang)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from zipfile import ZipFile
 
 import jsonschema
 import pytest
@@ -114,6 +115,15 @@ def test_sources_may_be_of_any_kind(linter):
     assert [gilint.compare([one, THIS], linter=linter).complete for one in given] == [True] * 4
 
 
+def test_an_archive_holds_several_years(linter, files):
+    with ZipFile("years.zip", "w") as archive:
+        archive.write("2024.txt")
+        archive.write("2022.txt")
+    comparison = gilint.compare(["years.zip", "2023.txt"], linter=linter)
+    assert [entry.path for entry in comparison.entries] == ["years.zip!/2022.txt", "2023.txt", "years.zip!/2024.txt"]
+    assert gilint.compare(["years.zip!/2024.txt", "2023.txt"], linter=linter).complete
+
+
 def test_options_make_a_linter(linter):
     (pair,) = gilint.compare([LAST, THIS], config=False, select=["T601"]).pairs
     assert (list(pair.result.outcomes), len(pair.carried), pair.sections) == (["T601"], 1, ())
@@ -170,6 +180,16 @@ def test_what_cannot_be_read_is_named_and_the_rest_compared(linter, files):
         ("empty.txt", "empty"),
         ("none.txt", "not-found"),
     ]
+    assert len(comparison.pairs) == 1
+
+
+def test_a_report_over_which_a_reader_breaks_takes_no_other_with_it(linter, files, monkeypatch):
+    read = linter.read
+    monkeypatch.setattr(
+        linter, "read", lambda source, name=None, facts=None: 1 / 0 if name == "2022.txt" else read(source, name)
+    )
+    comparison = gilint.compare(["2022.txt", "2023.txt", "2024.txt"], linter=linter)
+    assert [one.error.code for one in comparison.entries if one.error] == ["internal"]
     assert len(comparison.pairs) == 1
 
 
@@ -280,6 +300,11 @@ def test_the_schema_says_of_findings_what_that_of_results_says():
 )
 def test_exit_codes_are_those_of_check(command, files, arguments, code):
     assert command(*arguments)[0] == code
+
+
+def test_where_no_rule_compares_nothing_is_called_sound(command, files):
+    code, out, _err = command("2023.txt", "2024.txt", "--select", "T301")
+    assert (code, "✓" in out, "? 没有与上年核对的规则" in out) == (0, False, True)
 
 
 def test_one_of_them_may_be_standard_input(command, files, monkeypatch):

@@ -242,6 +242,8 @@ def test_what_a_superseding_rule_silences_is_evidence_still():
         ({"years": {"from": 2025}}, "not_applicable"),
         ({"years": {"to": 2023}}, "not_applicable"),
         ({"issuer_kinds": ("town",)}, "not_applicable"),
+        ({"unless_issuer": (".",)}, "not_applicable"),
+        ({"unless_issuer": ("^nobody$",)}, "passed"),
     ],
 )
 def test_where_a_rule_applies(applies, status):

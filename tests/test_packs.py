@@ -13,7 +13,8 @@ import pytest
 
 from gilint.checks import Pattern, check
 from gilint.errors import ConfigError, InternalError, OptionError, RuleError
-from gilint.packs import default_pack_folder, load_ruleset, schema
+from gilint.packs import default_pack_folder, family_packs, load_ruleset, schema
+from gilint.packs.finding import overlays
 from gilint.ruleset import Ruleset
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -639,3 +640,49 @@ def test_an_unknown_schema_is_refused_with_what_was_meant():
 
 def test_the_default_pack_is_found_beside_the_package():
     assert default_pack_folder("nothing") is None
+
+
+# --- families ---------------------------------------------------------------------------------------------------------
+
+SIBLING = """\
+id: sibling
+title: {zh: 同类, en: sibling}
+report:
+  name: 同类报告
+  like: ../demo
+  titles: ['^同类报告$']
+"""
+
+
+def test_a_family_takes_over_what_its_reports_have_in_common_with_another(pack, write):
+    common = {"units": ["件"], "furniture": ["^打印$"], "period_words": ["统计期限"], "obsolete_sections": ["概述"]}
+    write("demo/pack.yaml", PACK + "".join(f"  {key}: {words}\n" for key, words in common.items()))
+    write("sibling/pack.yaml", f"{SIBLING}  units: [个]\n")
+    write("sibling/forms/2021.yaml", FORM)
+    write("sibling/forms/base.txt", "")
+    family = next(one for one in loaded("sibling").families if one.pack == "sibling")
+    assert (family.name, family.titles) == ("同类报告", ("^同类报告$",))
+    assert (family.units, family.furniture, family.period_words) == (("个",), ("^打印$",), ("统计期限",))
+    assert family.obsolete_sections == ()
+
+
+def test_a_pack_to_be_like_that_does_not_exist_is_marked(pack, write):
+    write("sibling/pack.yaml", with_line(SIBLING, "../demo", "../dmeo"))
+    write("sibling/forms/2021.yaml", FORM)
+    write("sibling/forms/base.txt", "")
+    found = [mistake for mistake in mistakes("sibling") if "dmeo" in mistake[3]]
+    assert [mistake[:3] for mistake in found] == [(os.path.join("sibling", "pack.yaml"), 5, 9)]
+
+
+def test_the_families_that_come_with_gilint_begin_with_the_default_one():
+    found = family_packs()
+    assert found[0] == "annual-report"
+    assert "rule-of-law-report" in found[1:]
+    assert found[1:] == sorted(found[1:])
+
+
+def test_overlays_are_found_by_name_and_are_no_families():
+    assert {"beijing", "shanghai"} <= set(overlays())
+    assert not set(overlays()) & set(family_packs())
+    for name in overlays():
+        assert (Path(default_pack_folder(name)) / "pack.yaml").is_file()

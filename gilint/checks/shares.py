@@ -30,8 +30,8 @@ _SHARE = late(
     r"(?P<percent>[0-9]{1,6}(?:\.(?P<fraction>[0-9]{1,6}))?)[%％]"
 )
 _SENTENCE_ENDS = "。！？!?"
-_NEAREST = 12
-"""Characters: a share stands right behind what it is the share of."""
+_BESIDE = late(r"[^，,、（(；;的]{0,6}[，,、（(]?")
+"""A share stands right behind what it is the share of: 回收1421份，满意的占95% is said of something else."""
 
 
 class _Share(Record):
@@ -108,7 +108,7 @@ def _is_of_now(line: Line, start: int, end: int) -> bool:
 
 
 def _is_beside(between: str) -> bool:
-    return len(between) <= _NEAREST and "分别" not in between and "；" not in between and ";" not in between
+    return _BESIDE.fullmatch(between) is not None and "分别" not in between
 
 
 def _question(found: _Share) -> str | None:

@@ -28,17 +28,19 @@ def default_pack_folder(name: str = DEFAULT_PACK) -> str | None:
 
 def family_packs() -> list[str]:
     """The names of the packs that come with gilint and describe reports of their own: the default one, then A to Z."""
-    default = default_pack_folder()
-    root = os.path.dirname(default) if default else ""
-    found = sorted(name for name in (os.listdir(root) if root else ()) if _is_pack(os.path.join(root, name)))
-    return sorted(found, key=lambda name: name != DEFAULT_PACK)
+    return sorted(_packs_beside_default(), key=lambda name: (name != DEFAULT_PACK, name))
 
 
 def overlays() -> list[str]:
     """The names of the packs that come with gilint and only add to others, sorted."""
+    return sorted(_packs_beside_default(OVERLAYS))
+
+
+def _packs_beside_default(folder: str = "") -> list[str]:
     default = default_pack_folder()
-    root = os.path.join(os.path.dirname(default), OVERLAYS) if default else ""
-    return sorted(name for name in (os.listdir(root) if os.path.isdir(root) else ()) if _is_pack(os.path.join(root, name)))
+    root = os.path.join(os.path.dirname(default), folder) if default else ""
+    names = os.listdir(root) if os.path.isdir(root) else []
+    return [name for name in names if _is_pack(os.path.join(root, name))]
 
 
 def _roots() -> tuple[str, ...]:

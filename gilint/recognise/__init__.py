@@ -115,7 +115,7 @@ class Recogniser:
         others = [other for other in known.forms.values() if other is not plan]
         foreign = foreign_labels(stream, plan, others, found, tables, year)
         report = self._report(builder, document, family, year, foreign, facts, issuer_kind_override)
-        _refuse_old(report)
+        _refuse_old(report, family)
         _refuse_truncated(report, document, blocks)
         return report
 
@@ -193,7 +193,9 @@ class Recogniser:
         form = builder.plan.form
         if not form.tables:
             # Headings are free: they tell nothing without a title, and little beside a full one.
-            enough = title is not None and (builder.opened >= ENOUGH_SECTIONS or (is_full(title) and bool(builder.headings)))
+            enough = title is not None and (
+                builder.opened >= ENOUGH_SECTIONS or (is_full(title) and bool(builder.headings))
+            )
         else:
             enough = builder.opened >= ENOUGH_SECTIONS or tables >= (ENOUGH_TABLES if title is None else 1)
         if enough:
@@ -287,9 +289,9 @@ def _metadata_year(document: Document) -> int | None:
     return int(year) if year.isdigit() else None
 
 
-def _refuse_old(report: Report) -> None:
+def _refuse_old(report: Report, family: Family) -> None:
     """A report whose period or sign-off tells a year before all forms, with no table of a form that would belie it."""
-    earliest = min(form.first_year for form in report.form.family.forms)
+    earliest = min(form.first_year for form in family.forms)
     if report.year and report.year < earliest and not any(table.cells for table in report.tables.values()):
         raise unsupported_year(report.source.name, report.year, earliest)
 

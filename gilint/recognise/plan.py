@@ -77,7 +77,6 @@ class FormPlan:
         for spellings in self.heads.values():
             spellings.sort(key=lambda one: (-len(one.key), one.table, one.row))
 
-
     def section(self, key: str) -> FormSection | None:
         """The section of a folded title, by name or else by pattern."""
         named = self.sections.get(key)

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def not_a_report(path: str, families: Sequence[Family]) -> InputError:
-    names = "、".join(f"“{family.name}”" for family in families)
+    names = "".join(f"“{family.name}”" for family in families)
     return InputError(
         "not-a-report",
         path,
         {
-            "zh": f"没有认出{names}：找不到标题，也找不到规定的各部分",
+            "zh": f"不是{names}：没有这样的标题和各部分",
             "en": "no report of a known kind: neither its title nor its sections were found",
         },
         {"zh": "请确认文件内容完整、没有拿错文件", "en": "check that this is the right file and that it is complete"},

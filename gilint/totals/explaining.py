@@ -9,7 +9,7 @@ from __future__ import annotations
 from gilint.totals.figures import explain_cells
 from gilint.totals.naming import Namer
 from gilint.totals.patterns import find_pattern
-from gilint.totals.repairs import find_repair
+from gilint.totals.repairs import find_repair, likeliest, mended
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def explain(sheet: Sheet, lacking: Sequence[str], lang: str) -> tuple[Explanatio
 def _explanations(sheet: Sheet, lacking: Sequence[str], namer: Namer) -> Iterator[Explanation]:
     left: Mapping[int, int] = sheet.differences
     for _ in range(ROUNDS):
-        pattern = find_pattern(sheet, left)
+        # A part of what looks like a whole report may be like that of a member by chance.
+        pattern = find_pattern(sheet, left, apart=len(_tables(sheet, left)) == 1 or not _is_whole(sheet, left))
         if pattern is not None:
             yield namer.pattern(pattern)
             left = pattern.left
@@ -42,14 +43,23 @@ def _explanations(sheet: Sheet, lacking: Sequence[str], namer: Namer) -> Iterato
             break
         yield namer.repair(repair)
         left = {at: value for at, value in left.items() if at not in repair.cells}
+    repairs = likeliest(sheet) if len(left) >= WHOLE else []
+    rest = mended(sheet, left, repairs)
+    if repairs and not (lacking and _is_more(left)) and _is_whole(sheet, rest):
+        yield from (namer.repair(one, alone=True) for one in repairs)
+        left = rest
     if lacking and _is_more(left):
         yield namer.missing(left, lacking)
     elif _is_amount(sheet, left):
         yield namer.amount(left)
-    elif len(left) >= WHOLE and _is_more(left) and _ties_out(sheet, left):
+    elif _is_whole(sheet, left):
         yield namer.missing(left, ())
     elif left:
         yield from explain_cells(sheet, left, namer)
+
+
+def _tables(sheet: Sheet, left: Mapping[int, int]) -> set[str]:
+    return {sheet.keys[at][0] for at in left}
 
 
 def _is_more(left: Mapping[int, int]) -> bool:
@@ -57,10 +67,15 @@ def _is_more(left: Mapping[int, int]) -> bool:
     return bool(left) and all(value > 0 for value in left.values())
 
 
+def _is_whole(sheet: Sheet, left: Mapping[int, int]) -> bool:
+    """Whether the parent has more, and this looks like the figures of a whole report."""
+    return len(left) >= WHOLE and _is_more(left) and _ties_out(sheet, left)
+
+
 def _is_amount(sheet: Sheet, left: Mapping[int, int]) -> bool:
     """Whether one amount is too much, or missing, in cells of one table that depend on each other."""
     alike = len({abs(value) for value in left.values()}) == 1
-    together = len({sheet.keys[at][0] for at in left}) == 1
+    together = len(_tables(sheet, left)) == 1
     return len(left) >= WHOLE and alike and together and _ties_out(sheet, left)
 
 

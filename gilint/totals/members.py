@@ -108,10 +108,13 @@ def _meant(path: str) -> str | None:
         others = os.listdir(folder or ".")
     except OSError:
         return closest(os.path.basename(folder), _siblings(folder))
-    stem, suffix = os.path.splitext(name)
-    # The same report in another format is the likeliest, and its name may differ in nothing but four letters.
-    same = sorted(one for one in others if os.path.splitext(one)[0] == stem and one != name)
-    return same[0] if same else closest(name, [one for one in others if os.path.splitext(one)[1] == suffix] or others)
+    stem = os.path.splitext(name)[0]
+    # Endings are left aside: they would make any two names of three letters look alike.
+    stems: dict[str, str] = {}
+    for other in sorted(others):
+        stems.setdefault(os.path.splitext(other)[0], other)
+    meant = closest(stem, stems)
+    return stems[meant] if meant is not None else None
 
 
 def _siblings(folder: str) -> list[str]:

@@ -36,11 +36,13 @@ class Namer:
             text += self._say("mostly", count=disturbed)
         return self._explanation(kind, members, others, found.cells, text)
 
-    def repair(self, found: Mended) -> Explanation:
+    def repair(self, found: Mended, *, alone: bool = False) -> Explanation:
+        """A report that does not tie out; ``alone``: the total is not that of the repaired figures, but clear then."""
         kind = "parent-slip" if found.member == PARENT else "member-slip"
         others = self._names(found.others)
         changes = [(found.member, at, right) for at, right in sorted(found.cells.items())]
-        text = self._say(kind, members=self._name(found.member), changes=self._changes(changes, named=False))
+        said = "slip-alone" if alone else kind
+        text = self._say(said, members=self._name(found.member), changes=self._changes(changes, named=False))
         if others:
             text += self._say("or-slip", others=self._listed(others))
         return self._explanation(kind, self._names([found.member]), others, found.cells, text, changes)

@@ -17,7 +17,7 @@ OMITTED, TWICE = -1, 1
 FEWEST = 2
 """Figures beside 0 by which a member is recognised."""
 ENOUGH = 4
-"""The same where some of them differ by something else besides."""
+"""The same in a single table, and where some of them differ by something else besides."""
 MOSTLY = 0.75
 """How much of a member's figures must be found where not all are."""
 MIX = 0x9E3779B97F4A7C15
@@ -39,13 +39,16 @@ class Pattern(Record):
     left: Left
 
 
-def find_pattern(sheet: Sheet, left: Left) -> Pattern | None:
-    """The members that explain most: exactly, in pairs, or but for a few cells; in all tables, else in one of them."""
+def find_pattern(sheet: Sheet, left: Left, *, apart: bool = True) -> Pattern | None:
+    """The members that explain most: exactly, in pairs, or but for a few cells.
+
+    They do so in all tables; or in one of them, where these are to be looked at ``apart``.
+    """
     if not left:
         return None
     tables: dict[str, list[int]] = {"": [at for at in range(len(sheet.keys)) if at not in sheet.unread]}
     for at in tables[""]:
-        if len(sheet.form.tables) > 1:
+        if apart and len(sheet.form.tables) > 1:
             tables.setdefault(sheet.keys[at][0], []).append(at)
     for name, area in tables.items():
         if sum(at in left for at in area) >= FEWEST:
@@ -58,7 +61,8 @@ def find_pattern(sheet: Sheet, left: Left) -> Pattern | None:
 def _in_area(sheet: Sheet, left: Left, name: str, area: Sequence[int]) -> Pattern | None:
     wanted = tuple(left.get(at, 0) for at in area)
     figures = [tuple(own[at] for at in area) for own in sheet.figures]
-    full = [number for number, own in enumerate(figures) if sum(map(bool, own)) >= FEWEST]
+    fewest = ENOUGH if name else FEWEST
+    full = [number for number, own in enumerate(figures) if sum(map(bool, own)) >= fewest]
     for sign in (OMITTED, TWICE):
         target = tuple(sign * value for value in wanted)
         alike = [number for number in full if figures[number] == target]

@@ -6,7 +6,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gilint.totals.reading import Reading
     from gilint.totals.sheet import Sheet
@@ -53,6 +53,30 @@ def _of(sheet: Sheet, left: Left, number: int) -> Iterator[Mended]:
     called = {at: own[at] + sign * value for at, value in left.items() if at in bound}
     if 0 < len(called) <= MOST and _mends(sheet, reading, own, called):
         yield Mended(number, called)
+
+
+def likeliest(sheet: Sheet) -> list[Mended]:
+    """For each report that does not tie out its likeliest repair, whatever the total says of it."""
+    found = []
+    for number in (PARENT, *range(len(sheet.members))):
+        reading = sheet.parent if number == PARENT else sheet.members[number]
+        faults = () if reading is None else reading.member.faults
+        cells = [cell for fault in faults for repair in fault.repairs[:1] for cell in repair]
+        right = {sheet.place[cell[:3]]: int(cell[4] * sheet.scale) for cell in cells}
+        if right and not any(at in sheet.unread for at in right):
+            found.append(Mended(number, right))
+    return found
+
+
+def mended(sheet: Sheet, left: Left, repairs: Sequence[Mended]) -> dict[int, int]:
+    """What would be left of the differences after repairs."""
+    rest = dict(left)
+    for one in repairs:
+        own = sheet.printed if one.member == PARENT else sheet.figures[one.member]
+        sign = 1 if one.member == PARENT else -1
+        for at, value in one.cells.items():
+            rest[at] = rest.get(at, 0) + sign * (value - own[at])
+    return {at: value for at, value in rest.items() if value}
 
 
 def _mends(sheet: Sheet, reading: Reading, own: list[int], right: Mapping[int, int]) -> bool:

@@ -22,6 +22,7 @@ _CHINESE = {
     "alike": "；数字相同的还有{others}",
     "member-slip": "{members}自己的表不平；照下面改，它的表平了，总数也对上：{changes}",
     "parent-slip": "上级报告自己的表不平；照下面改，它的表平了，与各成员之和也一致：{changes}",
+    "slip-alone": "{members}自己的表不平；照下面改，其余的差异就清楚了：{changes}",
     "or-slip": "；也可能是{others}",
     "missing-member": "上级报告多出的 {count} 格彼此勾稽，像是整份报告的数字：可能少列了成员",
     "missing-unread": "上级报告多出的 {count} 格可能就是没能计入的成员：{members}",
@@ -55,6 +56,7 @@ _ENGLISH = {
     "alike": "; the same figures are those of {others}",
     "member-slip": "{members} does not tie out by itself; with this change it does, and so does the total: {changes}",
     "parent-slip": "the parent does not tie out by itself; with this change it does, and equals its members: {changes}",
+    "slip-alone": "{members} does not tie out by itself; with this change the other differences are clear: {changes}",
     "or-slip": "; or it is {others}",
     "missing-member": "what the parent has more ({count} cells) ties out like a report of its own: members may"
     " be missing from the list",

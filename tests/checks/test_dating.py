@@ -160,3 +160,37 @@ def test_without_a_year_nothing_is_stale():
 def test_a_section_that_no_form_has_is_refused():
     with pytest.raises(OptionError):
         builtin("year").prepare({"question": "stale", "sections": ["overveiw"]}, family())
+
+
+# --- years in headings --------------------------------------------------------------------------------------------
+
+
+def headed(heading, **options):
+    """The years that the check objects to in the heading of the fifth section of a report of 2024."""
+    report = judged({"五、存在的主要问题及改进情况": heading}).report
+    options = {"question": "heading", "sections": ["problems"], **options}
+    return [
+        (problem.values["found"], problem.values["expected"]) for problem in builtin("year").function(report, options)
+    ]
+
+
+def test_a_heading_that_names_another_year_than_it_should_is_reported():
+    assert headed("五、2023年存在的主要问题及改进情况") == [("2023", "2024")]
+    assert headed("五、2024年存在的主要问题及改进情况", offset=1) == [("2024", "2025")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "offset"),
+    [
+        ("五、存在的主要问题及改进情况", 0),
+        ("五、2024年存在的主要问题及改进情况", 0),
+        ("五、2025年存在的主要问题及改进情况", 1),
+        ("五、2024年存在的主要问题及2025年改进情况", 1),
+    ],
+)
+def test_a_heading_without_years_or_with_the_right_one_is_not(heading, offset):
+    assert headed(heading, offset=offset) == []
+
+
+def test_only_the_headings_of_the_chosen_sections_are_judged():
+    assert headed("五、2023年存在的主要问题及改进情况", sections=["overview"]) == []

@@ -71,6 +71,8 @@ def test_the_message_names_the_whole_the_share_and_the_number_that_would_fit():
         "自然人18件，占85%。",
         "收到21件，涉及企业18个，占85%。",
         "收到21件，自然人占85%。",
+        "发放问卷1500份，回收1421份，满意和基本满意的占95.2%。",
+        "对8件、3件公开实行年度考核情况，占比2%。",
         # rough, of another year, several at once
         "收到21件，自然人18件，约占80%。",
         "收到约21件，自然人18件，占80%。",

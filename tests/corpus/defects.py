@@ -1,9 +1,9 @@
 """The catalogue of defects, each as changes that spoil a clean report in the ways in which clerks spoil them.
 
-A change is a function of a :class:`drafts.Draft`. It yields ``(spoilt draft, place)``, once for every way that fits this
-report. The place is text that stands in the paragraph in question, ``(table, row, column)``, the key of a section with a
-``§`` before it, or ``None`` for the report as a whole. ``RULES`` says which rules may say it: each of them is the
-defect's own.
+A change is a function of a :class:`drafts.Draft`. It yields ``(spoilt draft, place)``, once for every way that fits
+this report. The place is text that stands in the paragraph in question, ``(table, row, column)``, the key of a section
+with a ``§`` before it, or ``None`` for the report as a whole. A draft that is ``None`` does not fit. The rules named
+beside the item are the defect's own: any of them may tell of it.
 """
 
 import re
@@ -380,7 +380,7 @@ def too_few_valid(draft):
 
 @defect("C07", "T206")
 def yuan(draft):
-    if draft.kind in ("department", "township", "subdistrict", "office") and not draft.trial:
+    if re.search("[县区乡镇]", draft.issuer) and draft.kind != "government" and not draft.trial:
         yield draft.print(DISCLOSURE, {("fee", "amount"): "1268000"}), (DISCLOSURE, "fee", "amount")
 
 
@@ -395,7 +395,7 @@ def fee_unit(draft):
 def documents_differ(draft):
     if draft.trial:
         return
-    _columns, (issued, repealed, valid) = norms(draft)
+    _columns, (issued, _repealed, valid) = norms(draft)
     if draft.kind == "government":
         return
     yield draft.say(f"全年制发行政规范性文件{issued + 3}件。"), f"{issued + 3}件"
@@ -406,6 +406,8 @@ def documents_differ(draft):
 
 @defect("C10", "T541", "T542", "T543", "T544", "T545")
 def documents_denied(draft):
+    if draft.kind in ("government", "office", "zone"):
+        return
     if not draft.trial and norms(draft)[1][0]:
         yield draft.say("全年未制发行政规范性文件。"), "未制发"
     if not draft.trial and draft.value(DISCLOSURE, "penalty", "decisions"):
@@ -475,7 +477,7 @@ def blank_totals(draft):
 def one_result(draft):
     if draft.trial:
         return
-    cells = {place: "0" for place in draft.slots(REQUESTS)}
+    cells = dict.fromkeys(draft.slots(REQUESTS), "0")
     filled = {(row, column): "24" for row in ("new", "other_3", "result") for column in ("nat", "tot")}
     yield draft.print(REQUESTS, cells | filled), (REQUESTS, "other_3", "tot")
 
@@ -524,9 +526,8 @@ def unmentioned(draft):
     if draft.value(REQUESTS, "new", "tot"):
         other = draft.copy()
         for block in other.texts("overview"):
-            if "申请" in block.text:
-                block.text = re.sub(r"[^。]*申请[^。]*。", "依申请公开渠道保持畅通。", block.text, count=1)
-                block.text = re.sub(r"[^。]*申请[^。]*[\d两][^。]*。|[^。]*(?:办结|答复)[^。]*\d[^。]*。", "", block.text)
+            if re.search(r"申请.*\d件|依申请公开类", block.text):
+                block.text = "依申请公开渠道保持畅通。"
         yield other, None
 
 
@@ -664,10 +665,7 @@ def missing_accountability(draft):
 def no_figures(draft):
     other = draft.copy()
     for block in other.texts("overview"):
-        if "申请" not in block.text:
-            block.text = re.sub(r"(?<![第（])\d[\d.,]*万?(?:多|余)?", "多", block.text)
-        else:
-            block.text = re.sub(r"\d+(?=[条期篇场批次部类份个])", "多", block.text)
+        block.text = re.sub(r"(?<![第（])\d[\d.,]*万?(?:多|余)?(?=\D)", "多", block.text)
     yield other, None
 
 
@@ -729,7 +727,7 @@ def nothing_else(draft):
     yield draft.without("other"), None
 
 
-@defect("G10", "C508")
+@defect("G10", "C508", "T321")
 def no_fee(draft):
     if not draft.trial:
         for text in ("无。", "没有需要另行说明的情况。"):

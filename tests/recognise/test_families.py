@@ -78,13 +78,21 @@ def test_titles_without_a_prescribed_wording_tell_issuer_and_year(title, issuer,
     ("headings", "sections"),
     [
         (
-            ["一、工作开展情况", "二、党政主要负责人履行第一责任人职责情况", "三、存在的问题和不足", "四、下一步工作打算"],
+            [
+                "一、工作开展情况",
+                "二、党政主要负责人履行第一责任人职责情况",
+                "三、存在的问题和不足",
+                "四、下一步工作打算",
+            ],
             ["achievements", "leader", "problems", "plan"],
         ),
         (["一、2024年工作情况", "二、存在的问题及下一步工作安排"], ["achievements", "problems"]),
         (["一、强化组织领导", "二、规范行政执法", "三、存在问题", "四、下步工作"], ["problems", "plan"]),
         (
-            ["一、主要做法及成效", "二、2024年党政主要负责人履行推进法治建设第一责任人职责，加强法治政府建设的有关情况"],
+            [
+                "一、主要做法及成效",
+                "二、2024年党政主要负责人履行推进法治建设第一责任人职责，加强法治政府建设的有关情况",
+            ],
             ["achievements", "leader"],
         ),
     ],
@@ -123,7 +131,7 @@ def test_headings_of_any_yearly_summary_make_no_report_of_a_family_without_table
 def test_a_refusal_names_every_family_that_was_looked_for():
     with pytest.raises(InputError) as refused:
         read("今天天气晴朗。")
-    assert refused.value.message["zh"].startswith("没有认出“政府信息公开工作年度报告”、“法治政府建设年度报告”")
+    assert refused.value.message["zh"].startswith("不是“政府信息公开工作年度报告”“法治政府建设年度报告”：")
 
 
 def test_the_body_of_a_word_file_that_names_both_reports_follows_its_title():

@@ -15,8 +15,7 @@ NAMES = {
         "新疆维吾尔自治区人民政府 新疆生产建设兵团 鄂伦春自治旗人民政府 石河子市 神农架林区人民政府"
     ),
     "township": (
-        "大隐镇人民政府 木场乡 横山镇 阿鲁科尔沁苏木人民政府 金秀瑶族乡人民政府 六枝特区岩脚镇人民政府 "
-        "下各镇"
+        "大隐镇人民政府 木场乡 横山镇 阿鲁科尔沁苏木人民政府 金秀瑶族乡人民政府 六枝特区岩脚镇人民政府 下各镇"
     ),
     "subdistrict": (
         "上海市黄浦区人民政府打浦桥街道办事处 柳溪街道 上海市黄浦区人民政府打浦桥街道 "
@@ -78,4 +77,3 @@ def test_the_kind_that_the_caller_gives_stands_in_place_of_the_configuration():
 def test_a_kind_that_no_pack_knows_is_refused():
     with pytest.raises(ConfigError, match="did you mean 'department'"):
         Linter(config=False, issuer_kind="departement")
-

@@ -218,6 +218,20 @@ def test_a_member_that_is_not_in_the_list_is_suspected(departments):
     assert found == [("missing-member", ())]
 
 
+def test_a_missing_member_is_not_taken_for_one_that_has_a_table_in_common(departments):
+    alike = {key: int(key[1:] in (("rv", "up"), ("rv", "tot"))) for key in DISPUTE_CELLS}
+    sheets = [*departments[:18], {**departments[18], **alike}, {**departments[19], **alike}]
+    assert told(totalling.summed(sheets), sheets[:19]) == [("missing-member", ())]
+
+
+def test_a_slip_is_named_although_another_member_is_not_in_the_list(departments):
+    key = (REQUESTS, "open", "nat")
+    sheets = [added(departments[0], {key: 9}), *departments[1:19]]
+    found = compared(totalling.summed(departments), sheets).explanations
+    assert [(one.kind, one.members) for one in found] == [("member-slip", (name(0),)), ("missing-member", ())]
+    assert found[0].changes == ((name(0), *key, departments[0][key] + 9, departments[0][key]),)
+
+
 def test_one_amount_in_cells_that_depend_on_each_other_is_told_as_such(departments):
     keys = [(REQUESTS, row, column) for row in ("new", "open", "result") for column in ("nat", "tot")]
     parent = added(totalling.summed(departments), dict.fromkeys(keys, 2))

@@ -117,6 +117,12 @@ def test_a_wrong_path_in_a_list_has_its_place_and_what_was_meant(compared, folde
     assert (third.place, "民政局.xlsx" in third.error.advice) == (f"{listed}:4:5", True)
 
 
+def test_nothing_is_proposed_for_a_path_that_is_like_no_other(compared, folder):
+    (folder / "parts" / "members.txt").write_text("没有.docx\n", "utf-8")
+    (missing,) = compared(folder / "parts").members
+    assert missing.error.advice == "请检查清单里的路径"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -156,6 +156,7 @@ def test_a_defect_of_ours_is_3(command, folder, monkeypatch):
         ([], "name the parent"),
         (["人民政府.docx"], "no members"),
         (["--sum"], "no members"),
+        (["-", "-"], "once only"),
         (["--sum", "parts", "-f", "xslx"], "did you mean 'xlsx'"),
         (["--sum", "parts", "-f", "xlsx"], "needs --output"),
         (["--sum", "parts/教育局.docx", "-o", "no/such.json", "-f", "json"], "cannot be written"),

@@ -144,7 +144,16 @@ class _Terminal:
             yield from Blocks(pair.result, self._options, self._equations).lines()
         else:
             yield line()
-            yield line(INDENT, ("✓", "good"), " ", self._words["no_findings"])
+            yield self._nothing_found(pair)
+
+    def _nothing_found(self, pair: Pair) -> Line:
+        """That there are no findings, with what stands behind it: silence is never a pass."""
+        statuses = [outcome.status for outcome in pair.result.outcomes.values()]
+        undecided = statuses.count("could_not_check")
+        said = [self._words["no_findings"]] if "passed" in statuses else []
+        said += [self._words["undecided"].format(count=undecided)] if undecided else []
+        sign = ("✓", "good") if "passed" in statuses else ("?", "warning")
+        return line(INDENT, sign, " ", self._words["comma"].join(said) or self._words["no_rules"])
 
     def _carried(self, carried: Sequence[Carried]) -> Iterator[Line]:
         """Column by column what last year left over, and what this year took up."""

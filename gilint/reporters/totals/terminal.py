@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from gilint.model import Address, Cell, PointerOrigin, Table
 from gilint.reporters.layout import hanging, line, one_line, rendered
 from gilint.reporters.tables import BLANK, UNREAD, Drawing, Mark, draw, proposed, with_groups
@@ -78,7 +80,11 @@ class _Terminal:
             texts.append((said["own"].format(rules=said["list"].join(fault.rules), text=fault.text), "warning"))
         if not texts and not self._options.verbose:
             return
-        name = member.name if member.path in member.name else f"{member.name}  {member.path}"
+        name = f"{member.name}  {member.path}"
+        if member.path in member.name:
+            name = member.name
+        elif member.name == os.path.basename(member.path):
+            name = member.path
         place = f" ({member.place})" if member.place else ""
         yield line()
         yield from hanging(line(INDENT), one_line(name + place), "place", self._options.width)
