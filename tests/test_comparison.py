@@ -97,7 +97,7 @@ def test_a_copied_report_is_told_with_the_passages_of_both_years(linter):
     (pair,) = gilint.compare([text_of(THIS, 1).encode(), THIS], linter=linter).pairs
     overview, problems = pair.sections
     assert rules(pair) == ["T606", "T606", "T608"]
-    assert overview.share > 90
+    assert overview.share > 60
     assert problems.share == 100
     lengths = [len(this.text) for this, _ in problems.passages]
     assert lengths == sorted(lengths, reverse=True)
@@ -147,7 +147,7 @@ def test_a_missing_year_is_named_and_the_texts_are_compared_all_the_same(linter,
     (pair,) = comparison.pairs
     assert pair.remark == "缺少 2023 年的报告：只比较文字和历年数字，不核对结转"
     assert (pair.carried, pair.continued, rules(pair), comparison.complete) == ((), (), [], True)
-    assert [round(one.share) for one in pair.sections] == [91, 100]
+    assert [round(one.share) for one in pair.sections] == [67, 100]
     assert len(pair.headlines) == 14
 
 

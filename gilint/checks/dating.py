@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gilint.checks import check
-from gilint.checks.scope import WORDS
 from gilint.checks.sections import known_sections
 from gilint.dates import find_dates, is_real
 from gilint.late import late
@@ -41,10 +40,6 @@ def written(day: Day) -> str:
         },
         "from": {**MONTH_DAY, "description": "First day of the period."},
         "to": {**MONTH_DAY, "description": "Last day of the period."},
-        "unless_issuer": {
-            **WORDS,
-            "description": "For missing: an issuer with one of these in its name need not state it.",
-        },
     },
     required=("question",),
     values=("found", "expected", "year"),
@@ -55,8 +50,6 @@ def period(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | Not
     stated = report.period
     if stated is None:
         if question == "missing":
-            if any(word in (report.issuer or "") for word in options.get("unless_issuer", ())):
-                return
             yield Problem(report.title or report, {"year": report.year or "", "found": "", "expected": ""})
         else:
             yield NotAssessable({"zh": "没有写明统计期限", "en": "no period is stated"})

@@ -79,7 +79,10 @@ def _partial_sums(parts: Sequence[int]) -> set[int]:
 
 
 def _names_the_rest(breakdown: Breakdown, options: Mapping[str, Any]) -> bool:
-    return breakdown.labels[-1].startswith(tuple(options.get("rest", ())))
+    # 其他处理 is a kind of its own, and not all that is left.
+    last = breakdown.labels[-1]
+    kinds = tuple(word for group in options.get("groups", ()) for word in group)
+    return last.startswith(tuple(options.get("rest", ()))) and not last.startswith(kinds)
 
 
 def _may_overlap(breakdown: Breakdown, options: Mapping[str, Any]) -> bool:

@@ -47,6 +47,8 @@ LEAST = {"section": 60, "sentence": 8}
 _WORD_LISTS = ("boilerplate", "sentence_has", "unless_sentence_has")
 _NARROW = {code: to for code, to in FOLDING.items() if to is not None}
 _SENTENCE = late(f"[^{SENTENCE_ENDS}]+")
+_STATEMENT = late(f"[^{SENTENCE_ENDS}：:]+")
+"""A sentence, or one of those that a colon announces."""
 _YEAR = late("(?<![0-9])[0-9]{4}(?=[ \u3000]*年)")
 _COUNTED = late(
     r"(?:第?[一二三四五六七八九十]+(?:是|、)|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[.．、）)]|[①-⑳]|\s)*"
@@ -124,7 +126,10 @@ def similar(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | No
 
 
 class Copy(Record):
-    """What two sections share: ``length`` characters are compared, ``repeated`` of them stand in the other one."""
+    """What two sections share: of ``length`` characters of the one, ``repeated`` stand in the other one.
+
+    What is not compared is never repeated, but it belongs to the length: it was written as well.
+    """
 
     length: int
     repeated: int
@@ -141,9 +146,8 @@ def copied(section: Section, last: Section, options: Mapping[str, Any]) -> Copy:
     this, other = text_of(section, options), text_of(last, options)
     found = stretches(this.text, other.text.translate(LAST_YEARS), options.get("run", RUN))
     longest = sorted(found, key=lambda stretch: -stretch.length)
-    length = len(this.text) - this.text.count(GAP) - this.text.count(END)
     pairs = tuple((this.slice(one.start, one.length), other.slice(one.other, one.length)) for one in longest)
-    return Copy(length, _total(found), pairs)
+    return Copy(this.length, _total(found), pairs)
 
 
 def _total(found: Iterable[Stretch]) -> int:
@@ -208,7 +212,7 @@ def _sentences(section: Section, options: Mapping[str, Any]) -> Iterator[tuple[S
     headings = [heading.at for heading in section.headings if heading.at.passage.role == "heading"]
     places = [*(Slice(passage, 0, len(passage.text)) for passage in _prose(section)), *headings]
     for place in sorted(places, key=lambda place: place.passage.index):
-        for match in _SENTENCE.finditer(place.text):
+        for match in _STATEMENT.finditer(place.text):
             counted = _COUNTED.match(match[0])
             start = place.start + match.start() + (counted.end() if counted else 0)
             sentence = Slice(place.passage, start, place.start + match.end())
@@ -225,13 +229,15 @@ def _sentences(section: Section, options: Mapping[str, Any]) -> Iterator[tuple[S
 class Text(Record):
     """The characters of passages that are compared, one after another, and where they stand.
 
-    ``starts`` says where each passage begins in ``text``, ``offsets`` lead from there into it.
+    ``starts`` says where each passage begins in ``text``, ``offsets`` lead from there into it. ``length`` counts all
+    characters outside of headings, compared or not; marks and spaces are none.
     """
 
     text: str
     passages: tuple[Passage, ...]
     starts: tuple[int, ...]
     offsets: tuple[Sequence[int], ...]
+    length: int
 
     def slice(self, start: int, length: int) -> Slice:
         """The place of a stretch, which lies within one passage."""
@@ -245,9 +251,11 @@ def text_of(section: Section, options: Mapping[str, Any]) -> Text:
     """The text of a section as it is compared."""
     headings = {heading.at.passage.index: (heading.at.start, heading.at.end) for heading in section.headings}
     passages = _prose(section)
-    texts, offsets = [], []
+    texts, offsets, length = [], [], 0
     for passage in passages:
-        characters = _masked(passage.text, headings.get(passage.index), options)
+        start, end = headings.get(passage.index, (0, 0))
+        length += len(_key(passage.text[:start] + passage.text[end:]))
+        characters = _masked(passage.text, (start, end), options)
         own = [offset for offset, char in enumerate(characters) if char.isalnum() or char == GAP]
         text = "".join([characters[offset] for offset in own])
         for phrase in options["boilerplate"]:
@@ -255,20 +263,20 @@ def text_of(section: Section, options: Mapping[str, Any]) -> Text:
         texts.append(text + END)
         offsets.append(own)
     starts = tuple(accumulate(map(len, texts[:-1]), initial=0))
-    return Text("".join(texts), tuple(passages), starts, tuple(offsets))
+    return Text("".join(texts), tuple(passages), starts, tuple(offsets), length)
 
 
 def _prose(section: Section) -> list[Passage]:
     return [passage for passage in section.passages if passage.role == "prose"]
 
 
-def _masked(text: str, heading: tuple[int, int] | None, options: Mapping[str, Any]) -> list[str]:
+def _masked(text: str, heading: tuple[int, int], options: Mapping[str, Any]) -> list[str]:
     """The characters of a text, with gaps for what is not compared."""
     plain = _plain(text)
     characters = list(plain)
     gaps = [span for pair in PAIRS["titles"] for span in enclosures(plain, pair)]
     gaps += (match.span() for match in _SENTENCE.finditer(plain) if not _counts(match[0], options))
-    for start, end in (*gaps, heading or (0, 0)):
+    for start, end in (*gaps, heading):
         characters[start:end] = GAP * (end - start)
     return characters
 

@@ -104,9 +104,9 @@ def test_paragraphs_may_stand_in_another_order():
     assert share(report_of(LONG, OTHER), report_of(OTHER, LONG)) == "100"
 
 
-def test_what_the_rule_calls_boilerplate_is_not_compared():
+def test_what_the_rule_calls_boilerplate_is_no_copy_but_belongs_to_the_section():
     (problem,) = years(LONG + OTHER, LONG + "甲", above=0, boilerplate=["沿河岸经过七个村庄"])
-    assert (problem.values["repeated"], problem.values["length"]) == (13, 13 + 23)
+    assert (problem.values["repeated"], problem.values["length"]) == (13, 22 + 23)
 
 
 def test_titles_of_documents_and_headings_are_not_compared():
@@ -159,6 +159,11 @@ def test_how_a_sentence_is_counted_makes_no_difference(number):
 def test_a_sentence_with_a_word_more_is_said_again_all_the_same():
     (problem,) = sentences(LONG.replace("早上", "一早上"), LONG)
     assert float(problem.values["share"]) > 90
+
+
+def test_what_a_colon_announces_is_a_sentence_of_its_own():
+    (problem,) = sentences(f"今年的问题：一是{LONG}；", f"去年还有些问题：{LONG}。", unless_sentence_has=["问题"])
+    assert problem.at.text == LONG
 
 
 def test_a_sentence_with_news_is_not_said_again():

@@ -551,6 +551,13 @@ def shifted_row(draft):
         yield draft.print(REQUESTS, {("new", column): text for column, text in shifted.items()}), None
 
 
+@defect("D17", "F141", "F142", "F143", "C509")
+def wrong_share(draft):
+    for sentence in ("回复留言40条，其中当日回复12条，占130%。", "公众留言按期答复率达到106%。"):
+        yield draft.say(sentence), sentence
+    yield draft.say("收到咨询250件，其中电话咨询100件，占60%。"), "占60%"
+
+
 @defect("D18", "T315", "T301")
 def no_result(draft):
     if not draft.value(REQUESTS, "new", "tot"):
@@ -695,6 +702,12 @@ def uncertain(draft):
 @defect("F12", "L141")
 def approximate(draft):
     yield draft.say("全年发布动态信息300余条。"), "300余条"
+
+
+@defect("F14", "F131", "F132", "F133")
+def wrong_parts(draft):
+    yield draft.say("全年编发简讯120条，其中动态81条、公告52条。"), "120条"
+    yield draft.say("全年培训3期，共计90人次，其中甲期40人次、乙期35人次、丙期25人次。"), "90人次"
 
 
 # --- G: problems, other matters -----------------------------------------------------------------------------------

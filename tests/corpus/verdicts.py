@@ -101,7 +101,6 @@ LEFT_OUT = """
 - C05, C06, D04, G07: they need last year's report; the tests of those rules give one.
 - C12: it needs to be told whether the organ enforces laws.
 - D14: partial disclosure counted twice breaks the sum of results, which D02 injects.
-- D17, F14: shares and parts of a whole have tests of their own.
 - E05, F08, F09, F11, F13, G02, G03, G06, G08, G11, G13, G14, H11, H12, H13, I14: see [coverage.md](coverage.md).
 - F15, H10: injected as H08 and B20.
 - J01 to J06: a file does not tell when and where it was published; B16 judges the date of the sign-off.
