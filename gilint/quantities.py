@@ -129,7 +129,7 @@ def _interval(
         return hedged
     # 1.2万 is right from 11500 to 12499: half of its last printed digit either way.
     half = step // 2 if match["scale"] and match["chinese"] is None else 0
-    return (value - half, value + half - 1) if half else (value, value)
+    return (max(0, value - half), value + half - 1) if half else (value, value)
 
 
 def _value(match: re.Match[str]) -> tuple[int, int] | None:

@@ -349,7 +349,7 @@ class _Prose:
         """Whether the sentence, or the one before, holds a word that the anchor requires."""
         end = next((each.start for each in self.clauses if each.sentence > clause.sentence), len(self.text))
         named = not anchor.sentence_has or self._holds(clause.before, end, anchor.sentence_has)
-        # 收到申请 8 件。上年结转 2 件。办结 9 件: what was counted there is still what is spoken of.
+        # 收到 8 件。上年结转 2 件。办结 9 件: what was counted there is still what is spoken of.
         return named or not self.spoken.get(clause.before, set()).isdisjoint(anchor.sentence_has)
 
     def _holds(self, start: int, end: int, words: Sequence[str]) -> bool:

@@ -61,7 +61,7 @@ def _patterns(_options: Mapping[str, Any], _family: Family) -> Sequence[Pattern]
     options={
         "question": {
             "enum": ["over", "wrong", "truncated"],
-            "description": "over: a share of more than 100 %; wrong: the share of no number before it in the paragraph; "
+            "description": "over: a share of more than 100 %; wrong: the share of no number before it; "
             "truncated: right but for the last digit, which was cut off and not rounded.",
         },
         "of": {**WORDS, "description": "What may stand between 占 and the percentage; anything else names a whole."},
