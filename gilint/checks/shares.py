@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from gilint.checks import Pattern, check
 from gilint.checks.breakdown import lines
 from gilint.checks.prose import COMPARISON, OTHER_TIME
@@ -16,6 +14,7 @@ from gilint.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
     from typing import Any
 
     from gilint.checks.breakdown import Line
@@ -93,8 +92,9 @@ def _shares(line: Line, known: Sequence[str]) -> Iterator[_Share]:
             same = [each for each in _numbers(line, 0, part.start) if each.exact and each.unit == part.unit]
             wholes = tuple(dict.fromkeys(each.low for each in same if each.low and each.low >= part.low))
             digits = match["fraction"] or ""
-            step = Fraction(1, 10 ** len(digits))
-            yield _Share(line, match.start("percent"), match.end(), Fraction(match["percent"]), step, part, wholes)
+            step = _fraction(1, 10 ** len(digits))
+            percent = _fraction(int(match["percent"].replace(".", "")), 10 ** len(digits))
+            yield _Share(line, match.start("percent"), match.end(), percent, step, part, wholes)
 
 
 def _numbers(line: Line, start: int, end: int) -> Iterator[Quantity]:
@@ -135,11 +135,18 @@ def _problem(found: _Share) -> Problem:
 
 
 def _percent(part: int, whole: int) -> Fraction:
-    return Fraction(100 * part, whole)
+    return _fraction(100 * part, whole)
+
+
+def _fraction(numerator: int, denominator: int) -> Fraction:
+    """Imported here, because most reports state no share, and fractions bring decimals with them."""
+    from fractions import Fraction
+
+    return Fraction(numerator, denominator)
 
 
 def _decimal(value: Fraction, digits: int) -> str:
     """Half up, as people round."""
-    scaled = int(value * 10**digits + Fraction(1, 2))
+    scaled = int(value * 10**digits + _fraction(1, 2))
     whole, rest = divmod(scaled, 10**digits)
     return f"{whole}.{rest:0{digits}}" if digits else str(whole)
