@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from gilint.checks.others import Others
 from gilint.checks.scope import SHIELD, Cover, longest
 from gilint.late import late
 from gilint.model import Slice
@@ -96,16 +97,17 @@ class _Same:
 
 def readings(report: Report, tag: str, hits: Sequence[Hit]) -> Sequence[Reading]:
     """What the prose says: under an anchor's key the numbers, under ``none:key`` the wordings for no number at all."""
-    return _read(_Same(hits), _Same(report.form.family), report.year).get(tag, ())
+    return _read(_Same(hits), _Same(report.form.family), report.year, report.issuer or "").get(tag, ())
 
 
 # The rules that compare stated numbers get the same hits one after the other, so the prose is read for the first only.
 @lru_cache(maxsize=8)
-def _read(hits: _Same, family: _Same, year: int | None) -> Mapping[str, Sequence[Reading]]:
+def _read(hits: _Same, family: _Same, year: int | None, issuer: str) -> Mapping[str, Sequence[Reading]]:
     anchors = _folded_anchors(family)
+    others = Others(family.value, issuer)
     found: dict[str, list[Reading]] = {}
     for line, line_hits in _lines(hits.value):
-        for tag, reading in _Prose(line, line_hits, anchors, family.value.units, year).readings():
+        for tag, reading in _Prose(line, line_hits, anchors, family.value.units, year, others).readings():
             found.setdefault(tag, []).append(reading)
     return found
 
@@ -197,8 +199,15 @@ class _Prose:
     """A line of prose, folded, with the words of anchors in it."""
 
     def __init__(
-        self, line: Slice, hits: Sequence[Hit], anchors: Mapping[str, Anchor], units: tuple[str, ...], year: int | None
+        self,
+        line: Slice,
+        hits: Sequence[Hit],
+        anchors: Mapping[str, Anchor],
+        units: tuple[str, ...],
+        year: int | None,
+        others: Others,
     ) -> None:
+        self.others = others
         self.passage = line.passage
         self.anchors = anchors
         self.units = units
@@ -222,7 +231,7 @@ class _Prose:
         for clause in self.clauses:
             words = [word for word in self.words if clause.start <= word.start and word.end <= clause.end]
             found = [*self._numbers(clause, words), *self._denials(clause, words)] if words else []
-            for each in found if found and not self._is_other_time(clause) else ():
+            for each in found if found and not self._is_elsewhere(clause, words) else ():
                 mark = self._part(clause, each.start)
                 if mark is None:
                     whole = each
@@ -251,6 +260,10 @@ class _Prose:
             return False
         between = quantities(self.text, whole.end, mark.start(), self.units)
         return clause.sentence <= whole.start < mark.start() and not any(each.unit for each in between)
+
+    def _is_elsewhere(self, clause: _Clause, words: Sequence[_Word]) -> bool:
+        """Whether the clause speaks of another time, or of what another organ did."""
+        return self._is_other_time(clause) or self.others.act(self.text[clause.start : words[0].start])
 
     def _is_closed(self, start: int, end: int) -> bool:
         """Whether a bracket that was open at ``start`` is closed before ``end``."""
