@@ -95,6 +95,14 @@ def write(folder, name, sheet, suffix, year=2024):
     return path
 
 
+def write_office(place, sheets):
+    """Departments in several formats below ``parts``, and their government, in a folder that is made for them."""
+    (place / "parts").mkdir()
+    write_all(place / "parts", sheets)
+    write(place, "人民政府", summed(sheets), "docx")
+    return place
+
+
 def write_all(folder, found, names=NAMES):
     """The files of departments in one format after the other."""
     return [

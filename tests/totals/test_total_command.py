@@ -36,11 +36,7 @@ def sheets():
 @pytest.fixture(scope="module")
 def written(tmp_path_factory, sheets):
     """Twenty departments in six formats, and their government."""
-    place = tmp_path_factory.mktemp("written")
-    (place / "parts").mkdir()
-    totalling.write_all(place / "parts", sheets)
-    totalling.write(place, "人民政府", totalling.summed(sheets), "docx")
-    return place
+    return totalling.write_office(tmp_path_factory.mktemp("written"), sheets)
 
 
 @pytest.fixture
