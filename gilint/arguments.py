@@ -126,17 +126,33 @@ APPEARANCE = (
     _option("--width", type=_width, metavar="CELLS", help="输出宽度 (width of the output)"),
     _option("--color", choices=("auto", "always", "never"), default="auto", help="颜色 (colour)"),
 )
+OUTPUTS = (
+    _option(
+        *("-f", "--format"),
+        action="append",
+        default=[],
+        metavar="FORMAT[=FILE]",
+        help="输出格式，可以有多个 (terminal, json …, each with its file)",
+    ),
+    _option("-o", "--output", metavar="FILE", help="写入文件 (write to a file)"),
+    _option("--force", action="store_true", help="覆盖已有的输出文件 (write over files that exist)"),
+)
 CHOICE = (
     _several("--select", "RULES", "只用这些规则，以逗号分隔 (only these)"),
     _several("--ignore", "RULES", "不用这些规则 (not these)"),
 )
+WAIVERS = (
+    _several("--waivers", "FILE", "另加豁免文件 (a file of waivers that counts for all reports)"),
+    _option("--no-waivers", action="store_true", help="不豁免任何问题 (waive nothing)"),
+)
 CHECK = (
     _option("paths", nargs="+", metavar="PATH", help="文件、文件夹、通配符或 - (files, folders, globs, -)"),
-    _option("-f", "--format", default="terminal", metavar="FORMAT", help="输出格式 (terminal, json …)"),
+    *OUTPUTS,
     *CHOICE,
     _option("--previous", metavar="FILE", help="上年报告，与之核对 (last year's report, to compare with)"),
     _several("--pin", "CELLS", "已核对无误的格 table.row.column，不再怀疑 (cells known to be right)"),
     _option("--fail-on", choices=FAIL_ON, help="从哪一级起退出码为 1 (least severity for exit code 1)"),
+    *WAIVERS,
     ISSUER_KIND,
     _option("-v", "--verbose", action="store_true", help="不折叠 (show everything)"),
     *APPEARANCE,
@@ -152,7 +168,7 @@ READ = (
 )
 COMPARE = (
     _option("paths", nargs="+", metavar="PATH", help="各年的报告，次序不限 (reports of several years, in any order)"),
-    _option("-f", "--format", default="terminal", metavar="FORMAT", help="输出格式 (terminal, json)"),
+    *OUTPUTS,
     *CHOICE,
     _option("--fail-on", choices=FAIL_ON, help="从哪一级起退出码为 1 (least severity for exit code 1)"),
     ISSUER_KIND,
@@ -164,8 +180,7 @@ TOTAL = (
     _option("paths", nargs="*", metavar="PATH", help="上级报告，然后是成员 (the parent, then its members)"),
     _option("--sum", action="store_true", help="没有上级报告，只求和 (no parent: only add up)"),
     _several("--members", "FILE", "成员清单，每行一个路径 (a list of members, see gilint schema members)"),
-    _option("-f", "--format", default="terminal", metavar="FORMAT", help="输出格式 (terminal, json, xlsx)"),
-    _option("-o", "--output", metavar="FILE", help="写入文件 (write to a file)"),
+    *OUTPUTS,
     ISSUER_KIND,
     _option("-v", "--verbose", action="store_true", help="不折叠 (show everything)"),
     *APPEARANCE,

@@ -6,18 +6,20 @@ import os
 import sys
 
 from gilint.errors import ConfigError, GilintError, InputError, RuleError, UsageError
+from gilint.outputs import write
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from types import SimpleNamespace
-    from typing import Any, TextIO
+    from typing import TextIO
 
     from gilint.linter import Linter
     from gilint.model import Result
+    from gilint.outputs import Output
     from gilint.plugins import Registry
-    from gilint.reporters import Equations, Options, Run
+    from gilint.reporters import Options, Run
 
 CLEAN, FOUND, USAGE, BROKE, INTERRUPTED = 0, 1, 2, 3, 130
 RANK = {"error": 0, "warning": 1, "info": 2}
@@ -107,42 +109,50 @@ def _report_defect(error: Exception, streams: Streams) -> None:
 
 
 def check(arguments: SimpleNamespace, streams: Streams) -> int:
-    """``gilint check``: judge files, print the results, and say by the exit code how it went."""
-    from gilint.reporters import BUILTIN, Run, RunProblem
+    """``gilint check``: judge files, write the outputs, and say by the exit code how it went."""
+    from gilint.outputs import Target, deliver, look_over, tell
 
     linter = make_linter(arguments)
-    factory = _reporter(linter, arguments.format, BUILTIN)
-    options = options_of(arguments, streams, linter)
+    outputs = _outputs(arguments, streams, linter)
     pinned = _tokens("--pin", arguments.pin)
+    look_over(outputs, lambda: _inputs(linter, arguments), streams.out, force=arguments.force)
     if arguments.previous is None and not pinned:
         results = tuple(_results(linter, arguments.paths))
     else:
         results = (_only_result(linter, arguments.paths, arguments.previous, pinned),)
-    titles = {rule.id: rule.title[linter.lang] for rule in linter.rules}
-    problems = tuple(RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures)
-    run = Run(results, problems, titles, equations_of(linter))
-    if arguments.format != "terminal":
+    results = (*results, *linter.review_waivers(results))
+    run = _run_of(linter, results, arguments.fail_on)
+    if not any(output.target == Target("terminal") for output in outputs):
         complain(linter.registry, streams)
-    try:
-        text = _text(factory(options).render(run))
-    except (Exception, SystemExit) as error:
-        owner = linter.registry.owner("reporter", arguments.format)
-        if owner is None:
-            raise
-        _fall_back(run, options, f"{owner}: {_cause(error)}", streams)
-        return BROKE
-    write(streams.out, text, exact=arguments.format != "terminal")
-    return exit_code(run, arguments.fail_on or linter.config.fail_on)
+    failures = list(deliver(outputs, run, streams.out, lambda: _inputs(linter, arguments), force=arguments.force))
+    broken = [one for one in failures if linter.registry.owner("reporter", one[0].target.name)]
+    code = tell([one for one in failures if one not in broken], streams.err)
+    if broken:
+        _fall_back(run, linter, arguments, broken, streams)
+    return max(run.exit_code, code, BROKE if broken else CLEAN)
 
 
-def equations_of(linter: Linter) -> Equations:
-    """The compiled equations of the rules, for reporters to write out."""
-    return {rule.id: rule.options["compiled"] for rule in linter.rules if rule.check == "equation"}
+def _inputs(linter: Linter, arguments: SimpleNamespace) -> list[str]:
+    """Every file that a run reads, which no output may take the place of."""
+    from gilint.inputs import expand
+
+    reports = [one for one in expand(arguments.paths, linter.registry.suffixes()) if isinstance(one, str)]
+    return [*reports, *filter(None, (arguments.previous, arguments.config))]
+
+
+def _run_of(linter: Linter, results: tuple[Result, ...], fail_on: str | None) -> Run:
+    """All that reporters may need of a run."""
+    from gilint.reporters import Run, RunProblem
+
+    problems = tuple(RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures)
+    rules = {rule.id: rule for rule in linter.rules}
+    run = Run(results, problems, rules, linter.ruleset.packs, os.getcwd())
+    return run.replace(exit_code=exit_code(run, fail_on or linter.config.fail_on))
 
 
 def _results(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
+    from gilint.failures import failed
     from gilint.inputs import expand
-    from gilint.linter import failed
 
     for path in expand(paths, linter.registry.suffixes()):
         if isinstance(path, InputError):
@@ -153,8 +163,8 @@ def _results(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
 
 def _only_result(linter: Linter, paths: Sequence[str], previous: str | None, pinned: Sequence[str]) -> Result:
     """The result of the only report, judged beside that of the year before, or with cells known to be right."""
+    from gilint.failures import failed
     from gilint.inputs import STANDARD_INPUT, expand
-    from gilint.linter import failed
 
     found = list(expand(paths, linter.registry.suffixes()))
     if len(found) != 1:
@@ -194,7 +204,17 @@ def make_linter(arguments: SimpleNamespace, *, as_written: bool = False) -> Lint
         plugins=arguments.plugin,
         issuer_kind=getattr(arguments, "issuer_kind", None),
         lang=arguments.lang or _environment_lang(),
+        waivers=_waivers(arguments),
     )
+
+
+def _waivers(arguments: SimpleNamespace) -> Sequence[str] | bool:
+    named: Sequence[str] = getattr(arguments, "waivers", ())
+    if not getattr(arguments, "no_waivers", False):
+        return named
+    if named:
+        raise ConfigError("--waivers 与 --no-waivers 不能同时使用 (--waivers and --no-waivers contradict each other)")
+    return False
 
 
 def _tokens(option: str, values: Sequence[str]) -> list[str]:
@@ -211,23 +231,30 @@ def _environment_lang() -> str | None:
     return lang or None
 
 
-def _reporter(linter: Linter, name: str, builtin: Mapping[str, str]) -> Any:
-    known = linter.registry.reporters(builtin)
-    if name in known:
-        return linter.registry.reporter(name, builtin)
-    from gilint.suggest import unknown
+def _outputs(arguments: SimpleNamespace, streams: Streams, linter: Linter) -> list[Output]:
+    """The outputs that were asked for, each with its reporter."""
+    from gilint.outputs import Output, made, refuse_unknown, targets
+    from gilint.reporters import BUILTIN
 
-    error = ConfigError(unknown("输出格式", "format", name, known))
-    for failure in linter.registry.failures:
-        error.add_note(str(failure))
-    raise error
+    wanted = targets(arguments.format, arguments.output)
+    try:
+        refuse_unknown(wanted, linter.registry.reporters(BUILTIN))
+    except ConfigError as error:
+        for failure in linter.registry.failures:
+            error.add_note(str(failure))
+        raise
+    factories = [linter.registry.reporter(target.name, BUILTIN) for target in wanted]
+    return [
+        Output(target, made(factory, options_of(arguments, streams, linter, target.file)))
+        for target, factory in zip(wanted, factories, strict=True)
+    ]
 
 
-def options_of(arguments: SimpleNamespace, streams: Streams, linter: Linter) -> Options:
-    """What the arguments and the stream say about the output."""
+def options_of(arguments: SimpleNamespace, streams: Streams, linter: Linter, file: str = "") -> Options:
+    """What the arguments and the stream say about an output, which goes to a ``file`` or to standard output."""
     from gilint.reporters import Options
 
-    terminal = streams.out.isatty()
+    terminal = not file and streams.out.isatty()
     welcome = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     color = arguments.color == "always" or (arguments.color == "auto" and welcome)
     width = arguments.width
@@ -239,17 +266,20 @@ def options_of(arguments: SimpleNamespace, streams: Streams, linter: Linter) -> 
     return Options(lang=linter.lang, width=width or PIPED_WIDTH, color=color, verbose=verbose)
 
 
-def _text(pieces: Iterable[str]) -> str:
-    """The output of a reporter as one string, so that one that breaks leaves nothing half written."""
-    return pieces if isinstance(pieces, str) else "".join(pieces)
-
-
-def _fall_back(run: Run, options: Options, reason: str, streams: Streams) -> None:
-    """A reporter broke: what it should have shown goes to standard error, as it is not what was asked for."""
+def _fall_back(
+    run: Run,
+    linter: Linter,
+    arguments: SimpleNamespace,
+    broken: Sequence[tuple[Output, BaseException]],
+    streams: Streams,
+) -> None:
+    """Reporters of plugins broke: what they should have shown goes to standard error, as it is not what was asked."""
     from gilint.reporters.terminal import TerminalReporter
 
-    write(streams.err, TerminalReporter(options.replace(color=False)).render(run))
-    print(_complaint(reason), file=streams.err)
+    options = options_of(arguments, streams, linter).replace(color=False)
+    write(streams.err, TerminalReporter(options).render(run))
+    for output, error in broken:
+        print(_complaint(f"{linter.registry.owner('reporter', output.target.name)}: {_cause(error)}"), file=streams.err)
 
 
 def _cause(error: BaseException) -> str:
@@ -266,7 +296,7 @@ def exit_code(run: Run, fail_on: str) -> int:
 
 def _code_of(result: Result, fail_on: str) -> int:
     if result.error is not None:
-        from gilint.linter import BROKEN
+        from gilint.failures import BROKEN
 
         return BROKE if result.error.code in BROKEN else USAGE
     if any(outcome.status == "broke" for outcome in result.outcomes.values()):
@@ -280,7 +310,7 @@ def _code_of(result: Result, fail_on: str) -> int:
 
 def read(arguments: SimpleNamespace, streams: Streams) -> int:
     """``gilint read``: the report as gilint sees it."""
-    from gilint.reporters import reading
+    from gilint.reporters import equations_of, reading
 
     linter = make_linter(arguments)
     code = complain(linter.registry, streams)
@@ -298,7 +328,7 @@ def read(arguments: SimpleNamespace, streams: Streams) -> int:
 
         # Whatever goes wrong in judging, the table is shown.
         (result,) = linter.lint_many([report])
-        write(streams.out, render_table(report, arguments.table, options, result, equations_of(linter)))
+        write(streams.out, render_table(report, arguments.table, options, result, equations_of(linter.rules)))
     elif arguments.format == "json":
         write(streams.out, reading.render_json(report), exact=True)
     else:
@@ -307,21 +337,6 @@ def read(arguments: SimpleNamespace, streams: Streams) -> int:
 
 
 # --- printing ---------------------------------------------------------------------------------------------------------
-
-
-def write(stream: TextIO, text: str, *, exact: bool = False) -> None:
-    """Print a whole output. ``exact`` output is for programs, and UTF-8 wherever it goes.
-
-    The reader of a pipe may stop early (``| head``): what it took is all that it wanted.
-    """
-    try:
-        if exact and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        stream.write(text)
-        stream.flush()
-    except BrokenPipeError:
-        # Else the interpreter would try again at its end, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def complain(registry: Registry, streams: Streams) -> int:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from gilint.cli import CLEAN, USAGE, complain, equations_of, exit_code, make_linter, options_of, write
-from gilint.errors import ConfigError, UsageError
-from gilint.suggest import unknown
+from gilint.cli import CLEAN, USAGE, complain, exit_code, make_linter, options_of
+from gilint.errors import UsageError
+from gilint.outputs import Output, Rendering, deliver, look_over, refuse_unknown, targets, tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import SimpleNamespace
 
     from gilint.cli import Streams
     from gilint.comparison import Comparison
     from gilint.linter import Linter
     from gilint.model import Result
+    from gilint.outputs import Target
+    from gilint.reporters import Options
+    from gilint.ruleset import Rule
 
 FORMATS = ("terminal", "json")
 
@@ -23,24 +27,37 @@ def compare(arguments: SimpleNamespace, streams: Streams) -> int:
     from gilint.comparison import compare as compare_reports
     from gilint.reporters import Run
 
-    if arguments.format not in FORMATS:
-        raise ConfigError(unknown("输出格式", "format", arguments.format, FORMATS))
+    wanted = targets(arguments.format, arguments.output)
+    refuse_unknown(wanted, FORMATS)
     linter = make_linter(arguments)
+    files = _files(arguments.paths, linter)
+    inputs = [*files, *filter(None, [arguments.config])]
+    rules = {rule.id: rule for rule in linter.rules}
+    outputs = [_output(target, options_of(arguments, streams, linter, target.file), rules) for target in wanted]
+    look_over(outputs, lambda: inputs, streams.out, force=arguments.force)
     code = complain(linter.registry, streams)
-    comparison = compare_reports(_files(arguments.paths, linter), linter=linter)
-    run = Run(_results(comparison), titles={rule.id: rule.title[linter.lang] for rule in linter.rules})
-    if arguments.format == "json":
+    comparison = compare_reports(files, linter=linter)
+    failures = deliver(outputs, comparison, streams.out, lambda: inputs, force=arguments.force)
+    left_out = CLEAN if comparison.complete else USAGE
+    found = exit_code(Run(_results(comparison)), arguments.fail_on or linter.config.fail_on)
+    return max(tell(failures, streams.err), code, left_out, found)
+
+
+def _output(target: Target, options: Options, rules: Mapping[str, Rule]) -> Output:
+    if target.name == "json":
         from gilint.reporters.comparison.json import render_json
 
-        write(streams.out, render_json(comparison), exact=True)
-    else:
-        from gilint.reporters.comparison.terminal import render_comparison
-        from gilint.reporters.summary import render_summary
+        return Output(target, Rendering(render_json))
+    return Output(target, Rendering(lambda comparison: _terminal(comparison, options, rules)))
 
-        options = options_of(arguments, streams, linter)
-        write(streams.out, render_comparison(comparison, options, equations_of(linter)) + render_summary(run, options))
-    left_out = CLEAN if comparison.complete else USAGE
-    return max(code, left_out, exit_code(run, arguments.fail_on or linter.config.fail_on))
+
+def _terminal(comparison: Comparison, options: Options, rules: Mapping[str, Rule]) -> str:
+    from gilint.reporters import Run
+    from gilint.reporters.comparison.terminal import render_comparison
+    from gilint.reporters.summary import render_summary
+
+    run = Run(_results(comparison), rules=rules)
+    return render_comparison(comparison, options, run.equations) + render_summary(run, options)
 
 
 def _files(paths: list[str], linter: Linter) -> list[str]:

@@ -16,9 +16,10 @@ from gilint.checks.repetition import copied
 from gilint.checks.tabular import cell_label, column_label, row_label
 from gilint.engine import Engine
 from gilint.errors import InputError, UsageError
+from gilint.failures import broken, failed
 from gilint.figures import MISSING, is_previous
 from gilint.inputs import load_file
-from gilint.linter import DATA, Linter, broken, failed
+from gilint.linter import DATA, Linter
 from gilint.readers.opening import SEPARATOR, contents
 from gilint.record import Record
 

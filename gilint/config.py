@@ -30,8 +30,8 @@ DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 class Config(Record):
     """What a user may set, as it is written; the keys are those of ``gilint.toml``.
 
-    ``path`` is the file that it was read from, if any: ``packs`` are relative to its folder. ``text`` and ``root``
-    (the keys of the table that holds the configuration) serve :meth:`mistake`.
+    ``path`` is the file that it was read from, if any: ``packs`` and ``waivers`` are relative to its folder. ``text``
+    and ``root`` (the keys of the table that holds the configuration) serve :meth:`mistake`.
     """
 
     packs: tuple[str, ...] = ()
@@ -44,6 +44,7 @@ class Config(Record):
     deadline: str | None = None
     facts: Mapping[str, Any] = {}
     limits: Limits = DEFAULT_LIMITS
+    waivers: tuple[str, ...] = ()
     lang: str = "zh"
     fail_on: str = "error"
     path: str | None = None

@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 
 
 PASSED = Outcome("passed")
+ALONE = {
+    "zh": "只有一份报告，没有可比较的其他报告",
+    "en": "there is one report only, and no other to compare it with",
+}
 ECHOED = 72
 """Cells that are shown of a passage that stands in both years' reports."""
 
@@ -86,7 +90,7 @@ class Engine:
         evidence: dict[Any, Evidence] = {}
         for rule in self.rules:
             outcomes[rule.id], findings[rule.id] = self._judge(rule, report, hits.get(rule.id, ()), evidence)
-        _silence_superseded(self.rules, findings, outcomes, self.lang)
+        silence_superseded(self.rules, findings, outcomes, self.lang)
         found = tuple(one for found in findings.values() for one in found)
         return Verdict(found, outcomes, tuple(evidence.values()))
 
@@ -94,12 +98,13 @@ class Engine:
         self, rule: Rule, report: Report, hits: Sequence[Hit], evidence: dict[Any, Evidence]
     ) -> tuple[Outcome, list[Finding]]:
         try:
-            outcome = self._inapplicable(rule, report)
+            outcome = self.inapplicable(rule, report)
             return self._run(rule, report, hits, evidence) if outcome is None else (outcome, [])
         except (Exception, SystemExit) as error:  # a broken check must not take the other rules with it
-            return Outcome("broke", self._why(rule, error)), []
+            return Outcome("broke", self.why(rule, error)), []
 
-    def _why(self, rule: Rule, error: BaseException) -> str:
+    def why(self, rule: Rule, error: BaseException) -> str:
+        """Why a rule broke, with the plugin that its kind comes from."""
         from gilint.causes import cause
 
         owner = self._kinds.owner("check", rule.check)
@@ -111,7 +116,8 @@ class Engine:
         """Whether the conditions of a rule hold for a report; the rule need not be among those of the engine."""
         return not self._outside(rule.applies, report) and self._unmet(rule.applies, report) is None
 
-    def _inapplicable(self, rule: Rule, report: Report) -> Outcome | None:
+    def inapplicable(self, rule: Rule, report: Report) -> Outcome | None:
+        """What becomes of a rule that does not apply to a report; ``None`` where it does."""
         reason = self._outside(rule.applies, report)
         if reason:
             return Outcome("not_applicable", reason)
@@ -180,17 +186,25 @@ class Engine:
         self, rule: Rule, report: Report, hits: Sequence[Hit], evidence: dict[Any, Evidence]
     ) -> tuple[Outcome, list[Finding]]:
         """Outcome and findings of a rule; the evidence that it comes upon is added to that of the others."""
-        kind = self._kind(rule.check)
+        kind = self.kind(rule.check)
         if kind is None:
             return Outcome("broke", self._kinds.missing(rule.check)), []
+        if kind.scope == "run":
+            return Outcome("not_applicable", ALONE[self.lang]), []
         if kind.only_hits and not hits:
             return PASSED, []
+        arguments = (report, rule.options) if kind.patterns is None else (report, rule.options, hits)
+        return self.conclude(rule, kind.function(*arguments), evidence)
+
+    def conclude(
+        self, rule: Rule, things: Iterable[Any] | None, evidence: dict[Any, Evidence]
+    ) -> tuple[Outcome, list[Finding]]:
+        """What follows from all that a check said of a report."""
         problems: list[Problem] = []
         undecided: dict[str, None] = {}
         outside: dict[str, None] = {}
         known: dict[Any, Evidence] = {}
-        arguments = (report, rule.options) if kind.patterns is None else (report, rule.options, hits)
-        for said in _said(kind.function(*arguments)):
+        for said in _said(things):
             if isinstance(said, Problem):
                 problems.append(said)
             elif isinstance(said, Evidence):
@@ -208,7 +222,7 @@ class Engine:
             return Outcome("could_not_check", comma.join(undecided)), []
         return (Outcome("not_applicable", comma.join(outside)) if outside else PASSED), []
 
-    def _kind(self, name: str) -> Check | None:
+    def kind(self, name: str) -> Check | None:
         """The kind of a name, resolved once; resolving it twice in two threads does no harm."""
         if name not in self._known:
             self._known[name] = self._kinds.get(name)
@@ -263,9 +277,14 @@ class Engine:
         return Related(address, place.span, excerpt)
 
     def _echo(self, echo: Echo) -> Related:
-        """This year's place with its words, and those of last year where they differ; their span is another file's."""
-        now, last = (" ".join(one.text.split()) for one in (echo.at, echo.last))
+        """A place with its words, and those of the other report where they differ; their span is another file's."""
+        now, last = (" ".join(excerpt_of(one).split()) for one in (echo.at, echo.last))
         where = f"{echo.name} {echo.last.span.describe(self.lang)}"
+        if echo.issuer:
+            both = "" if fold(now) == fold(last) else f" ← “{clip(last, ECHOED)}”"
+            words = f"“{clip(now, ECHOED)}”{both}"
+            message = self._say(f"{words}（{echo.issuer}，{where}）", f"{words} ({echo.issuer}, {where})")
+            return Related(echo.at.address, echo.at.span, message)
         if now == last:
             message = self._say(f"“{clip(now, ECHOED)}”，上年 {where} 相同", f"“{clip(now, ECHOED)}”, as in {where}")
         else:
@@ -334,7 +353,7 @@ def fingerprint(identity: tuple[str, ...]) -> str:
 # --- superseded findings ----------------------------------------------------------------------------------------------
 
 
-def _silence_superseded(
+def silence_superseded(
     rules: Sequence[Rule], findings: dict[str, list[Finding]], outcomes: dict[str, Outcome], lang: str
 ) -> None:
     """Drop the findings that a more telling rule covers at the same place, so that one defect prints once."""

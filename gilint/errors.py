@@ -5,6 +5,7 @@
     GilintError
     ├── UsageError            the user can mend it: exit code 2
     │   ├── InputError        a file that cannot be read, or is no report
+    │   ├── OutputError       a file that cannot be written
     │   ├── ConfigError       a configuration file or option
     │   ├── RuleError         rule, form or pack files; carries every mistake found
     │   └── OptionError       an option of one rule; the loader makes a mistake at its place of it
@@ -66,6 +67,19 @@ def invalid_data(path: str, faults: Sequence[tuple[str, str, str]]) -> InputErro
             "en": "mend what is named; the format is in docs/data.md and 'gilint schema report'",
         },
     )
+
+
+class OutputError(UsageError):
+    """A file that cannot or may not be written; what stood there is as it was. ``zh`` and ``en`` say why."""
+
+    def __init__(self, path: str, zh: str, en: str) -> None:
+        super().__init__(f"{path}: {zh} ({en})")
+        self.path = path
+        self.zh = zh
+        self.en = en
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), (self.path, self.zh, self.en)
 
 
 class ConfigError(UsageError):

@@ -79,14 +79,16 @@ class Related(Record):
 
 
 class Echo(Record):
-    """A place, ``at``, whose words stand in last year's report at ``last``; both are slices, ``name`` is its source.
+    """A place, ``at``, whose words stand in last year's report at ``last``; ``name`` is its source.
 
-    A check gives it among the related places of a problem.
+    With ``issuer`` it is the report of that other organ. Both are slices, or tables. A check gives it among the related
+    places of a problem.
     """
 
     at: Any
     last: Any
     name: str
+    issuer: str = ""
 
 
 class Finding(Record, hot=True):
@@ -127,11 +129,41 @@ class Failure(Record):
     advice: str
 
 
+class Waiver(Record):
+    """Why findings of a rule are let pass: what it covers, who answers for it and until when, and where that stands.
+
+    ``rule`` is an id. Of ``file``, ``fingerprint`` and ``address`` (section, table, row, column) those that are given
+    have to fit as well. ``expires`` is the last day on which it holds, as ``2025-12-31``. ``path`` and ``line`` lead to
+    the waiver itself.
+    """
+
+    rule: str
+    reason: str
+    file: str = ""
+    fingerprint: str = ""
+    address: Mapping[str, str] = {}
+    approver: str = ""
+    expires: str = ""
+    path: str = ""
+    line: int = 0
+
+
+class Waived(Record):
+    """A finding that counts no longer, and the waiver that lets it pass."""
+
+    finding: Finding
+    waiver: Waiver
+
+
 class Result(Record):
-    """All that gilint says about one input: a report with findings and outcomes, or an ``error``."""
+    """All that gilint says about one input: a report with findings and outcomes, or an ``error``.
+
+    ``waived`` findings are not among ``findings``.
+    """
 
     path: str
     report: Report | None
     findings: tuple[Finding, ...]
     outcomes: Mapping[str, Outcome]
     error: Failure | None = None
+    waived: tuple[Waived, ...] = ()

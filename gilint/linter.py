@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from gilint import overrides
 from gilint.config import LANGS, Config, find_config, load_config
 from gilint.engine import Engine
-from gilint.errors import CheckError, ConfigError, GilintError, InputError, PluginError, UsageError
+from gilint.errors import CheckError, ConfigError, GilintError, InputError, UsageError
+from gilint.failures import broken, failed, invalid_waivers, no_rules, other_kind
 from gilint.inputs import load_file
-from gilint.model import Document, Failure, Outcome, Report, Result
+from gilint.model import Document, Report, Result
 from gilint.packs import DEFAULT_PACK, family_packs, load_ruleset
 from gilint.plugins import Registry
 from gilint.readers.opening import SEPARATOR, contents, member, read_document
 from gilint.recognise import Recogniser
+from gilint.runs import by_place, chunks, digests_of, judge_together
 from gilint.suggest import unknown
+from gilint.waivers import Waivers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,14 +30,11 @@ if TYPE_CHECKING:
     from gilint.diagnosis import Explainer
     from gilint.model import Evidence, Finding
     from gilint.ruleset import Ruleset
+    from gilint.runs import Judged
 
     Source = str | os.PathLike[str] | bytes | Document | Report | Mapping[str, Any]
 
 DATA = "<data>"
-FILES_A_TASK = 25
-"""Few enough to keep all workers busy, enough to be worth the sending."""
-BROKEN = ("internal", "plugin")
-"""Codes of failures that are not the input's."""
 
 
 class Linter:
@@ -43,7 +43,9 @@ class Linter:
     ``rules`` are packs beside the default one and those of the configuration: folders, rule files, or names of
     installed packs. ``config`` is a :class:`Config`, the path of one, ``None`` for the nearest ``gilint.toml`` above
     the working folder, or ``False`` for none. ``select`` stands in place of that of the configuration; the other
-    arguments add to it.
+    arguments add to it. ``waivers`` names files of waivers that count beside those of the configuration and those that
+    lie beside the reports; with ``False`` nothing is waived. ``today`` (as ``2025-12-31``) is the day on which waivers
+    have to hold, the present one by default.
 
     Raises ``ConfigError`` and ``RuleError`` for what is wrong in them. A plugin that fails is recorded in
     ``registry.failures``, and rules that need it break.
@@ -62,6 +64,8 @@ class Linter:
         issuer_kind: str | None = None,
         facts: Mapping[str, Any] | None = None,
         lang: str | None = None,
+        waivers: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | bool = (),
+        today: str = "",
     ) -> None:
         select, ignore, plugins = _several(select), _several(ignore), _several(plugins)
         self.config = _configured(config)
@@ -70,6 +74,7 @@ class Linter:
         self.issuer_kind = issuer_kind or self.config.issuer_kind
         named = [rules] if isinstance(rules, str | os.PathLike) else rules
         sources = tuple(os.fspath(source) for source in named)
+        waiving = _waiver_files(waivers, self.config)
         # The token tells this linter from one that was made of the same arguments before a file changed.
         self._remake = (
             os.urandom(8),
@@ -82,6 +87,8 @@ class Linter:
                 "issuer_kind": issuer_kind,
                 "facts": dict(facts or {}),
                 "lang": self.lang,
+                "waivers": waivers,
+                "today": today,
             },
         )
         try:
@@ -90,6 +97,7 @@ class Linter:
             self.rules = overrides.selected(self.ruleset, self.config, select, ignore)
             self.facts = overrides.facts_of(self.config, self.ruleset.families, facts or {})
             overrides.refuse_unknown_kind(self.issuer_kind, self.config, self.ruleset.families)
+            self.waivers = Waivers(self.ruleset, waiving or (), beside=waiving is not None, lang=self.lang, today=today)
         except GilintError as error:
             # What is missing may be what a plugin would have brought.
             for failure in self.registry.failures:
@@ -166,7 +174,7 @@ class Linter:
         try:
             previous = self.read(source)
             if previous.form.family.pack != pack:
-                raise _other_kind(previous, pack)
+                raise other_kind(previous, pack)
         except InputError as error:
             message = {"zh": f"上年报告：{error.message['zh']}", "en": f"last year's report: {error.message['en']}"}
             raise InputError(error.code, error.path, message, error.advice) from None
@@ -206,13 +214,25 @@ class Linter:
         ``InputError`` for an input that cannot be judged, or a previous report that cannot be read, and ``UsageError``
         for a pinned cell that the form does not have.
         """
+        return self._lint(source, name, facts, previous, pinned, _place(source))
+
+    def _lint(
+        self,
+        source: Source,
+        name: str | None,
+        facts: Mapping[str, Any] | None,
+        previous: Source | None,
+        pinned: Collection[str | CellKey],
+        place: str | None,
+    ) -> Result:
+        """The result of a report that lies at ``place``, ``None`` where it is no file."""
         report = self.read(source, name, facts)
         if previous is not None:
             report = report.replace(previous=self._read_previous(previous, report.form.family.pack))
         verdict = self._engine(report).judge(report)
-        findings = tuple(sorted(verdict.findings, key=_by_place))
+        findings = tuple(sorted(verdict.findings, key=by_place))
         findings = self._explained(report, findings, verdict.evidence, pinned)
-        return Result(report.source.name, report, findings, verdict.outcomes)
+        return self.waivers.apply(Result(report.source.name, report, findings, verdict.outcomes), place)
 
     def _engine(self, report: Report) -> Engine:
         """The engine of a report's family, made for its first report."""
@@ -220,48 +240,70 @@ class Linter:
         if pack not in self._engines:
             own = [rule for rule in self.rules if rule.family == pack]
             if not own:
-                raise _no_rules(report)
+                raise no_rules(report)
             self._engines[pack] = Engine(own, self.registry, self.lang)
         return self._engines[pack]
 
     def lint_many(self, sources: Iterable[Source], *, executor: Executor | None = None) -> Iterator[Result]:
         """Judge several inputs in their order; one that cannot be judged becomes a Result with ``error``.
 
-        With an ``executor`` of :mod:`concurrent.futures` they are judged in its threads or processes.
+        With an ``executor`` of :mod:`concurrent.futures` they are judged in its threads or processes. Results come as
+        they are made, unless a selected rule judges all reports of the run: then they come after the last one.
         """
         if isinstance(sources, str | bytes | os.PathLike | Document | Report | Mapping):
             sources = (sources,)
-        if executor is None:
-            for source in sources:
-                yield from self._judged(source)
+        judged: Iterable[Judged] = ((result, None) for source in sources for result in self._judged(source))
+        if executor is not None:
+            judged = (one for chunk in executor.map(self._judged_all, chunks(sources)) for one in chunk)
+        if any(kind is not None and kind.scope == "run" for kind in map(self.registry.get, self._kinds())):
+            yield from judge_together(list(judged), self._engine, self.waivers.apply)
         else:
-            for results in executor.map(self._judged_all, _chunks(sources)):
-                yield from results
+            yield from (result for result, _ in judged)
 
-    def _judged_all(self, sources: Sequence[Source]) -> list[Result]:
-        return [result for source in sources for result in self._judged(source)]
+    def _kinds(self) -> set[str]:
+        return {rule.check for rule in self.rules}
+
+    def _judged_all(self, sources: Sequence[Source]) -> list[Judged]:
+        """Results with the digests of their reports, made where the report is."""
+        results = [result for source in sources for result in self._judged(source)]
+        return [(one, one.report and digests_of(one.report, self._engine(one.report))) for one in results]
 
     def _judged(self, source: Source) -> Iterator[Result]:
         """A result for each document that a source holds: one, unless it is an archive."""
-        if isinstance(source, Document | Report | Mapping):
-            yield self._attempt(source, None)
+        if isinstance(source, Document | Report | Mapping | InputError):
+            yield self._attempt(source, None, None)
             return
+        on_disk = not isinstance(source, bytes)
         try:
             data, shown = self._content(source, None)
             for name, content in contents(data, shown, self.registry.readers, self.config.limits):
-                yield self._attempt(content, name)
+                yield self._attempt(content, name, name if on_disk else None)
         except InputError as error:
             yield failed(error, self.lang)
 
-    def _attempt(self, source: Document | Report | bytes | Mapping[str, Any] | InputError, name: str | None) -> Result:
+    def _attempt(
+        self, source: Document | Report | bytes | Mapping[str, Any] | InputError, name: str | None, place: str | None
+    ) -> Result:
         try:
             if isinstance(source, InputError):
                 raise source
-            return self.lint(source, name)
+            return self._lint(source, name, None, None, (), place)
         except InputError as error:
             return failed(error, self.lang)
         except Exception as error:  # one file must not take the others with it
             return failed(broken(name or _name_of(source), error), self.lang)
+
+    def review_waivers(self, results: Iterable[Result]) -> Iterator[Result]:
+        """What is to be said about waivers once the reports that they cover were judged: a result a file.
+
+        Unused and expired waivers, and those of rules that cannot be waived, are findings of it. A file of waivers with
+        mistakes, which waives nothing, is a result with ``error``.
+        """
+        for file, findings in self.waivers.review(results):
+            if file.mistakes:
+                yield failed(invalid_waivers(file), self.lang)
+            else:
+                yield Result(file.path, None, findings, {})
 
     def _explained(
         self,
@@ -321,42 +363,20 @@ def _known_lang(lang: str) -> str:
     return lang
 
 
-def _chunks(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    chunk: list[Source] = []
-    for source in sources:
-        chunk.append(source)
-        if len(chunk) == FILES_A_TASK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+def _waiver_files(
+    waivers: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | bool, config: Config
+) -> tuple[str, ...] | None:
+    """The files of waivers that are named, and by the configuration; ``None`` where nothing is to be waived."""
+    if waivers is False:
+        return None
+    named = [waivers] if isinstance(waivers, str | os.PathLike) else () if waivers is True else waivers
+    configured = (os.path.join(config.folder, path) for path in config.waivers)
+    return (*configured, *(os.fspath(path) for path in named))
 
 
-def _by_place(finding: Finding) -> tuple[tuple[float, ...], str]:
-    """Where a finding stands, whatever the format."""
-    return () if finding.span is None else finding.span.order, finding.rule
-
-
-# --- inputs that cannot be judged -------------------------------------------------------------------------------------
-
-
-def failed(error: InputError, lang: str) -> Result:
-    """The result of an input that could not be judged."""
-    outcomes: dict[str, Outcome] = {}
-    return Result(error.path, None, (), outcomes, Failure(error.code, error.message[lang], error.advice[lang]))
-
-
-def broken(name: str, error: Exception) -> InputError:
-    """An input over which gilint or a plugin broke."""
-    from gilint.causes import cause
-
-    if isinstance(error, PluginError):
-        code, message = "plugin", {"zh": f"插件出错：{error}", "en": f"a plugin broke: {error}"}
-        advice = {"zh": "请停用或更新这个插件", "en": "do without the plugin, or update it"}
-    else:
-        code, message = "internal", {"zh": f"内部错误：{cause(error)}", "en": f"internal error: {cause(error)}"}
-        advice = {"zh": "这是 gilint 的缺陷，请报告", "en": "this is a defect of gilint: please report it"}
-    return InputError(code, name, message, advice)
+def _place(source: Source) -> str | None:
+    """The path of a report that is a file."""
+    return os.fspath(source) if isinstance(source, str | os.PathLike) else None
 
 
 def _name_of(source: Document | Report | bytes | Mapping[str, Any] | InputError) -> str:
@@ -365,23 +385,3 @@ def _name_of(source: Document | Report | bytes | Mapping[str, Any] | InputError)
     if isinstance(source, Mapping):
         return DATA
     return source.name if isinstance(source, Document) else "<bytes>"
-
-
-def _other_kind(previous: Report, wanted: str) -> InputError:
-    pack = previous.form.family.pack
-    return InputError(
-        "other-kind",
-        previous.source.name,
-        {"zh": f"不是同一类报告（{pack}，应为 {wanted}）", "en": f"a report of another kind ({pack}, not {wanted})"},
-        {"zh": "请给出同一类报告", "en": "give one of the same kind"},
-    )
-
-
-def _no_rules(report: Report) -> InputError:
-    pack = report.form.family.pack
-    return InputError(
-        "no-rules",
-        report.source.name,
-        {"zh": f"选中的规则都不用于这类报告（{pack}）", "en": f"no selected rule is for this kind of report ({pack})"},
-        {"zh": "请检查 select、ignore 与规则包", "en": "check select, ignore and the packs of rules"},
-    )

@@ -18,6 +18,8 @@ from gilint.findings import Problem as Problem
 from gilint.findings import Related as Related
 from gilint.findings import Result as Result
 from gilint.findings import Suggestion as Suggestion
+from gilint.findings import Waived as Waived
+from gilint.findings import Waiver as Waiver
 from gilint.places import Address as Address
 from gilint.places import JoinedOrigin as JoinedOrigin
 from gilint.places import PageOrigin as PageOrigin

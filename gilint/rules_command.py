@@ -7,9 +7,10 @@ import os
 import re
 from itertools import zip_longest
 
-from gilint.cli import CLEAN, FOUND, PIPED_WIDTH, complain, make_linter, write
+from gilint.cli import CLEAN, FOUND, PIPED_WIDTH, complain, make_linter
 from gilint.errors import ConfigError, UsageError
 from gilint.numerals import to_chinese
+from gilint.outputs import write
 from gilint.text import clip, pad, width, wrap
 
 TYPE_CHECKING = False

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
-from gilint.cli import BROKE, CLEAN, FOUND, USAGE, complain, make_linter, options_of, write
-from gilint.errors import ConfigError, UsageError
-from gilint.inputs import STANDARD_INPUT
-from gilint.suggest import unknown
+from gilint.cli import BROKE, CLEAN, FOUND, USAGE, complain, make_linter, options_of
+from gilint.errors import UsageError
+from gilint.inputs import STANDARD_INPUT, expand
+from gilint.outputs import Output, Rendering, deliver, look_over, refuse_unknown, targets, tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +13,8 @@ if TYPE_CHECKING:
 
     from gilint.cli import Streams
     from gilint.linter import Linter
+    from gilint.outputs import Target
+    from gilint.reporters import Options
     from gilint.totals import Total
 
 FORMATS = ("terminal", "json", "xlsx")
@@ -25,19 +25,21 @@ def total(arguments: SimpleNamespace, streams: Streams) -> int:
     from gilint.totals import total as add_up
 
     parent, members = _named(arguments)
-    _refuse_format(arguments)
+    wanted = targets(arguments.format, arguments.output)
+    refuse_unknown(wanted, FORMATS)
     linter = make_linter(arguments)
+    outputs = [_output(target, options_of(arguments, streams, linter, target.file)) for target in wanted]
+    named = [path for path in (parent, *members, *arguments.members, arguments.config) if path]
+    look_over(outputs, lambda: _files(named, linter), streams.out, force=arguments.force)
     code = complain(linter.registry, streams)
     found = add_up(parent, members, linter=linter, lists=arguments.members)
-    if arguments.output is not None:
-        _refuse_to_overwrite(arguments.output, [parent, *members, *arguments.members], found)
-    _deliver(found, arguments, streams, linter)
-    return max(code, exit_code(found))
+    failures = deliver(outputs, found, streams.out, lambda: [*named, *_read(found)], force=arguments.force)
+    return max(tell(failures, streams.err), code, exit_code(found))
 
 
 def exit_code(found: Total) -> int:
     """The highest that applies: 3 something broke, 2 something could not be read, 1 figures differ, 0."""
-    from gilint.linter import BROKEN
+    from gilint.failures import BROKEN
 
     everyone = [*found.members, *([found.parent] if found.parent is not None else [])]
     if any(one.error is not None and one.error.code in BROKEN for one in everyone):
@@ -60,63 +62,27 @@ def _named(arguments: SimpleNamespace) -> tuple[str | None, list[str]]:
     return parent, paths
 
 
-def _refuse_format(arguments: SimpleNamespace) -> None:
-    if arguments.format not in FORMATS:
-        raise ConfigError(unknown("输出格式", "format", arguments.format, FORMATS))
-    if arguments.format == "xlsx" and arguments.output is None:
-        raise ConfigError("--format xlsx 要与 --output FILE 一起用 (--format xlsx needs --output FILE)")
+def _files(named: list[str], linter: Linter) -> list[str]:
+    """The files that paths name; folders and patterns may name several."""
+    return [one for one in expand(named, linter.registry.suffixes()) if isinstance(one, str)]
 
 
-def _refuse_to_overwrite(output: str, named: list[str | None], found: Total) -> None:
-    """An input is never written over."""
-    read = [member.path for member in found.members] + ([found.parent.path] if found.parent is not None else [])
-    inputs = {os.path.realpath(path.partition("!/")[0]) for path in [*read, *filter(None, named)]}
-    if os.path.realpath(output) in inputs:
-        raise ConfigError(f"{output}: 这是输入文件，没有改动 (this is an input, and was left alone)")
+def _read(found: Total) -> list[str]:
+    """The files that were added up, those of lists too."""
+    return [member.path for member in found.members] + ([found.parent.path] if found.parent is not None else [])
 
 
-def _deliver(found: Total, arguments: SimpleNamespace, streams: Streams, linter: Linter) -> None:
-    options = options_of(arguments, streams, linter)
-    if arguments.format == "xlsx":
+def _output(target: Target, options: Options) -> Output:
+    if target.name == "xlsx":
+        from gilint.reporters.sheets import require_openpyxl
         from gilint.reporters.totals.workbook import render_workbook
 
-        _save(arguments.output, render_workbook(found, options))
-        return
-    if arguments.format == "json":
+        require_openpyxl()
+        return Output(target, Rendering(lambda found: render_workbook(found, options), binary=True))
+    if target.name == "json":
         from gilint.reporters.totals.json import render_json
 
-        text = render_json(found)
-    else:
-        from gilint.reporters.totals.terminal import render_total
+        return Output(target, Rendering(render_json))
+    from gilint.reporters.totals.terminal import render_total
 
-        text = render_total(found, options)
-    if arguments.output is not None:
-        _save(arguments.output, text.encode("utf-8", "backslashreplace"))
-    else:
-        write(streams.out, text, exact=arguments.format == "json")
-
-
-def _save(path: str, content: bytes) -> None:
-    """Write a file as a whole or not at all: beside its place first, then moved there."""
-    import tempfile
-
-    folder = os.path.dirname(os.path.abspath(path))
-    beside = None
-    try:
-        if os.path.isdir(path):
-            raise IsADirectoryError(21, "是文件夹 (is a folder)")
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".gilint-", delete=False) as file:
-            beside = file.name
-            file.write(content)
-        os.chmod(beside, 0o666 & ~_umask())
-        os.replace(beside, path)
-    except OSError as error:
-        if beside is not None and os.path.exists(beside):
-            os.unlink(beside)
-        raise ConfigError(f"{path}: 无法写入 (cannot be written): {error.strerror}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    return Output(target, Rendering(lambda found: render_total(found, options)))

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.form import Family
-    from gilint.model import Evidence, NotApplicable, NotAssessable, Problem
+    from gilint.model import Evidence, NotApplicable, NotAssessable, Problem, Report
 
-    CheckFunction = Callable[..., Iterable[Problem | Evidence | NotAssessable | NotApplicable]]
+    CheckFunction = Callable[..., Iterable[Any]]
+    Said = Problem | NotAssessable | NotApplicable
 
 BUILTIN = {
     "section": "gilint.checks.sections:section",
@@ -66,6 +67,13 @@ class Pattern(Record, hot=True):
     literals: tuple[str, ...] = ()
 
 
+class Member(Record):
+    """A report of a run, as a check of scope ``run`` gets it: with the digest that the kind made of it."""
+
+    report: Report
+    digest: Any
+
+
 class Check(Record):
     """A kind of check.
 
@@ -76,6 +84,11 @@ class Check(Record):
     ``prepare`` (options, family) runs once, when a rule is compiled. It refuses what a schema cannot see, by raising
     :class:`~gilint.errors.OptionError`, and returns the options that the function gets: plain data (``None``, bool,
     int, float, str, list, tuple, dict), compiled parts included, because they are kept in a cache.
+
+    A kind of ``scope`` ``report`` judges one report. One of scope ``run`` judges all reports of a run, after each was
+    judged by itself: ``digest`` (report, options) is called for each, maybe in another process, and returns something
+    small that can be pickled, or ``NotApplicable`` or ``NotAssessable``. The function gets a list of :class:`Member`,
+    those that are no such word, and the options; it yields pairs of the number of a member and what is said of it.
     """
 
     name: str
@@ -86,6 +99,8 @@ class Check(Record):
     summary: str = ""
     prepare: Callable[[Mapping[str, Any], Family], Mapping[str, Any]] | None = None
     only_hits: bool = False
+    scope: str = "report"
+    digest: Callable[[Report, Mapping[str, Any]], Any] | None = None
 
 
 def check(
@@ -97,12 +112,16 @@ def check(
     patterns: Callable[[Mapping[str, Any], Family], Sequence[Pattern]] | None = None,
     prepare: Callable[[Mapping[str, Any], Family], Mapping[str, Any]] | None = None,
     only_hits: bool = False,
+    scope: str = "report",
+    digest: Callable[[Report, Mapping[str, Any]], Any] | None = None,
 ) -> Callable[[CheckFunction], Check]:
-    """Make a check kind of a function.
+    """Make a check kind of a function. Raises ``ValueError`` for a scope ``run`` without ``digest``, or the reverse.
 
     ``options`` maps each option to its JSON Schema, ``required`` names those that a rule must give, ``values`` the
     names that a rule's messages may use in braces. The first line of the docstring is the kind's summary.
     """
+    if scope not in ("report", "run") or (scope == "run") != (digest is not None):
+        raise ValueError(f"check {name!r}: the scope is report, or run with a digest")
     schema = {
         "type": "object",
         "additionalProperties": False,
@@ -112,7 +131,7 @@ def check(
 
     def decorate(function: CheckFunction) -> Check:
         summary = (function.__doc__ or "").strip().partition("\n")[0]
-        return Check(name, function, schema, tuple(values), patterns, summary, prepare, only_hits)
+        return Check(name, function, schema, tuple(values), patterns, summary, prepare, only_hits, scope, digest)
 
     return decorate
 

@@ -12,6 +12,7 @@ from gilint.figures import Missing, cell_of, is_previous, reader_of
 from gilint.form import PREVIOUS
 from gilint.late import late
 from gilint.model import Evidence, NotApplicable, NotAssessable
+from gilint.organs import may_be_one
 from gilint.text import fold
 
 TYPE_CHECKING = False
@@ -67,14 +68,12 @@ def obstacle(report: Report) -> NotAssessable | None:
 
 
 def may_be_of_one_organ(report: Report, last: Report) -> bool:
-    """Whether two reports may be of one organ, by kind and name: a short name only leaves out characters."""
+    """Whether two reports may be of one organ, by kind and name."""
     if not report.issuer or not last.issuer:
         return True
     if report.issuer_kind and last.issuer_kind and report.issuer_kind != last.issuer_kind:
         return False
-    short, full = sorted((fold(report.issuer), fold(last.issuer)), key=len)
-    rest = iter(full)
-    return all(character in rest for character in short)
+    return may_be_one(report.issuer, last.issuer)
 
 
 def names_last_year(equation: Equation) -> bool:

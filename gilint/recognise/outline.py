@@ -11,7 +11,7 @@ from gilint.text import fold, label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from gilint.form import FormSection
     from gilint.recognise.plan import FormPlan
@@ -26,7 +26,8 @@ LEVELS = (
         ),
     ),
     (2, late(rf"{PREFIX}[（(]\s*(?P<number>{HAN_NUMBER})\s*[）)][、.．]?\s*")),
-    (3, late(rf"{PREFIX}(?:(?P<number>\d{{1,2}})\s*[.．、](?!\d)|(?P<ring>[①-⑳]))\s*")),
+    # 1.5万元 is a number; 1.10月底前 is the first of a list.
+    (3, late(rf"{PREFIX}(?:(?P<number>\d{{1,2}})\s*(?:[.．](?!\d(?!\d?月|\d{{3}}年))|、(?!\d))|(?P<ring>[①-⑳]))\s*")),
     (4, late(rf"{PREFIX}[（(]\s*(?P<number>\d{{1,2}})\s*[）)]\s*")),
 )
 NUMBERED = late(rf"{PREFIX}[第一二三四五六七八九十（(\d①-⑳]")
@@ -207,12 +208,15 @@ def _prescribed(line: Line) -> bool:
     return line.section is not None and line.section.names.get(label_key(line.text[line.lead : line.end]), False)
 
 
-def settle(lines: Sequence[Line], contents: frozenset[int], tables: dict[str, int]) -> list[Line]:
+def settle(
+    lines: Sequence[Line], contents: frozenset[int], tables: dict[str, int], aspects: Container[str] = ()
+) -> list[Line]:
     """The lines with one opening line at most for each section where several could be it.
 
     A numbered heading opens its section. Without one, of the lines that carry its title (an aspect may be called the
     same) the prescribed wording comes first, then the last one before the section's table, which begins at
-    the block ``tables`` gives, then the first. Under 第一部分, the lines numbered 一、 are a level below.
+    the block ``tables`` gives, then the first. Under 第一部分, the lines numbered 一、 are a level below. ``aspects``
+    are the titles of the aspects of a section.
     """
     if not any(opens_section(line) for line in lines):
         lines = _raised(lines)
@@ -223,9 +227,10 @@ def settle(lines: Sequence[Line], contents: frozenset[int], tables: dict[str, in
     for line in lines:
         if parts and line.level == 1 and not line.part:
             line = line.replace(level=2, section=None)
-        elif line.section is not None and opens_section(line) and line.index not in contents and line.level != 1:
+        elif line.section is not None and opens_section(line) and line.index not in contents:
             first = chosen[line.section.key]
-            if line is not first:
+            # Two numbered headings of one section are two, unless only one has its title, the other an aspect's.
+            if line is not first and (line.level != 1 or (_prescribed(first) and _names_aspect(line, aspects))):
                 line = line.replace(section=None)
         result.append(line)
     return result
@@ -248,10 +253,14 @@ def _by_section(opening: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
     yield from groups.items()
 
 
+def _names_aspect(line: Line, aspects: Container[str]) -> bool:
+    return not _prescribed(line) and label_key(line.text[line.lead : line.end]) in aspects
+
+
 def _opening(group: Sequence[Line], table: int | None) -> Line:
-    first = next((line for line in group if line.level == 1), None) or next(
-        (line for line in group if _prescribed(line)), None
-    )
+    numbered = [line for line in group if line.level == 1]
+    first = next((line for line in numbered if _prescribed(line)), None) or next(iter(numbered), None)
+    first = first or next((line for line in group if _prescribed(line)), None)
     if first is None and table is not None:
         first = next((line for line in reversed(group) if line.index < table), None)
     return first or group[0]

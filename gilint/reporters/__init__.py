@@ -1,6 +1,6 @@
 """Reporters: what becomes of the results of a run. One file an output.
 
-A reporter is made with :class:`Options` and turns a :class:`Run` into text. It never writes: the caller does.
+A reporter is made with :class:`Options` and turns a :class:`Run` into text or bytes. It never writes: the caller does.
 """
 
 from __future__ import annotations
@@ -14,17 +14,25 @@ if TYPE_CHECKING:
 
     from gilint.arithmetic import Equation
     from gilint.model import Result
+    from gilint.ruleset import Pack, Rule
 
     Equations = Mapping[str, Mapping[str, Sequence[Equation]]]
 
     class Reporter(Protocol):
-        """A reporter; ``name`` is what ``--format`` calls it."""
+        """A reporter; ``name`` is what ``--format`` calls it.
+
+        It is made before a file is judged, and may then raise ``UsageError`` for what it misses. One whose output
+        depends on the inputs may have ``files(run, path)`` beside ``render``: it yields the path and the pieces of
+        every file to write where the user named ``path``, which may be a folder too.
+        """
 
         name: str
+        binary: bool = False
+        """Whether the pieces are bytes."""
 
         def __init__(self, options: Options) -> None: ...
 
-        def render(self, run: Run) -> Iterable[str]:
+        def render(self, run: Run) -> Iterable[str] | Iterable[bytes]:
             """The output in pieces, to be joined without anything between; a plain string will do."""
 
 
@@ -62,11 +70,24 @@ class RunProblem(Record):
 class Run(Record):
     """All that a command found out: one result an input, and what went wrong beside them.
 
-    ``titles`` gives the titles of rules by id; where it is empty, rules go by their ids. ``equations`` gives the
-    equations of rules by id and form; where it is empty, findings are not calculated out.
+    ``rules`` are those that were chosen, by id; where there are none, rules go by their ids and findings are not
+    calculated out. ``packs`` are those that were loaded, ``folder`` is the one that relative paths start from,
+    ``exit_code`` what the command ends with if every output can be written.
     """
 
     results: tuple[Result, ...]
     problems: tuple[RunProblem, ...] = ()
-    titles: Mapping[str, str] = {}
-    equations: Mapping[str, Mapping[str, Sequence[Equation]]] = {}
+    rules: Mapping[str, Rule] = {}
+    packs: tuple[Pack, ...] = ()
+    folder: str = ""
+    exit_code: int = 0
+
+    @property
+    def equations(self) -> Equations:
+        """The equations of rules by id and form, for reporters to write out."""
+        return equations_of(self.rules.values())
+
+
+def equations_of(rules: Iterable[Rule]) -> Equations:
+    """The compiled equations of rules, by id and form."""
+    return {rule.id: rule.options["compiled"] for rule in rules if rule.check == "equation"}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any
 
-    from gilint.model import Address, Cause, Finding, Outcome, Report, Result, Suggestion
+    from gilint.model import Address, Cause, Finding, Outcome, Report, Result, Suggestion, Waived
     from gilint.reporters import Options, Run
 
 VERSION = 1
@@ -80,6 +80,7 @@ def _file(result: Result) -> dict[str, Any]:
         "path": result.path,
         **_judged(result),
         "findings": [finding_as_dict(finding) for finding in result.findings],
+        **({"waived": [_waived(one) for one in result.waived]} if result.waived else {}),
         "outcomes": outcomes_as_dict(result.outcomes),
     }
 
@@ -118,6 +119,13 @@ def finding_as_dict(finding: Finding) -> dict[str, Any]:
     }
 
 
+def _waived(waived: Waived) -> dict[str, Any]:
+    waiver = waived.waiver
+    said = {"reason": waiver.reason, "approver": waiver.approver, "expires": waiver.expires}
+    place = {"path": waiver.path, "line": waiver.line}
+    return {**finding_as_dict(waived.finding), "waiver": {**{key: text for key, text in said.items() if text}, **place}}
+
+
 def _cause(cause: Cause | None) -> dict[str, str] | None:
     return None if cause is None else {"id": cause.id, "text": cause.text}
 
@@ -146,7 +154,7 @@ def _summary(results: Iterable[Result]) -> dict[str, int]:
     results = tuple(results)
     severities = [finding.severity for result in results for finding in result.findings]
     return {
-        "files": len(results),
+        "files": sum(1 for result in results if result.report or result.error),
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),
         "infos": severities.count("info"),

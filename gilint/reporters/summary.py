@@ -37,6 +37,7 @@ class Summary:
         self._cells = options.width
         self._verbose = options.verbose
         self._counts = options.summary
+        self._lang = options.lang
         self._words = labels(options.lang)
 
     def lines(self) -> list[Line]:
@@ -60,17 +61,20 @@ class Summary:
     # --- counts -------------------------------------------------------------------------------------------------------
 
     def _files(self) -> list[Line]:
-        results = self._run.results
+        # What is said of a file of waivers is no report.
+        results = [result for result in self._run.results if result.report is not None or result.error is not None]
         if not results:
             return [line(self._words["nothing"])]
         failed = sum(result.error is not None for result in results)
-        counts = Counter(finding.severity for result in results for finding in result.findings)
+        counts = Counter(finding.severity for result in self._run.results for finding in result.findings)
+        counts["waived"] = sum(len(result.waived) for result in results)
         pieces: list[tuple[str, str] | str] = [self._words["files"].format(count=len(results))]
         if failed:
             pieces += [self._words["comma"], (self._words["files_failed"].format(count=failed), "error")]
         pieces.append(self._words["colon"])
         looks = {severity: severity for severity in SEVERITIES}
-        return self._tally(line(*pieces), {severity: counts[severity] for severity in SEVERITIES}, looks)
+        shown = {name: counts[name] for name in (*SEVERITIES, "waived") if counts[name] or name != "waived"}
+        return self._tally(line(*pieces), shown, looks)
 
     def _rules(self) -> list[Line]:
         outcomes = [outcome.status for result in self._run.results for outcome in result.outcomes.values()]
@@ -111,8 +115,8 @@ class Summary:
         return hanging(lead, text, "", self._cells)
 
     def _named(self, rule: str) -> str:
-        title = self._run.titles.get(rule)
-        return f"{rule} {title}" if title and self._verbose else rule
+        known = self._run.rules.get(rule)
+        return f"{rule} {known.title[self._lang]}" if known is not None and self._verbose else rule
 
     def _broken_rules(self) -> list[Line]:
         return [

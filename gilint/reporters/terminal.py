@@ -12,7 +12,7 @@ from gilint.reporters.summary import Summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from gilint.model import Report, Result
+    from gilint.model import Report, Result, Waived
     from gilint.reporters import Options, Run
     from gilint.reporters.layout import Line
 
@@ -40,13 +40,14 @@ class TerminalReporter:
     def _file(self, result: Result, run: Run, several: bool) -> list[Line]:
         if result.findings:
             blocks = Blocks(result, self._options, run.equations)
-            return [*self._header(result), *blocks.lines(), line()]
+            return [*self._header(result), *blocks.lines(), *self._waived(result), line()]
         sign, text = self._clean(result)
         if several and not self._options.verbose:
             # Among many files a clean one takes a line.
             lead = line(sign, " ", (harmless(result.path), "strong"), "  ")
             return hanging(lead, text, "", self._options.width)
-        return [*self._header(result), *hanging(line("   ", sign, " "), text, "", self._options.width), line()]
+        body = hanging(line("   ", sign, " "), text, "", self._options.width)
+        return [*self._header(result), *body, *self._waived(result), line()]
 
     def _header(self, result: Result) -> list[Line]:
         """The file and what was taken for what, so that a wrong reading shows before its findings do."""
@@ -64,10 +65,35 @@ class TerminalReporter:
         notes = [one_line(note_text(note, self._options.lang)) for note in report.source.notes]
         return [each for note in notes for each in hanging(lead, note, "", self._options.width)]
 
+    def _waived(self, result: Result) -> list[Line]:
+        """What was let pass: how many of each rule, or each with its reason."""
+        lead = line(("   = ", "frame"), (self._words["waivers"], "label"))
+        if not result.waived:
+            return []
+        if not self._options.verbose:
+            counts = Counter(one.finding.rule for one in result.waived)
+            rules = self._words["list"].join(f"{rule} {count}" for rule, count in counts.items())
+            text = self._words["waivers_hidden"].format(count=len(result.waived), rules=rules)
+            return hanging(lead, text, "", self._options.width)
+        said = [one_line(self._waiver(one)) for one in result.waived]
+        return [each for text in said for each in hanging(lead, text, "", self._options.width)]
+
+    def _waiver(self, waived: Waived) -> str:
+        finding, waiver = waived.finding, waived.waiver
+        terms = [waiver.reason]
+        if waiver.approver:
+            terms.append(self._words["approver"].format(name=waiver.approver))
+        if waiver.expires:
+            terms.append(self._words["expires"].format(day=waiver.expires))
+        terms.append(f"{waiver.path}:{waiver.line}")
+        return f"{finding.rule} {finding.message}{self._words['colon']}{self._words['clauses'].join(terms)}"
+
     def _clean(self, result: Result) -> tuple[tuple[str, str], str]:
         """That there are no findings, with what stands behind it: silence is never a pass."""
         statuses = Counter(outcome.status for outcome in result.outcomes.values())
         said = [self._words["clean"], self._words["clean_passed"].format(count=statuses["passed"])]
+        if result.waived:
+            said.append(self._words["waived_count"].format(count=len(result.waived)))
         said += [
             self._words[f"clean_{status}"].format(count=statuses[status])
             for status in ("could_not_check", "broke")

@@ -11,8 +11,8 @@ from gilint.diagnosis import Locator
 from gilint.diagnosis.naming import Namer
 from gilint.engine import Engine
 from gilint.errors import InputError
+from gilint.failures import failed
 from gilint.inputs import STANDARD_INPUT, load_file
-from gilint.linter import failed
 from gilint.model import Document, Report
 from gilint.readers.opening import SEPARATOR, contents
 from gilint.record import Record

@@ -1,6 +1,7 @@
 """The terminal output: what a clerk with ten minutes sees."""
 
 import re
+from types import SimpleNamespace
 
 import miyun_result as miyun
 import pytest
@@ -17,9 +18,9 @@ from gilint.text import width
 ESCAPE = "\x1b"
 
 
-def render(*results, problems=(), titles=None, **options) -> str:
+def render(*results, problems=(), rules=None, **options) -> str:
     reporter = TerminalReporter(Options(**options))
-    return "".join(reporter.render(Run(results, problems, titles or {})))
+    return "".join(reporter.render(Run(results, problems, rules or {})))
 
 
 def only(*findings, report=None):
@@ -292,7 +293,9 @@ def test_rules_that_could_not_check_are_named_with_the_reason():
     output = render(miyun.result())
     assert "无法判断  没有上一年度的报告：Y101、Y102\n" in output
     assert "无法判断  不知道公布日期：D116\n" in output
-    titled = render(miyun.result(), titles={"D116": "公布日期"}, verbose=True)
+    titled = render(
+        miyun.result(), rules={"D116": SimpleNamespace(title={"zh": "公布日期"}, check="date")}, verbose=True
+    )
     assert "不知道公布日期：D116 公布日期\n" in titled
 
 

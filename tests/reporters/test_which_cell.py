@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from types import SimpleNamespace
 
 import miyun_result as miyun
 import pytest
@@ -19,7 +20,9 @@ SIDE = "   │ "
 
 
 def render(of, *findings, equations=None, **options) -> str:
-    run = Run((miyun.result().replace(report=of, findings=findings),), equations=equations or {})
+    sums = (equations or {}).items()
+    rules = {rule: SimpleNamespace(id=rule, check="equation", options={"compiled": own}) for rule, own in sums}
+    run = Run((miyun.result().replace(report=of, findings=findings),), rules=rules)
     return TerminalReporter(Options(**{"width": 80, "summary": False, **options})).render(run)
 
 

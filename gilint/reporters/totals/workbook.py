@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
-from gilint.errors import UsageError
 from gilint.late import late
 from gilint.reporters.layout import harmless
+from gilint.reporters.sheets import require_openpyxl, workbook_bytes
 from gilint.reporters.tables import proposed
 from gilint.reporters.totals.grids import printed
 from gilint.reporters.totals.words import failure_text, status_word, words
@@ -32,17 +30,10 @@ WIDE, NARROW = 24, 12
 
 def render_workbook(total: Total, options: Options) -> bytes:
     """The bytes of the workbook. Raises ``UsageError`` where openpyxl is not installed."""
-    try:
-        import openpyxl
-    except ImportError:
-        zh, en = "写工作簿需要 openpyxl：pip install 'gilint[xlsx]'", "writing a workbook needs openpyxl"
-        raise UsageError(f"{zh} ({en})") from None
-    book = openpyxl.Workbook()
+    book = require_openpyxl().Workbook()
     book.remove(book.active)
     _Workbook(book, total, options).fill()
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook_bytes(book)
 
 
 class _Workbook:
