@@ -186,6 +186,24 @@ TOTAL = (
     *APPEARANCE,
     *COMMON,
 )
+BASELINE = (
+    _option("paths", nargs="+", metavar="PATH", help="文件、文件夹、通配符 (files, folders, globs)"),
+    _option("-o", "--output", metavar="FILE", help="写入一个文件，默认写在各报告旁边 (one file for all reports)"),
+    _option("--reason", metavar="TEXT", help="豁免的理由 (why they are let pass)"),
+    _option("--approver", metavar="NAME", help="批准人 (who answers for it)"),
+    _option("--expires", metavar="DAY", help="有效至，如 2025-12-31 (the last day)"),
+    *CHOICE,
+    *WAIVERS,
+    ISSUER_KIND,
+    *COMMON,
+)
+VERIFY = (
+    _option("record", metavar="RECORD", help="检查记录 .json (the record)"),
+    _option("path", metavar="FILE", help="报告 (the report that it is of)"),
+    _option("--previous", metavar="FILE", help="上年报告，如果记录中有 (last year's report, if the record has one)"),
+    _option("--no-rerun", action="store_true", help="只核对文件，不重新检查 (compare the files only)"),
+    *COMMON,
+)
 SHOW = (_option("rule", metavar="RULE", help="规则编号或名称 (id or name)"), *COMMON)
 SCHEMA = (
     _option("name", nargs="?", default="rule", metavar="NAME", help="rule, form, pack, config, result, report …"),
@@ -197,6 +215,8 @@ COMMANDS: dict[str, tuple[str, Sequence[Option], str]] = {
     "read": ("显示读到的内容 (show what was read)", READ, "gilint.cli:read"),
     "compare": ("逐年比较 (one year beside the other)", COMPARE, "gilint.compare_command:compare"),
     "total": ("核对总数与各成员之和 (one report as the sum of others)", TOTAL, "gilint.total_command:total"),
+    "baseline": ("登记现有问题，以后只报新问题 (waive what there is)", BASELINE, "gilint.baseline_command:baseline"),
+    "verify": ("核对检查记录 (compare a record with its report)", VERIFY, "gilint.verify_command:verify"),
     "explain": ("解释一条规则 (explain a rule)", SHOW, "gilint.rules_command:show_rules"),
     "schema": ("输出 JSON Schema (print a JSON Schema)", SCHEMA, "gilint.rules_command:schema"),
 }

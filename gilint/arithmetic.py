@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     class Equation(TypedDict):
         """A compiled equation; ``row`` or ``column`` is the one that it was written out for.
 
-        ``linear`` is what :func:`linear` makes of it, as pairs.
+        ``tolerance`` is what :func:`allowance` takes, ``linear`` what :func:`linear` makes of the equation, as pairs.
         """
 
         operator: str
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         row: str | None
         column: str | None
         when: Condition | None
+        tolerance: str | None
         linear: tuple[tuple[tuple[CellKey, int], ...], int] | None
 
 
@@ -88,7 +89,7 @@ class Equality(Record, hot=True):
     """A linear equality that binds a report: the sum of coefficient times cell is ``constant``.
 
     ``rule`` and ``at`` (the cell that its findings stand at) tell which findings it belongs to, ``row`` or ``column``
-    the one that it was written out for.
+    the one that it was written out for, ``tolerance`` how far it may be missed (see :func:`allowance`).
     """
 
     rule: str
@@ -97,6 +98,7 @@ class Equality(Record, hot=True):
     constant: int
     row: str | None = None
     column: str | None = None
+    tolerance: str | None = None
 
 
 # --- judging ----------------------------------------------------------------------------------------------------------
@@ -129,11 +131,53 @@ def evaluate(equation: Equation, read: Read) -> Verdict:
     blanks = tuple(key for key, value in found.items() if value is None)
     values: dict[CellKey, Number] = {key: value or 0 for key, value in found.items() if not isinstance(value, Missing)}
     left, right = _exact_totals((equation["left"], equation["right"]), values)
-    if COMPARE[equation["operator"]](left, right):
+    if COMPARE[equation["operator"]](left, right) or _is_close(equation, values, left - right):
         return Verdict(HOLDS_WITH_BLANKS if blanks else HOLDS, left, right, cells=blanks)
     if not blanks:
         return Verdict(MISMATCH, left, right, left - right)
     return _judge_blanks(equation, left, right, left - right, blanks)
+
+
+ROUNDING = "rounding"
+"""A tolerance: as much as rounding the figures to their last digit can make."""
+
+
+def allowance(tolerance: str | None, figures: Sequence[tuple[int | str, Number]]) -> Number:
+    """How far the sides of an equation of these (coefficient, figure) pairs may be apart.
+
+    ``tolerance`` is a number as text, or ``rounding``: half of the last digit that is written for each figure. Zeros
+    are exact, and so are all figures where none has decimals.
+    """
+    if tolerance is None:
+        return 0
+    if tolerance != ROUNDING:
+        return _number(tolerance)
+    digits = max((decimals(figure) for _, figure in figures), default=0)
+    if not digits:
+        return 0
+    from decimal import Decimal
+
+    sizes = sum([abs(_number(coefficient)) for coefficient, figure in figures if figure])
+    return sizes * Decimal(f"5E-{digits + 1}")
+
+
+def _is_close(equation: Equation, values: Mapping[CellKey, Number], difference: Number) -> bool:
+    """Whether sides that are this far apart agree within the equation's tolerance."""
+    if equation["tolerance"] is None:
+        return False
+    over = {"<=": difference, ">=": -difference}.get(equation["operator"], abs(difference))
+    figures = [pair for side in ("left", "right") for pair in _figures(equation[side], values)]
+    return over <= allowance(equation["tolerance"], figures)
+
+
+def _figures(expression: Expression, values: Mapping[CellKey, Number]) -> Iterator[tuple[int | str, Number]]:
+    """The (coefficient, figure) pairs of an expression; of min and max, each part may be the one that counts."""
+    for coefficient, operand in expression:
+        if len(operand) == 3:
+            yield coefficient, values[operand]
+        elif operand:
+            for part in operand[1]:
+                yield from _figures(part, values)
 
 
 def judge(condition: Condition, read: Read) -> bool | None:

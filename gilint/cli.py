@@ -117,7 +117,7 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
     pinned = _tokens("--pin", arguments.pin)
     look_over(outputs, lambda: _inputs(linter, arguments), streams.out, force=arguments.force)
     if arguments.previous is None and not pinned:
-        results = tuple(_results(linter, arguments.paths))
+        results = tuple(results_of(linter, arguments.paths))
     else:
         results = (_only_result(linter, arguments.paths, arguments.previous, pinned),)
     results = (*results, *linter.review_waivers(results))
@@ -125,11 +125,16 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
     if not any(output.target == Target("terminal") for output in outputs):
         complain(linter.registry, streams)
     failures = list(deliver(outputs, run, streams.out, lambda: _inputs(linter, arguments), force=arguments.force))
-    broken = [one for one in failures if linter.registry.owner("reporter", one[0].target.name)]
+    broken = [one for one in failures if _is_plugins(linter, *one)]
     code = tell([one for one in failures if one not in broken], streams.err)
     if broken:
         _fall_back(run, linter, arguments, broken, streams)
     return max(run.exit_code, code, BROKE if broken else CLEAN)
+
+
+def _is_plugins(linter: Linter, output: Output, error: BaseException) -> bool:
+    """Whether it is the fault of a plugin that an output is missing."""
+    return not isinstance(error, UsageError) and linter.registry.owner("reporter", output.target.name) is not None
 
 
 def _inputs(linter: Linter, arguments: SimpleNamespace) -> list[str]:
@@ -146,19 +151,17 @@ def _run_of(linter: Linter, results: tuple[Result, ...], fail_on: str | None) ->
 
     problems = tuple(RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures)
     rules = {rule.id: rule for rule in linter.rules}
-    run = Run(results, problems, rules, linter.ruleset.packs, os.getcwd())
-    return run.replace(exit_code=exit_code(run, fail_on or linter.config.fail_on))
+    fail_on = fail_on or linter.config.fail_on
+    run = Run(results, problems, rules, linter.ruleset.packs, os.getcwd(), fail_on)
+    return run.replace(exit_code=exit_code(run, fail_on))
 
 
-def _results(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
-    from gilint.failures import failed
+def results_of(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
+    """A result for each report that paths lead to, and for each path that leads to none."""
     from gilint.inputs import expand
 
-    for path in expand(paths, linter.registry.suffixes()):
-        if isinstance(path, InputError):
-            yield failed(path, linter.lang)
-        else:
-            yield from linter.lint_many([path])
+    # One call for all of them: some rules judge the reports of a run together.
+    return linter.lint_many(expand(paths, linter.registry.suffixes()))
 
 
 def _only_result(linter: Linter, paths: Sequence[str], previous: str | None, pinned: Sequence[str]) -> Result:

@@ -278,7 +278,8 @@ class Engine:
 
     def _echo(self, echo: Echo) -> Related:
         """A place with its words, and those of the other report where they differ; their span is another file's."""
-        now, last = (" ".join(excerpt_of(one).split()) for one in (echo.at, echo.last))
+        texts = [one.title if isinstance(one, Table) else one.text for one in (echo.at, echo.last)]
+        now, last = (" ".join(text.split()) for text in texts)
         where = f"{echo.name} {echo.last.span.describe(self.lang)}"
         if echo.issuer:
             both = "" if fold(now) == fold(last) else f" ← “{clip(last, ECHOED)}”"

@@ -29,7 +29,10 @@ MISSING = Missing()
 
 
 def reader_of(report: Report) -> Read:
-    """Reads the cells of a report: a number, 0 for a dash or a word for none, ``None`` for a blank, else MISSING."""
+    """Reads the cells of a report: a number, 0 for a dash or a word for none, ``None`` for a blank, else MISSING.
+
+    The cells of a row that a report may leave out, and that is not there, are 0.
+    """
     values = values_of(report)
 
     def read(key: CellKey) -> Number | Missing | None:
@@ -59,6 +62,19 @@ def values_of(report: Report) -> Mapping[CellKey, Any]:
 
 
 def _values(report: Report, prefix: str) -> dict[CellKey, Any]:
+    values: dict[CellKey, Any] = {
+        (prefix + table.key, row.key or "", column): 0
+        for table in report.tables.values()
+        if table.missing_rows
+        for row in report.form.table(table.key).rows
+        if row.optional and row.key in table.missing_rows
+        for column in row.columns
+    }
+    values.update(_printed(report, prefix))
+    return values
+
+
+def _printed(report: Report, prefix: str) -> dict[CellKey, Any]:
     return {
         (prefix + table.key, row, column): cell_value(cell)
         for table in report.tables.values()
@@ -80,6 +96,14 @@ def cell_of(report: Report, key: CellKey) -> Cell:
     cell = last.tables[table.removeprefix(PREVIOUS)][row, column]
     trail = (last.source.name, *cell.address.trail)
     return cell.replace(address=cell.address.replace(trail=trail, section=None, table=table))
+
+
+def is_there(report: Report, key: CellKey) -> bool:
+    """Whether the report has a cell; the rows that it may leave out have figures without one."""
+    table, row, column = key
+    holder = report.previous if is_previous(key) else report
+    found = None if holder is None else holder.tables.get(table.removeprefix(PREVIOUS))
+    return found is not None and (row, column) in found.cells
 
 
 def cell_value(cell: Cell) -> Number | Missing | None:

@@ -49,7 +49,7 @@ class FormColumn(Record):
 
 
 class FormRow(Record):
-    """A row label. Without a ``key`` it is a group label and has no cells. ``columns`` are the keys of its cells."""
+    """A row label; where it is ``optional``, its cells are 0 in a table that does not have it. Without a ``key`` it is a group label and has no cells. ``columns`` are the keys of its cells."""
 
     key: str | None
     label: str
@@ -57,6 +57,7 @@ class FormRow(Record):
     groups: tuple[str, ...]
     columns: tuple[str, ...]
     kind: str | None
+    optional: bool = False
 
 
 class FormTable(Record):
@@ -72,6 +73,7 @@ class FormTable(Record):
     headers: tuple[str, ...]
     note: str | None
     unit: str = ""
+    optional: bool = False
 
     @property
     def value_rows(self) -> tuple[FormRow, ...]:
@@ -222,6 +224,7 @@ def _table(data: Mapping[str, Any]) -> FormTable:
             tuple(row.get("groups", ())),
             tuple(row.get("columns", every)),
             row.get("kind"),
+            row.get("optional", False),
         )
         for row in data["rows"]
     )
@@ -236,6 +239,7 @@ def _table(data: Mapping[str, Any]) -> FormTable:
         tuple(label_key(header) for header in data.get("headers", ())),
         data.get("note"),
         data.get("unit", ""),
+        data.get("optional", False),
     )
 
 

@@ -44,13 +44,15 @@ def compile_equation(
     only: Sequence[str] = (),
     when: str | None = None,
     previous: Sequence[FormTable] = (),
+    tolerance: str | None = None,
 ) -> tuple[Equation, ...]:
     """One equation, or one for each column or row of ``table`` that has all the cells that it names.
 
     With ``for_each`` ``"column"`` a bare name is a row, with ``"row"`` a column, of the table at hand; ``row.column``
     is a cell of the table, ``table.row.column`` one of the form. ``only`` restricts to these columns or rows; they
     must have the cells then. ``when`` is a condition in the same names. A name behind ``previous.`` means the same of
-    last year's report; ``previous`` are the tables that it may have. Raises :class:`EquationError`.
+    last year's report; ``previous`` are the tables that it may have. ``tolerance`` is how far the sides may be apart, a
+    number or ``rounding``. Raises :class:`EquationError`.
     """
     tree = _parse(text, "equation")
     condition = None if when is None else _parse(when, "when")
@@ -60,6 +62,7 @@ def compile_equation(
         scope = Scope(form.tables, table, for_each, key, previous)
         try:
             equation = _Builder(text, "equation", scope).equation(tree)
+            equation["tolerance"] = tolerance
             if condition is not None:
                 equation["when"] = _Builder(when or "", "when", scope).condition(condition)
         except NoSuchCell as error:
@@ -165,6 +168,7 @@ class _Builder:
             "row": self.scope.key if self.scope.for_each == "row" else None,
             "column": self.scope.key if self.scope.for_each == "column" else None,
             "when": None,
+            "tolerance": None,
             "linear": None,
         }
         parts = linear(equation)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gilint.runs import Judged
 
     Source = str | os.PathLike[str] | bytes | Document | Report | Mapping[str, Any]
+    Input = Source | InputError
 
 DATA = "<data>"
 
@@ -244,7 +245,7 @@ class Linter:
             self._engines[pack] = Engine(own, self.registry, self.lang)
         return self._engines[pack]
 
-    def lint_many(self, sources: Iterable[Source], *, executor: Executor | None = None) -> Iterator[Result]:
+    def lint_many(self, sources: Iterable[Input], *, executor: Executor | None = None) -> Iterator[Result]:
         """Judge several inputs in their order; one that cannot be judged becomes a Result with ``error``.
 
         With an ``executor`` of :mod:`concurrent.futures` they are judged in its threads or processes. Results come as
@@ -255,20 +256,18 @@ class Linter:
         judged: Iterable[Judged] = ((result, None) for source in sources for result in self._judged(source))
         if executor is not None:
             judged = (one for chunk in executor.map(self._judged_all, chunks(sources)) for one in chunk)
-        if any(kind is not None and kind.scope == "run" for kind in map(self.registry.get, self._kinds())):
+        kinds = map(self.registry.get, {rule.check for rule in self.rules})
+        if any(kind is not None and kind.scope == "run" for kind in kinds):
             yield from judge_together(list(judged), self._engine, self.waivers.apply)
         else:
             yield from (result for result, _ in judged)
 
-    def _kinds(self) -> set[str]:
-        return {rule.check for rule in self.rules}
-
-    def _judged_all(self, sources: Sequence[Source]) -> list[Judged]:
+    def _judged_all(self, sources: Sequence[Input]) -> list[Judged]:
         """Results with the digests of their reports, made where the report is."""
         results = [result for source in sources for result in self._judged(source)]
-        return [(one, one.report and digests_of(one.report, self._engine(one.report))) for one in results]
+        return [(one, digests_of(one, self._engine)) for one in results]
 
-    def _judged(self, source: Source) -> Iterator[Result]:
+    def _judged(self, source: Input) -> Iterator[Result]:
         """A result for each document that a source holds: one, unless it is an archive."""
         if isinstance(source, Document | Report | Mapping | InputError):
             yield self._attempt(source, None, None)

@@ -13,7 +13,7 @@ _PLACE = late("[^省市县区州旗盟镇乡]{1,12}?(?:街道|[省市县区州�
 _LEVELS = "省市县区州旗盟镇乡"
 _LEFT_OUT = "人民"
 """What a name may do without."""
-_LONGEST_ABBREVIATION = 4
+_LONGEST_ABBREVIATION = 6
 
 
 def may_be_one(name: str, other: str) -> bool:
@@ -70,4 +70,18 @@ def _is_short_for(rest: str, full: str) -> bool:
     letters = iter(long)
     if len(short) > _LONGEST_ABBREVIATION or not all(letter in letters for letter in short):
         return False
-    return short[0] == long[0] and not long.startswith(short[:2])
+    return short[0] == long[0] and not long.startswith(short[:-1])
+
+
+def may_be_above(name: str, other: str) -> bool:
+    """Whether an organ may stand above or below another one: that of a place around it, or of another level."""
+    places, others = _parted(fold(name))[0], _parted(fold(other))[0]
+    if not places or not others:
+        return False
+    around = places[: len(others)] == others or others[: len(places)] == places
+    return (around and len(places) != len(others)) or _rank(places[-1]) != _rank(others[-1])
+
+
+def _rank(place: str) -> int:
+    """How far down a place is: those of one rank lie beside each other."""
+    return next((rank for rank, marks in enumerate(("省", "市州盟", "县区旗")) if place[-1] in marks), 3)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gilint.form import Form
     from gilint.linter import Linter
-    from gilint.model import Document, Finding, Report, Span
+    from gilint.model import Document, Finding, Report, Result, Span
     from gilint.ruleset import Rule
 
 
@@ -78,8 +78,7 @@ def read_example(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> tupl
 
 def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> None:
     try:
-        report, previous = read_example(linter, rule, example)
-        result = linter.lint(report, previous=previous)
+        result = judge_example(linter, rule, example)
     except InputError as error:
         raise _Misfit(f"无法判断：{error.message['zh']}", f"cannot be judged: {error.message['en']}") from None
     except ConfigError as error:
@@ -99,6 +98,29 @@ def _test(linter: Linter, rule: Rule, kind: str, example: Mapping[str, Any]) -> 
     _check_others(linter, rule, result.findings, example.get("also", ()))
 
 
+def judge_example(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> Result:
+    """The result of an example, judged together with the other reports of its run.
+
+    Raises ``_Misfit``, ``InputError`` or ``ConfigError`` when there is none.
+    """
+    report, previous = read_example(linter, rule, example)
+    sisters = read_sisters(linter, rule, example)
+    if not sisters:
+        return linter.lint(report, previous=previous)
+    result, *_ = linter.lint_many([report.replace(previous=previous), *sisters])
+    if result.error is not None:
+        raise _Misfit(result.error.message, result.error.message)
+    return result
+
+
+def read_sisters(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> list[Report]:
+    """The other reports of the run of an example: documents, or the base of the example, changed.
+
+    Raises ``_Misfit`` or ``InputError`` when there is none.
+    """
+    return [_beside(linter, rule, example, given, None) for given in example.get("sisters", ())]
+
+
 def _noted(linter: Linter, data: bytes, name: str, example: Mapping[str, Any]) -> Document:
     """The document of an example with what a reader would have seen beside its text."""
     document = read_document(data, name, linter.registry.readers, linter.config.limits)
@@ -111,11 +133,18 @@ def _last_year(linter: Linter, rule: Rule, example: Mapping[str, Any], year: int
     given = example.get("previous")
     if given is None:
         return None
+    return _beside(linter, rule, example, given, None if year is None else year - 1)
+
+
+def _beside(
+    linter: Linter, rule: Rule, example: Mapping[str, Any], given: Mapping[str, Any], year: int | None
+) -> Report:
+    """A report beside that of an example; with ``year`` that of the base, as if it were of this year."""
     if "document" in given:
         data, name = build(linter, rule, given)
-        return linter.read(data, name)
-    same = {key: example[key] for key in ("form", "base") if key in example}
-    data, name = build(linter, rule, {**same, **given}, None if year is None else year - 1)
+    else:
+        same = {key: example[key] for key in ("form", "base") if key in example}
+        data, name = build(linter, rule, {**same, **given}, year)
     return linter.read(data, name)
 
 

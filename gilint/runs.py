@@ -39,9 +39,18 @@ def chunks(sources: Iterable[Any]) -> Iterator[list[Any]]:
         yield chunk
 
 
-def digests_of(report: Report, engine: Engine) -> dict[str, Any]:
+def digests_of(result: Result, engine_of: Callable[[Report], Engine]) -> dict[str, Any] | None:
     """What each rule of scope ``run`` keeps of a report: a digest, or the outcome where it keeps none."""
+    if not _is_judged(result):
+        return None
+    report: Report = result.report  # type: ignore[assignment]
+    engine = engine_of(report)
     return {rule.id: _digest(rule, report, engine) for rule in _rules(engine)}
+
+
+def _is_judged(result: Result) -> bool:
+    """Whether an input is part of the run: one that could not be judged is none."""
+    return result.report is not None and result.error is None
 
 
 def judge_together(judged: Sequence[Judged], engine_of: Callable[[Report], Engine], waive: Waive) -> list[Result]:
@@ -49,8 +58,7 @@ def judge_together(judged: Sequence[Judged], engine_of: Callable[[Report], Engin
     results = [result for result, _ in judged]
     families: dict[str, list[int]] = {}
     for number, result in enumerate(results):
-        # An input that could not be judged is no part of the run.
-        if result.report is not None and result.outcomes:
+        if result.report is not None and _is_judged(result):
             families.setdefault(result.report.form.family.pack, []).append(number)
     for numbers in families.values():
         if len(numbers) > 1:
@@ -90,7 +98,7 @@ def _judge_family(
     """Put into ``results`` what the rules of a family say of its reports."""
     reports: dict[int, Report] = {number: results[number].report for number, _ in numbered}  # type: ignore[misc]
     engine = engine_of(next(iter(reports.values())))
-    digests = {number: digests_of(reports[number], engine) if one is None else one for number, one in numbered}
+    digests = {number: one or digests_of(results[number], engine_of) or {} for number, one in numbered}
     verdicts: dict[int, dict[str, tuple[Outcome, list[Finding]]]] = {number: {} for number in reports}
     for rule in _rules(engine):
         members = {}
@@ -103,8 +111,8 @@ def _judge_family(
         if len(members) > 1:
             for number, verdict in zip(members, _judge_rule(rule, list(members.values()), engine), strict=True):
                 verdicts[number][rule.id] = verdict
-    for number, verdict in verdicts.items():
-        results[number] = _completed(results[number], verdict, engine, waive)
+    for number in verdicts:
+        results[number] = _completed(results[number], verdicts[number], engine, waive)
 
 
 def _judge_rule(rule: Rule, members: list[Member], engine: Engine) -> list[tuple[Outcome, list[Finding]]]:

@@ -11,6 +11,7 @@ import os
 from gilint.errors import ConfigError, RuleError
 from gilint.findings import Finding, Result, Waived, Waiver
 from gilint.form import PREVIOUS
+from gilint.inputs import STANDARD_INPUT
 from gilint.places import Address, TextSpan
 from gilint.readers.opening import SEPARATOR
 from gilint.record import Record
@@ -64,9 +65,9 @@ class Waivers:
             raise ConfigError(str(error)) from None
 
     def files(self, place: str | None) -> list[WaiverFile]:
-        """The files that count for a report at a path; ``None`` for one that lies nowhere."""
+        """The files that count for a report at a path; ``None`` or ``-`` for one that lies nowhere."""
         found = list(self._named)
-        if place is not None and self._beside:
+        if place not in (None, STANDARD_INPUT) and self._beside:
             beside = self._file_beside(place)
             if beside is not None:
                 found.append(beside)
@@ -231,7 +232,7 @@ def covers(waiver: Waiver, place: str | None) -> bool:
     """Whether a waiver is for the report at a path."""
     if not waiver.file:
         return True
-    if place is None:
+    if place in (None, STANDARD_INPUT):
         return False
     folder = os.path.dirname(os.path.abspath(waiver.path))
     relative = os.path.relpath(os.path.abspath(place), folder).replace(os.sep, "/")
@@ -265,13 +266,16 @@ def _with_suggestions(kept: list[Finding], waived: Sequence[Waived]) -> tuple[Fi
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def load_waivers(path: str, ruleset: Ruleset) -> tuple[Waiver, ...]:
-    """The waivers of a file. Raises ``RuleError`` with every mistake at its line and column."""
+def load_waivers(path: str, ruleset: Ruleset, text: str | None = None) -> tuple[Waiver, ...]:
+    """The waivers of a file, or of the text that it is going to have.
+
+    Raises ``RuleError`` with every mistake at its line and column.
+    """
     from gilint.packs.published import schema_file
     from gilint.source import load, read_text, validate
 
-    marked = load(path, read_text(path))
-    mistakes = validate(marked, schema_file("waivers"), formats={"day": _wrong_day})
+    marked = load(path, read_text(path) if text is None else text)
+    mistakes = validate(marked, schema_file("waivers"), formats={"day": wrong_day})
     if mistakes:
         raise RuleError(tuple(mistakes))
     reader = _Reader(marked, ruleset)
@@ -281,7 +285,7 @@ def load_waivers(path: str, ruleset: Ruleset) -> tuple[Waiver, ...]:
     return waivers
 
 
-def _wrong_day(text: str) -> str | None:
+def wrong_day(text: str) -> str | None:
     """What is wrong with a day."""
     from datetime import date
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -39,6 +40,8 @@ def refuse_unwritable(path: str, inputs: Callable[[], Iterable[str]] = tuple, *,
             raise IsADirectoryError(errno.EISDIR, "")
         if os.path.exists(path):
             _refuse_existing(path, inputs, force)
+        else:
+            _try_name(path)
         if _is_plain(path):
             _try_folder(os.path.dirname(os.path.realpath(path)))
     except (OSError, ValueError) as error:
@@ -108,6 +111,12 @@ def _replace(place: str, pieces: Pieces) -> None:
     except BaseException:
         os.unlink(beside)
         raise
+
+
+def _try_name(path: str) -> None:
+    """Raise ``OSError`` for a path that cannot be, such as one with a name that is too long."""
+    with contextlib.suppress(FileNotFoundError):
+        os.lstat(path)
 
 
 def _try_folder(folder: str) -> None:

@@ -28,13 +28,13 @@ def test_a_report_for_which_no_rule_was_selected_is_not_clean(linter):
 
 
 def test_findings_of_other_formats_stand_in_order_too(linter):
-    from gilint.linter import _by_place
+    from gilint.runs import by_place
     from gilint.places import PageSpan
 
     finding = linter.lint(MIYUN).findings[0]
     boxes = [(2, 0.5), (1, 7.0), None, (1, 0.5)]
     spans = [box and PageSpan(box[0], (0.0, box[1], 9.0, box[1] + 1)) for box in boxes]
-    ordered = sorted((finding.replace(span=span) for span in spans), key=_by_place)
+    ordered = sorted((finding.replace(span=span) for span in spans), key=by_place)
     assert [each.span and (each.span.page, each.span.box[1]) for each in ordered] == [
         None,
         (1, 0.5),

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.form import Family
-    from gilint.model import Evidence, NotApplicable, NotAssessable, Problem, Report
+    from gilint.model import Report
 
     CheckFunction = Callable[..., Iterable[Any]]
-    Said = Problem | NotAssessable | NotApplicable
 
 BUILTIN = {
     "section": "gilint.checks.sections:section",
@@ -44,6 +43,9 @@ BUILTIN = {
     "equation": "gilint.checks.equations:equation",
     "change": "gilint.checks.changes:change",
     "similar": "gilint.checks.repetition:similar",
+    "shared-text": "gilint.checks.sisters:shared_text",
+    "shared-table": "gilint.checks.sisters:shared_table",
+    "other-issuer": "gilint.checks.strangers:other_issuer",
     "stated-number": "gilint.checks.stated:stated_number",
     "parts-sum": "gilint.checks.parts:parts_sum",
     "share": "gilint.checks.shares:share",

@@ -9,7 +9,9 @@ from gilint.checks.tabular import (
     KEYS,
     cell_label,
     column_label,
+    is_left_out,
     known_keys,
+    left_out,
     listed,
     row_label,
     row_unread,
@@ -87,6 +89,9 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
 def cell(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
     """Cells that are no number, blank, oddly written, or beyond a limit."""
     table = report.tables.get(options["table"])
+    if table is None and is_left_out(report, options["table"]):
+        yield left_out(report.form, options["table"])
+        return
     if table is None:
         if any(known.key == options["table"] for known in report.form.tables):
             yield table_absent(report.form, options["table"])

@@ -11,6 +11,7 @@ from gilint.arithmetic import (
     HOLDS_WITH_BLANKS,
     MISMATCH,
     MISSING,
+    ROUNDING,
     UNKNOWN,
     Equality,
     cell_of,
@@ -34,11 +35,14 @@ from gilint.checks.tabular import (
     KEYS,
     cell_label,
     column_label,
+    is_left_out,
     known_keys,
+    left_out,
     listed,
     not_assessable,
     row_label,
 )
+from gilint.figures import is_there
 from gilint.model import NotAssessable, Problem
 
 TYPE_CHECKING = False
@@ -119,7 +123,10 @@ def _compile(options: Mapping[str, Any], form: Form, previous: Sequence[FormTabl
     for_each = options.get("for_each")
     only = options.get(f"{for_each}s", ())
     when = options.get("when")
-    return compile_equation(options["equation"], table, for_each, form, only=only, when=when, previous=previous)
+    tolerance = str(options["tolerance"]) if "tolerance" in options else None
+    return compile_equation(
+        options["equation"], table, for_each, form, only=only, when=when, previous=previous, tolerance=tolerance
+    )
 
 
 # --- judging ----------------------------------------------------------------------------------------------------------
@@ -142,6 +149,11 @@ def _compile(options: Mapping[str, Any], form: Form, previous: Sequence[FormTabl
             "'previous.' stands in last year's report.",
         },
         "when": {"type": "string", "minLength": 1, "description": "A condition in the same names."},
+        "tolerance": {
+            "anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"const": ROUNDING}],
+            "description": "How far the sides may be apart with ==, <= or >=: a number, or rounding: half of the last "
+            "digit that is written, for each figure that is not 0; whole figures are exact then.",
+        },
         "report": {
             "enum": ["mismatch", "blanks"],
             "default": "mismatch",
@@ -174,8 +186,11 @@ def equation(
         yield from _differences(report, equations, judged, options)
     else:
         yield from _mismatches(report, judged, read)
-    if unknown:
-        yield not_assessable(report, unknown[0])
+    known = [key for key in unknown if not is_left_out(report, key[0])]
+    if known:
+        yield not_assessable(report, known[0])
+    elif unknown and not judged:
+        yield left_out(report.form, unknown[0][0])
 
 
 def _judged(
@@ -233,7 +248,8 @@ def equalities(report: Report, rules: Iterable[RuleLike], *, across_years: bool 
         for one in rule.options["compiled"].get(report.form.id, ()) if rule.options["previous"] == across_years else ():
             parts = one["linear"]
             if parts is not None and (across_years or one["when"] is None or judge(one["when"], read)):
-                found.append(Equality(rule.id, place(one), dict(parts[0]), parts[1], one["row"], one["column"]))
+                at, written_for = _place(report, one), (one["row"], one["column"])
+                found.append(Equality(rule.id, at, dict(parts[0]), parts[1], *written_for, one["tolerance"]))
     return tuple(found)
 
 
@@ -263,8 +279,16 @@ def _is_unfilled(one: Equation, verdict: Verdict) -> bool:
     return any(side and side.issubset(verdict.cells) for side in sides)
 
 
-def _mismatch(report: Report, one: Equation, verdict: Verdict, read: Read) -> Problem:
+def _place(report: Report, one: Equation) -> CellKey:
+    """The cell that the equation is reported at; in a row that was left out, none can be."""
     at = place(one)
+    if is_there(report, at):
+        return at
+    return next((key for key in one["cells"] if not is_previous(key) and is_there(report, key)), at)
+
+
+def _mismatch(report: Report, one: Equation, verdict: Verdict, read: Read) -> Problem:
+    at = _place(report, one)
     left_terms, right_terms = terms(one["left"], read), terms(one["right"], read)
     difference = verdict.difference or 0
     values = {
@@ -276,7 +300,11 @@ def _mismatch(report: Report, one: Equation, verdict: Verdict, read: Read) -> Pr
         "right_terms": right_terms,
         "expected": _expected(one, verdict, at, cell_value(cell_of(report, at))),
     }
-    return _problem(report, at, values, [key for key in one["cells"] if key != at and read(key) is not None])
+    return _problem(report, at, values, _related(report, one, at, read))
+
+
+def _related(report: Report, one: Equation, at: CellKey, read: Read) -> list[CellKey]:
+    return [key for key in one["cells"] if key != at and read(key) is not None and is_there(report, key)]
 
 
 def _expected(one: Equation, verdict: Verdict, at: CellKey, value: Any) -> Any:

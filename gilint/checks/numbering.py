@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from gilint.checks import check
 from gilint.late import late
 from gilint.model import Problem, Slice
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 INLINE = late(r"(?<![第之统唯万单专期周同合归])([一二三四五六七八九十]{1,2})是(?!否)")
 BOUNDARY = late(r"(?:[。；：，、！,;:]\s*|^\s*)\Z")
 STYLES = {1: "{}、", 2: "（{}）", 3: "{}.", 4: "（{}）"}
+TELLING = 4
+"""How long an aspect's name has to be to be told within a longer title."""
 
 
 @check(
@@ -143,11 +147,27 @@ def _restarted(report: Report) -> Iterator[Problem]:
 
 
 def _is_aspect(report: Report, heading: Heading) -> bool:
-    key = label_key(heading.title)
-    opened = {id(found.heading) for found in report.sections.values()}
-    return id(heading) not in opened and any(
-        key in aspect.headings for section in report.form.sections for aspect in section.aspects
+    """Whether a heading that opens no section is an aspect's: by its whole title, or in front of the next section by
+    the aspect's name in it (加强平台建设，提升服务水平)."""
+    opened = {id(found.heading): key for key, found in report.sections.items()}
+    if id(heading) in opened:
+        return False
+    key, open_section = label_key(heading.title), _open_section(report, heading, opened)
+    return any(
+        key in aspect.headings or (section.key == open_section and any(_names(key, one) for one in aspect.headings))
+        for section in report.form.sections
+        for aspect in section.aspects
     )
+
+
+def _open_section(report: Report, heading: Heading, opened: Mapping[int, str]) -> str | None:
+    """The key of the section whose title stands last in front of a heading."""
+    before = takewhile(lambda one: one is not heading, report.headings)
+    return next((opened[id(one)] for one in reversed(list(before)) if id(one) in opened), None)
+
+
+def _names(key: str, aspect: str) -> bool:
+    return len(aspect) >= TELLING and aspect in key
 
 
 def _promoted(report: Report) -> Iterator[Problem]:

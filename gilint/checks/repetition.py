@@ -55,7 +55,7 @@ _COUNTED = late(
 )
 
 
-def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
+def prepare_words(options: Mapping[str, Any], family: Family) -> dict[str, Any]:
     """Words as they are compared, boilerplate with the longest first. Raises :class:`~gilint.errors.OptionError`."""
     keys = section_keys(family)
     for position, key in enumerate(options.get("sections", ())):
@@ -65,13 +65,25 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
     for option in words:
         refuse_blanks(enumerate(options[option]), option)
     fixed = sorted(filter(None, map(_key, words.get("boilerplate", ()))), key=len, reverse=True)
-    return {**options, **words, "boilerplate": fixed, "previous": True}
+    return {**options, **words, "boilerplate": fixed}
+
+
+def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
+    return {**prepare_words(options, family), "previous": True}
+
+
+OPTIONS: dict[str, Any] = {
+    "sections": {**SECTIONS, "description": "Keys of the sections that are compared; all when left out."},
+    "boilerplate": {**WORDS, "description": "Words that are said in every report; they are not compared."},
+    "sentence_has": {**WORDS, "description": "Only sentences with one of these words are compared."},
+    "unless_sentence_has": {**WORDS, "description": "Sentences with one of these words are not compared."},
+}
 
 
 @check(
     "similar",
     options={
-        "sections": {**SECTIONS, "description": "Keys of the sections that are compared; all when left out."},
+        "sections": OPTIONS["sections"],
         "unit": {
             "enum": ["section", "sentence"],
             "default": "section",
@@ -95,9 +107,7 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
             "minimum": 1,
             "description": "Characters below which a section (60 when left out) or sentence (8) is not judged.",
         },
-        "boilerplate": {**WORDS, "description": "Words that are said in every report; they are not compared."},
-        "sentence_has": {**WORDS, "description": "Only sentences with one of these words are compared."},
-        "unless_sentence_has": {**WORDS, "description": "Sentences with one of these words are not compared."},
+        **{option: OPTIONS[option] for option in _WORD_LISTS},
     },
     required=("above",),
     values=("section", "share", "above", "count", "repeated", "length", "found", "last"),
@@ -171,7 +181,12 @@ def _copied(report: Report, section: Section, last: Section, options: Mapping[st
 
 def _values(report: Report, section: Section, options: Mapping[str, Any], share: float) -> dict[str, Any]:
     title = report.form.section(section.key).title
-    return {"section": title, "share": f"{share:.1f}".removesuffix(".0"), "above": options["above"]}
+    return {"section": title, "share": share_of(share), "above": options["above"]}
+
+
+def share_of(percent: float) -> str:
+    """A share as it is shown, to a tenth of a percent."""
+    return f"{percent:.1f}".removesuffix(".0")
 
 
 def _echoes(report: Report, pairs: Sequence[tuple[Slice, Slice]]) -> tuple[Echo, ...]:

@@ -57,7 +57,7 @@ def table_shape(report: Report, options: Mapping[str, Any]) -> Iterable[Problem 
         table = report.tables.get(form_table.key)
         if question == "missing":
             # What a missing section lacks is no news, nor below what a missing table lacks.
-            if table is None and form_table.section in report.sections:
+            if table is None and form_table.section in report.sections and not form_table.optional:
                 yield from _missing(report, form_table)
         elif table is not None:
             yield from _QUESTIONS[question](report, form_table, table)
@@ -109,7 +109,8 @@ def _label(row: UnreadRow) -> Slice:
 
 
 def _rows(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem]:
-    labels = [form_table.row(key).label for key in table.missing_rows]
+    missing = [form_table.row(key) for key in table.missing_rows]
+    labels = [row.label for row in missing if not row.optional]
     if labels:
         yield _labels_missing(report, form_table, table, labels)
 

@@ -50,6 +50,17 @@ def table_absent(form: Form, table: str) -> NotAssessable:
     return NotAssessable({"zh": f"没有识别到“{title}”表", "en": f"the table “{title}” was not recognised"})
 
 
+def is_left_out(report: Report, table: str) -> bool:
+    """Whether a table is not there that a report may do without."""
+    return table not in report.tables and not is_previous((table, "", "")) and report.form.table(table).optional
+
+
+def left_out(form: Form, table: str) -> NotApplicable:
+    """Why nothing is asked of a table that is not there."""
+    title = form.table(table).title
+    return NotApplicable({"zh": f"没有“{title}”表，该表可以不填报", "en": f"no table “{title}”, which is optional"})
+
+
 def row_unread(form: Form, table: str, row: UnreadRow) -> NotAssessable:
     title = form.table(table).title
     return NotAssessable(

@@ -11,13 +11,15 @@ from gilint.model import NotAssessable, Problem, Slice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from gilint.model import Passage, Report
 
 LEAST = 15
 """Characters that make a paragraph rather than a caption."""
+LONG = 20
+"""Characters that make a paragraph even without any mark, where it cannot head anything."""
 MOST_OPEN = 1 / 3
 """Share of paragraphs without a final mark above which the lines of the source, not the author, break them off."""
 
@@ -104,8 +106,13 @@ def _lonely_mark(text: str) -> int | None:
 
 
 def _final_mark(report: Report, options: Mapping[str, Any]) -> Iterator[Problem | NotAssessable]:
-    prose = [passage for passage in _passages(report, options) if passage.role == "prose" and _is_prose(passage.text)]
     following = {first.index: second for first, second in zip(report.passages, report.passages[1:], strict=False)}
+    tabular = {table.section for table in report.form.tables}
+    prose = [
+        passage
+        for passage in _passages(report, options)
+        if passage.role == "prose" and _is_prose(passage, following.get(passage.index), tabular)
+    ]
     broken_off = [passage for passage in prose if passage.text.rstrip()[-1] not in _FINAL]
     if len(broken_off) > 2 and len(broken_off) > len(prose) * MOST_OPEN:
         zh = "多数段落在行末断开，无法判断段末标点"
@@ -117,12 +124,18 @@ def _final_mark(report: Report, options: Mapping[str, Any]) -> Iterator[Problem 
             yield _problem(report, Slice(passage, len(text) - 1, len(text)), text[-1], "。")
 
 
-def _is_prose(text: str) -> bool:
+def _is_prose(passage: Passage, following: Passage | None, tabular: Collection[str]) -> bool:
     """Whether a paragraph is made of sentences, rather than a caption, a label with its content, or an address."""
-    bare = "".join(text.split())
-    return (
-        len(bare) >= LEAST and _INNER.search(bare) is not None and not _LABELLED.match(bare) and not bare[-1].isascii()
-    )
+    bare = "".join(passage.text.split())
+    if len(bare) < LEAST or _LABELLED.match(bare) or bare[-1].isascii():
+        return False
+    return _INNER.search(bare) is not None or (len(bare) >= LONG and _ends_section(passage, following, tabular))
+
+
+def _ends_section(passage: Passage, following: Passage | None, tabular: Collection[str]) -> bool:
+    """Whether a section ends here without a table, so that the paragraph heads nothing."""
+    section = passage.address.section
+    return following is not None and following.role == "heading" and section not in (*tabular, following.address.section)
 
 
 def _introduces(text: str, following: Passage | None) -> bool:

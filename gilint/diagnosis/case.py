@@ -47,6 +47,7 @@ class Case:
         blank: frozenset[int],
         known: Known,
         interrupted: Callable[[], bool],
+        allowances: Sequence[Number] = (),
     ) -> None:
         self.part = part
         self.keys: tuple[CellKey, ...] = part.system.cells
@@ -59,6 +60,8 @@ class Case:
         if self.scale != 1:
             constants = tuple(constant * self.scale for constant in part.system.constants)
             self.system = part.system.replace(constants=constants)
+        if any(allowances):
+            self.system = _evened(self.system, self.values, [int(most_off * self.scale) for most_off in allowances])
         cells = set(self.keys)
         self.evidence = [one for one in known.evidence if any(key in cells for read in one.readings for key, _ in read)]
         self.cells = Cells(
@@ -266,6 +269,24 @@ class Case:
 def _is_made_up(best: Repair) -> bool:
     """Whether an answer changes so many figures so freely that nobody would have erred like that."""
     return len(best.changes) > ASSURED and best.kind == SEVERAL and best.cost > FREELY * len(best.changes)
+
+
+def _evened(system: System, values: Sequence[int], allowances: Sequence[int]) -> System:
+    """The system with what rounding may have made taken out of it, so that the search can go on being exact.
+
+    Equalities that are missed by no more than their allowance hold; those that are missed by more are missed by as
+    much as one that leaves less room, where they differ from it by no more than their own allowance.
+    """
+    constants = list(system.constants)
+    residuals = system.residuals(values)
+    amounts: list[int] = []
+    for row in sorted(range(len(constants)), key=lambda row: allowances[row]):
+        size = abs(residuals[row])
+        near = next((amount for amount in (0, *amounts) if abs(amount - size) <= allowances[row]), size)
+        constants[row] += (near - size) * (1 if residuals[row] > 0 else -1)
+        if near == size and size:
+            amounts.append(size)
+    return system.replace(constants=tuple(constants))
 
 
 def _groups(system: System, violated: Sequence[int]) -> list[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gilint.arithmetic import allowance
 from gilint.diagnosis.case import Case
 from gilint.diagnosis.ranking import Places
 from gilint.diagnosis.settling import identity, total_of
@@ -92,10 +93,21 @@ class Part:
         except KeyError:
             return self._restricted(known, most, interrupted)
         numbers = [number or 0 for number in printed]
-        if not any(self.system.residuals(numbers)):  # type: ignore[arg-type]
+        residuals = self.system.residuals(numbers)  # type: ignore[arg-type]
+        if not any(residuals):
+            return []
+        allowances = self._allowances(dict(zip(self.system.cells, numbers, strict=True)))
+        if all(-most_off <= residual <= most_off for residual, most_off in zip(residuals, allowances, strict=True)):
             return []
         blank = frozenset(at for at, number in enumerate(printed) if number is None) if None in printed else frozenset()
-        return Case(self, numbers, blank, known, interrupted).faults(most)
+        return Case(self, numbers, blank, known, interrupted, allowances).faults(most)
+
+    def _allowances(self, figures: Mapping[CellKey, Number]) -> list[Number]:
+        """How far each equality may be missed."""
+        return [
+            allowance(one.tolerance, [(coefficient, figures[key]) for key, coefficient in one.coefficients.items()])
+            for one in self.equalities
+        ]
 
     def _restricted(self, known: Known, most: int, interrupted: Callable[[], bool]) -> list[Fault]:
         """Where cells hold no number, some equalities bind nothing: the rest makes parts of its own."""

@@ -62,7 +62,7 @@ class Builder:
         contents = table_of_contents(lines)
         opening = [line.section.key for line in lines if line.section and opens_section(line)]
         self.repeated = len(opening) - len(set(opening))
-        lines = settle(lines, contents, starts)
+        lines = settle(lines, contents, starts, self.plan.aspects)
         title = self.title.blocks if self.title is not None else ()
         # What is attached may open a section again: the last one is that which opens for the first time.
         sections: dict[str, int] = {}

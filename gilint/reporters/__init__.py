@@ -39,6 +39,15 @@ if TYPE_CHECKING:
 BUILTIN = {
     "terminal": "gilint.reporters.terminal:TerminalReporter",
     "json": "gilint.reporters.json:JsonReporter",
+    "record": "gilint.reporters.records:RecordReporter",
+    "sarif": "gilint.reporters.sarif:SarifReporter",
+    "junit": "gilint.reporters.junit:JunitReporter",
+    "github": "gilint.reporters.github:GithubReporter",
+    "gitlab": "gilint.reporters.gitlab:GitlabReporter",
+    "rdjson": "gilint.reporters.rdjson:RdjsonReporter",
+    "csv": "gilint.reporters.csv:CsvReporter",
+    "xlsx": "gilint.reporters.xlsx:XlsxReporter",
+    "markdown": "gilint.reporters.markdown:MarkdownReporter",
 }
 """Reporters that gilint brings, as ``module:object``, resolved on first use."""
 
@@ -72,7 +81,8 @@ class Run(Record):
 
     ``rules`` are those that were chosen, by id; where there are none, rules go by their ids and findings are not
     calculated out. ``packs`` are those that were loaded, ``folder`` is the one that relative paths start from,
-    ``exit_code`` what the command ends with if every output can be written.
+    ``fail_on`` the severity from which findings fail it, ``exit_code`` what the command ends with if every output can
+    be written.
     """
 
     results: tuple[Result, ...]
@@ -80,6 +90,7 @@ class Run(Record):
     rules: Mapping[str, Rule] = {}
     packs: tuple[Pack, ...] = ()
     folder: str = ""
+    fail_on: str = "error"
     exit_code: int = 0
 
     @property

@@ -40,7 +40,7 @@ _HARMLESS: dict[int, str] = {
     **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
     **dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF), "␣"),
     **dict.fromkeys((0x2028, 0x2029), "␤"),
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    **dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd"),
     0x7F: "␡",
     0x09: "    ",
 }

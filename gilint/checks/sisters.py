@@ -1,0 +1,242 @@
+"""What reports of different organs in one run have in common: long passages, and tables with the same figures.
+
+Which reports to compare is told by digests: for a text the hashes of a part of its grams, which the text itself
+chooses, for a table that of its figures. Each report is compared with the few that share the most with it, so that
+the time grows with the number of reports and never with its square.
+"""
+
+from __future__ import annotations
+
+from gilint.checks import check
+from gilint.checks.lastyear import may_be_of_one_organ
+from gilint.checks.repetition import END, GAP, OPTIONS, RUN, copied, prepare_words, share_of, text_of
+from gilint.checks.scope import WORDS
+from gilint.model import Echo, NotAssessable, Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from gilint.checks import Member
+    from gilint.checks.repetition import Copy
+    from gilint.form import Family
+    from gilint.model import Cell, Report, Table
+
+    Fingerprints = Mapping[str, tuple[int, ...]]
+
+GRAM = 13
+ONE_OF = 8
+"""One gram in so many is kept: those that begin with a character whose number is a multiple of it."""
+NEIGHBOURS = 3
+"""Reports that one with the same gram is set beside: those that follow in the order of their names."""
+CANDIDATES = 4
+SHOWN = 5
+DIGITS = 8
+
+_NAMELESS = NotAssessable(
+    {
+        "zh": "没有读出报告机关，无法与其他机关的报告比较",
+        "en": "no issuer was read, so no other one can be told from it",
+    }
+)
+
+
+def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
+    return {**prepare_words(options, family), "run": max(options.get("run", RUN), GRAM)}
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+
+def _fingerprints(report: Report, options: Mapping[str, Any]) -> Fingerprints | NotAssessable:
+    """Hashes of grams by section; of a gram that stands everywhere no less than of another."""
+    if not report.issuer:
+        return _NAMELESS
+    wanted = options.get("sections", tuple(report.sections))
+    return {key: _grams(text_of(report.sections[key], options).text) for key in wanted if key in report.sections}
+
+
+def _grams(text: str) -> tuple[int, ...]:
+    from zlib import crc32
+
+    starts = [at for at, character in enumerate(text) if not ord(character) % ONE_OF]
+    grams = {text[at : at + GRAM] for at in starts if at + GRAM <= len(text)}
+    # The built-in hash of a text differs from process to process.
+    return tuple(sorted(crc32(gram.encode()) for gram in grams if GAP not in gram and END not in gram))
+
+
+@check(
+    "shared-text",
+    options={
+        **{name: OPTIONS[name] for name in ("sections", "boilerplate", "sentence_has", "unless_sentence_has")},
+        "run": {
+            "type": "integer",
+            "minimum": GRAM,
+            "default": RUN,
+            "description": "Characters in a row that count as the same.",
+        },
+        "above": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 99,
+            "description": "Percent of the characters of a section above which it is a finding.",
+        },
+        "least": {
+            "type": "integer",
+            "minimum": 1,
+            "default": 1,
+            "description": "Characters below which a section is not judged.",
+        },
+    },
+    required=("above",),
+    values=("section", "share", "above", "count", "repeated", "length", "longest", "found", "other", "other_path"),
+    prepare=_prepare,
+    scope="run",
+    digest=_fingerprints,
+)
+def shared_text(members: Sequence[Member], options: Mapping[str, Any]) -> Iterator[tuple[int, Problem]]:
+    """Passages that stand in the report of another issuer of the same run as well."""
+    sections = dict.fromkeys(key for member in members for key in member.digest)
+    for key in sections:
+        for number, candidates in _candidates(members, key).items():
+            for other in candidates:
+                problem = _common(members[number].report, members[other].report, key, options)
+                if problem is not None:
+                    yield number, problem
+                    break
+
+
+def _candidates(members: Sequence[Member], section: str) -> Mapping[int, Sequence[int]]:
+    """For each member that has some, those that share the most grams of a section, the most first."""
+    holders: dict[int, list[int]] = {}
+    for number, member in enumerate(members):
+        for gram in member.digest.get(section, ()):
+            holders.setdefault(gram, []).append(number)
+    shared: dict[int, dict[int, int]] = {}
+    strangers: dict[tuple[int, int], bool] = {}
+    for numbers in holders.values():
+        for place, number in enumerate(numbers[:-1]):
+            for other in numbers[place + 1 : place + 1 + NEIGHBOURS]:
+                if (number, other) not in strangers:
+                    strangers[number, other] = not _of_one_organ(members, number, other)
+                if strangers[number, other]:
+                    for one, two in ((number, other), (other, number)):
+                        counts = shared.setdefault(one, {})
+                        counts[two] = counts.get(two, 0) + 1
+    return {number: _most(counts) for number, counts in sorted(shared.items())}
+
+
+def _most(counts: Mapping[int, int]) -> list[int]:
+    return sorted(counts, key=lambda other: (-counts[other], other))[:CANDIDATES]
+
+
+def _of_one_organ(members: Sequence[Member], number: int, other: int) -> bool:
+    return may_be_of_one_organ(members[number].report, members[other].report)
+
+
+def _common(report: Report, other: Report, key: str, options: Mapping[str, Any]) -> Problem | None:
+    copy = copied(report.sections[key], other.sections[key], options)
+    if not copy.pairs or copy.length < options.get("least", 1) or copy.share <= options["above"]:
+        return None
+    at = copy.pairs[0][0]
+    values = {
+        "section": report.form.section(key).title,
+        "share": share_of(copy.share),
+        "above": options["above"],
+        "count": len(copy.pairs),
+        "repeated": copy.repeated,
+        "length": copy.length,
+        "longest": sum(map(str.isalnum, at.text)),
+        "found": at.text,
+        **_named(other),
+    }
+    return Problem(at, values, tuple(_echoes(copy, other)))
+
+
+def _named(other: Report) -> dict[str, str]:
+    return {"other": other.issuer or "", "other_path": other.source.name}
+
+
+def _echoes(copy: Copy, other: Report) -> Iterator[Echo]:
+    for at, there in copy.pairs[:SHOWN]:
+        yield Echo(at, there, other.source.name, other.issuer or "")
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def _figures(table: Table) -> dict[tuple[str, str], Any]:
+    """The figures of a table that are not 0."""
+    return {key: table[key].value for key in table if table[key].value}
+
+
+def _tables(report: Report, options: Mapping[str, Any]) -> Mapping[str, int] | NotAssessable:
+    """A hash of the figures of each table that has enough of them, and could be read whole."""
+    if not report.issuer:
+        return _NAMELESS
+    from zlib import crc32
+
+    wanted = options.get("tables", tuple(report.tables))
+    digest = {}
+    for key in filter(report.tables.__contains__, wanted):
+        table = report.tables[key]
+        figures = _figures(table)
+        if not table.unread and _digits(figures.values()) >= options.get("digits", DIGITS):
+            digest[key] = crc32(repr(sorted(figures.items())).encode())
+    return digest
+
+
+def _digits(figures: Iterable[Any]) -> int:
+    """How many digits the different figures have together: what coincidence would have to hit."""
+    return sum(len(f"{abs(figure)}".replace(".", "")) for figure in set(figures))
+
+
+@check(
+    "shared-table",
+    options={
+        "tables": {**WORDS, "description": "Keys of the tables that are compared; all when left out."},
+        "digits": {
+            "type": "integer",
+            "minimum": 4,
+            "default": DIGITS,
+            "description": "Digits that the different figures of a table, zeros aside, must have together: fewer may "
+            "be the same by chance.",
+        },
+    },
+    values=("table_title", "count", "figures", "other", "other_path"),
+    scope="run",
+    digest=_tables,
+)
+def shared_table(members: Sequence[Member], options: Mapping[str, Any]) -> Iterator[tuple[int, Problem]]:
+    """Tables whose figures are all those of another issuer's report of the same run."""
+    groups: dict[tuple[str, str, int], list[int]] = {}
+    for number, member in enumerate(members):
+        for key, figures in member.digest.items():
+            groups.setdefault((member.report.form.id, key, figures), []).append(number)
+    for (_, key, _), numbers in groups.items():
+        for place, number in enumerate(numbers):
+            around = [*numbers[place + 1 : place + 1 + CANDIDATES], *numbers[max(0, place - CANDIDATES) : place]]
+            for other in around:
+                if not _of_one_organ(members, number, other):
+                    yield from _same(number, members[number].report, members[other].report, key)
+                    break
+
+
+def _same(number: int, report: Report, other: Report, key: str) -> Iterator[tuple[int, Problem]]:
+    table, there = report.tables[key], other.tables[key]
+    figures = _figures(table)
+    # Hashes may agree by chance.
+    if figures != _figures(there):
+        return
+    values = {
+        "table_title": table.title,
+        "count": len(figures),
+        "figures": "、".join(_shown(table[cell]) for cell in list(figures)[:SHOWN]),
+        **_named(other),
+    }
+    yield number, Problem(table, values, (Echo(table, there, other.source.name, other.issuer or ""),))
+
+
+def _shown(cell: Cell) -> str:
+    return cell.raw.strip()

@@ -1,0 +1,129 @@
+"""Findings as a workbook, for a reviewer of many reports: a row a finding, and totals by file and by rule."""
+
+from __future__ import annotations
+
+from gilint.reporters.counts import by_rule, severities
+from gilint.reporters.labels import labels
+from gilint.reporters.layout import harmless, one_line
+from gilint.reporters.rows import COLUMNS, head, rows
+from gilint.reporters.sheets import require_openpyxl, workbook_bytes
+from gilint.reporters.where import failure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from gilint.reporters import Options, Run
+    from gilint.reporters.rows import Value
+
+LONGEST = 16_000
+"""Characters of a cell: it takes 32,767 units of UTF-16."""
+WIDTHS = {
+    "path": 30,
+    "issuer": 28,
+    "year": 8,
+    "severity": 8,
+    "rule": 8,
+    "title": 28,
+    "message": 50,
+    "where": 40,
+    "place": 20,
+    "line": 6,
+    "excerpt": 30,
+    "change": 40,
+    "advice": 40,
+    "basis": 40,
+    "cause": 30,
+    "fingerprint": 18,
+}
+_CHINESE = {
+    "findings": "问题",
+    "files": "按文件",
+    "rules": "按规则",
+    "file_heads": ("文件", "单位", "机关类别", "年度", "错误", "警告", "提示", "豁免", "无法判断的规则", "无法检查"),
+    "rule_heads": ("规则", "标题", "级别", "问题", "文件", "豁免", "无法判断的文件"),
+}
+_ENGLISH = {
+    "findings": "findings",
+    "files": "by file",
+    "rules": "by rule",
+    "file_heads": (
+        *("file", "issuer", "kind", "year", "errors", "warnings", "infos", "waived"),
+        *("rules that could not check", "not judged"),
+    ),
+    "rule_heads": ("rule", "title", "severity", "findings", "files", "waived", "files where it could not check"),
+}
+FILE_WIDTHS = (40, 30, 14, 8, 8, 8, 8, 8, 16, 50)
+RULE_WIDTHS = (8, 50, 8, 8, 8, 8, 16)
+
+
+class XlsxReporter:
+    """Three sheets with a header that stays, filters, and texts that are never formulas."""
+
+    name = "xlsx"
+    binary = True
+
+    def __init__(self, options: Options) -> None:
+        """Raises ``UsageError`` where openpyxl is not installed."""
+        self._library = require_openpyxl()
+        self._lang = options.lang
+        self._words: dict[str, Any] = {**labels(options.lang), **(_CHINESE if options.lang == "zh" else _ENGLISH)}
+
+    def render(self, run: Run) -> list[bytes]:
+        book = self._library.Workbook(write_only=True)
+        words = self._words
+        self._sheet(book, words["findings"], head(self._lang), [WIDTHS[one] for one in COLUMNS], rows(run, self._lang))
+        self._sheet(book, words["files"], words["file_heads"], FILE_WIDTHS, self._files(run))
+        self._sheet(book, words["rules"], words["rule_heads"], RULE_WIDTHS, self._rules(run))
+        return [workbook_bytes(book)]
+
+    def _files(self, run: Run) -> Iterator[Sequence[Value]]:
+        """A row a file, sound ones too: what is not in the first sheet was looked at all the same."""
+        for result in run.results:
+            report, counts = result.report, severities(result)
+            of: list[Value] = ["", "", None]
+            if report is not None:
+                of = [one_line(report.issuer or ""), report.issuer_kind or "", report.year]
+            found: list[Value] = [None] * 5
+            if result.error is None:
+                unknown = sum(outcome.status == "could_not_check" for outcome in result.outcomes.values())
+                found = [*(counts[key] for key in ("error", "warning", "info", "waived")), unknown]
+            yield [harmless(result.path), *of, *found, failure(result)]
+
+    def _rules(self, run: Run) -> Iterator[Sequence[Value]]:
+        for one in by_rule(run):
+            known = run.rules.get(one.rule)
+            title = "" if known is None else one_line(known.title[self._lang])
+            severity = self._words.get(one.severity, "")
+            yield [one.rule, title, severity, one.findings, one.files, one.waived, one.could_not_check]
+
+    def _sheet(
+        self, book: Any, title: str, heads: Sequence[str], widths: Sequence[int], lines: Iterable[Sequence[Value]]
+    ) -> None:
+        from openpyxl.styles import Alignment, Font
+        from openpyxl.utils import get_column_letter
+
+        sheet = book.create_sheet(title)
+        for number, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.freeze_panes = "A2"
+        wrapped, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
+        sheet.append([self._cell(sheet, text, wrapped, bold) for text in heads])
+        count = 1
+        for count, line in enumerate(lines, 2):  # noqa: B007
+            sheet.append([self._cell(sheet, value, wrapped) for value in line])
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count}"
+
+    def _cell(self, sheet: Any, value: Value, alignment: Any, font: Any = None) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+
+        text = isinstance(value, str)
+        cell = WriteOnlyCell(sheet, str(value)[:LONGEST] or None if text else value)
+        if text and value:
+            # A text that begins like a formula stays a text.
+            cell.data_type = "s"
+        cell.alignment = alignment
+        if font is not None:
+            cell.font = font
+        return cell
