@@ -63,23 +63,24 @@ def values_of(report: Report) -> Mapping[CellKey, Any]:
 
 def _values(report: Report, prefix: str) -> dict[CellKey, Any]:
     values: dict[CellKey, Any] = {
-        (prefix + table.key, row.key or "", column): 0
+        (prefix + table.key, row, column): cell_value(cell)
+        for table in report.tables.values()
+        for (row, column), cell in table.cells.items()
+    }
+    values.update(((prefix + key[0], *key[1:]), 0) for key in absent_cells(report))
+    return values
+
+
+def absent_cells(report: Report) -> list[CellKey]:
+    """The cells of the rows that the report may leave out, and does."""
+    return [
+        (table.key, row.key, column)
         for table in report.tables.values()
         if table.missing_rows
         for row in report.form.table(table.key).rows
         if row.optional and row.key in table.missing_rows
         for column in row.columns
-    }
-    values.update(_printed(report, prefix))
-    return values
-
-
-def _printed(report: Report, prefix: str) -> dict[CellKey, Any]:
-    return {
-        (prefix + table.key, row, column): cell_value(cell)
-        for table in report.tables.values()
-        for (row, column), cell in table.cells.items()
-    }
+    ]
 
 
 def is_previous(key: CellKey) -> bool:

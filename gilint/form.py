@@ -49,7 +49,10 @@ class FormColumn(Record):
 
 
 class FormRow(Record):
-    """A row label; where it is ``optional``, its cells are 0 in a table that does not have it. Without a ``key`` it is a group label and has no cells. ``columns`` are the keys of its cells."""
+    """A row label. Without a ``key`` it is a group label and has no cells. ``columns`` are the keys of its cells.
+
+    The cells of an ``optional`` row are 0 in a table that does not have it.
+    """
 
     key: str | None
     label: str

@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import re
 
+from gilint.engine import Engine
 from gilint.errors import ConfigError, InputError
-from gilint.model import Note, TextSpan
+from gilint.model import Note, Result, TextSpan
 from gilint.readers.opening import read_document
 from gilint.record import Record
+from gilint.runs import judge_together
 from gilint.text import shown_path
 
 TYPE_CHECKING = False
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from gilint.form import Form
     from gilint.linter import Linter
-    from gilint.model import Document, Finding, Report, Result, Span
+    from gilint.model import Document, Finding, Report, Span
     from gilint.ruleset import Rule
 
 
@@ -111,6 +113,16 @@ def judge_example(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> Res
     if result.error is not None:
         raise _Misfit(result.error.message, result.error.message)
     return result
+
+
+def findings_on(linter: Linter, rule: Rule, example: Mapping[str, Any], lang: str) -> tuple[Finding, ...]:
+    """What a rule alone finds in its example, in a language. Raises as :func:`judge_example` does."""
+    report, previous = read_example(linter, rule, example)
+    engine = Engine([rule], linter.registry, lang)
+    reports = [report.replace(previous=previous), *read_sisters(linter, rule, example)]
+    verdicts = [(one, engine.judge(one)) for one in reports]
+    judged = [(Result(one.source.name, one, verdict.findings, verdict.outcomes), None) for one, verdict in verdicts]
+    return judge_together(judged, lambda _: engine, lambda result, _: result)[0].findings
 
 
 def read_sisters(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> list[Report]:

@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 
 from reference_words import FOLDERS, KINDS, OPTIONS, QUESTIONS, SEVERITIES, VALUES
 
-from gilint.engine import Engine
 from gilint.form import PREVIOUS, Form
 from gilint.linter import Linter
 from gilint.model import Finding, Report
 from gilint.numerals import to_chinese
-from gilint.rule_examples import base_of, read_example
+from gilint.rule_examples import base_of, findings_on
 from gilint.rules_command import parts
 from gilint.ruleset import Pack, Rule
 from gilint.source import load, read_text
@@ -274,10 +273,8 @@ class Examples:
         self.shelf, self.rule, self.linter = shelf, rule, shelf.linters["zh"]
         self.sample: dict[str, Finding] = {}
         for bad in rule.examples.get("bad", ())[:1]:
-            report, previous = read_example(self.linter, rule, bad)
-            for lang, linter in shelf.linters.items():
-                verdict = Engine([rule], linter.registry, lang).judge(report.replace(previous=previous))
-                self.sample.update((lang, one) for one in verdict.findings[:1])
+            for lang in shelf.linters:
+                self.sample.update((lang, one) for one in findings_on(self.linter, rule, bad, lang)[:1])
 
     def lines(self) -> Iterator[str]:
         for quality, title in (("bad", "应当触发 · fires"), ("good", "不应触发 · does not fire")):

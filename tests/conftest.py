@@ -1,7 +1,9 @@
 """What all tests share: where things lie, and how Hypothesis searches."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -25,3 +27,26 @@ def examples() -> Path:
 def miyun() -> Path:
     """A real report with known defects, as plain text."""
     return EXAMPLES / "miyun-2024.txt"
+
+
+class Done(NamedTuple):
+    """How the command ended: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Run the command in this process, without the wishes of who runs the tests."""
+    for name in ("GILINT_LANG", "NO_COLOR", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: object) -> Done:
+        from gilint.cli import main
+
+        code = main([str(argument) for argument in arguments])
+        return Done(code, *capsys.readouterr())
+
+    return run

@@ -8,8 +8,7 @@ import pytest
 from conftest import ROOT
 
 import gilint
-from gilint.engine import Engine
-from gilint.rule_examples import build, read_example
+from gilint.rule_examples import build, findings_on, judge_example
 from gilint.text import fold
 
 PACKS = sorted(path.parent for path in (ROOT / "rules").rglob("pack.yaml"))
@@ -88,9 +87,8 @@ def test_no_example_stands_twice(linter, rule):
 @EACH
 def test_what_a_rule_says_is_whole(linter, rule):
     """Its first bad example, in both languages: every brace filled, nothing said of nothing."""
-    report, previous = read_example(linter, rule, rule.examples["bad"][0])
     for lang in ("zh", "en"):
-        (finding, *_) = Engine([rule], linter.registry, lang).judge(report.replace(previous=previous)).findings
+        (finding, *_) = findings_on(linter, rule, rule.examples["bad"][0], lang)
         for text in (finding.message, finding.advice):
             assert not re.search(r"[{}]|None|^\s|\s$", text), text
 
@@ -240,8 +238,7 @@ def test_no_rule_always_fires_where_another_does(linter, rules):
 
 def companions(linter, rule, example):
     """The other rules that fire at a place where a rule does."""
-    report, previous = read_example(linter, rule, example)
-    findings = linter.lint(report, previous=previous).findings
+    findings = judge_example(linter, rule, example).findings
     own = {place_of(finding) for finding in findings if finding.rule == rule.id}
     return {finding.rule for finding in findings if finding.rule != rule.id and place_of(finding) in own}
 

@@ -209,6 +209,7 @@ class _Prose:
     ) -> None:
         self.others = others
         self.passage = line.passage
+        self.headings = tuple(map(fold, line.passage.address.trail))
         self.anchors = anchors
         self.units = units
         self.year = year
@@ -230,7 +231,7 @@ class _Prose:
         whole: _Found | None = None
         for clause in self.clauses:
             words = [word for word in self.words if clause.start <= word.start and word.end <= clause.end]
-            found = [*self._numbers(clause, words), *self._denials(clause, words)] if words else []
+            found = [*self._numbers(clause, words, whole), *self._denials(clause, words)] if words else []
             for each in found if found and not self._is_elsewhere(clause, words) else ():
                 mark = self._part(clause, each.start)
                 if mark is None:
@@ -258,8 +259,11 @@ class _Prose:
         anchor = self.anchors.get(found.tag)
         if anchor is None or whole is None or mark[0] == "分别" or whole.tag not in anchor.within:
             return False
-        between = quantities(self.text, whole.end, mark.start(), self.units)
-        return clause.sentence <= whole.start < mark.start() and not any(each.unit for each in between)
+        return clause.sentence <= whole.start < mark.start() and not self._counts(whole.end, mark.start())
+
+    def _counts(self, start: int, end: int) -> int:
+        """How many numbers with a unit stand there."""
+        return sum(bool(each.unit) for each in quantities(self.text, start, end, self.units))
 
     def _is_elsewhere(self, clause: _Clause, words: Sequence[_Word]) -> bool:
         """Whether the clause speaks of another time, or of what another organ did."""
@@ -289,7 +293,7 @@ class _Prose:
 
     # --- what a number counts ---
 
-    def _numbers(self, clause: _Clause, words: Sequence[_Word]) -> Iterator[_Found]:
+    def _numbers(self, clause: _Clause, words: Sequence[_Word], whole: _Found | None) -> Iterator[_Found]:
         """The numbers of a clause that count what an anchor says: a number takes the anchors since the one before it.
 
         Where several kinds of anchors are left, it is open which one the number belongs to.
@@ -304,7 +308,8 @@ class _Prose:
             before = [word for word in words if previous <= word.start and word.end <= number.before]
             previous = number.end
             rivals = before or (words if len(numbers) == 1 else ())
-            anchor = self._anchor({word.tag for word in rivals}, clause)
+            tags = {word.tag for word in rivals}
+            anchor = self._anchor(tags if len(tags) == 1 else self._parts_of(whole, tags, number, clause), clause)
             if anchor is None or not self._is_stated(number, clause):
                 continue
             word = rivals[-1] if before else rivals[0]
@@ -316,6 +321,13 @@ class _Prose:
                 at = Slice(self.passage, self.offsets[number.start], self.offsets[number.end - 1] + 1)
                 reading = Reading(at, number.low, number.high, word.hit.text)
                 yield _Found(number.start, number.end, anchor.key, reading)
+
+    def _parts_of(self, whole: _Found | None, tags: set[str], number: Quantity, clause: _Clause) -> set[str]:
+        """Those of several anchors that count parts of the only number before 其中: 诉讼 5 件，其中维持 3 件."""
+        mark = self._part(clause, number.start)
+        if mark is None or whole is None or self._counts(clause.part, mark.start()) != 1:
+            return set()
+        return {tag for tag in tags if tag in self.anchors and whole.tag in self.anchors[tag].within}
 
     def _anchor(self, tags: set[str], clause: _Clause) -> Anchor | None:
         """The only anchor among these words, if the clause does not cancel it."""
@@ -359,9 +371,10 @@ class _Prose:
         return named or ((noun or word.end == clause.end) and self._is_about(clause, anchor))
 
     def _is_about(self, clause: _Clause, anchor: Anchor) -> bool:
-        """Whether the sentence, or the one before, holds a word that the anchor requires."""
+        """Whether the sentence, the one before, or a heading above holds a word that the anchor requires."""
         end = next((each.start for each in self.clauses if each.sentence > clause.sentence), len(self.text))
         named = not anchor.sentence_has or self._holds(clause.before, end, anchor.sentence_has)
+        named = named or any(word in heading for word in anchor.sentence_has for heading in self.headings)
         # 收到 8 件。上年结转 2 件。办结 9 件: what was counted there is still what is spoken of.
         return named or not self.spoken.get(clause.before, set()).isdisjoint(anchor.sentence_has)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gilint.figures import is_previous
 from gilint.form import PREVIOUS
-from gilint.model import NotAssessable
+from gilint.model import NotApplicable, NotAssessable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def table_absent(form: Form, table: str) -> NotAssessable:
 
 def is_left_out(report: Report, table: str) -> bool:
     """Whether a table is not there that a report may do without."""
-    return table not in report.tables and not is_previous((table, "", "")) and report.form.table(table).optional
+    known = next((one for one in report.form.tables if one.key == table), None)
+    return table not in report.tables and known is not None and known.optional
 
 
 def left_out(form: Form, table: str) -> NotApplicable:

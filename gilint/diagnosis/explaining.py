@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gilint.arithmetic import Missing, is_previous, values_of
+from gilint.arithmetic import Missing, values_of
 from gilint.checks.equations import equalities
 from gilint.diagnosis.locate import Locator
 from gilint.diagnosis.naming import Namer
 from gilint.errors import UsageError
-from gilint.figures import is_there
+from gilint.figures import absent_cells
 from gilint.form import PREVIOUS
 from gilint.model import Cause
 from gilint.suggest import unknown
@@ -53,7 +53,7 @@ class Explainer:
         values = {key: value for key, value in values_of(report).items() if not isinstance(value, Missing)}
         bound = equalities(report, binding)
         # A row that is not there holds no figure that could be wrong.
-        pinned |= {key for key in values if not is_previous(key) and not is_there(report, key)}
+        pinned |= frozenset(absent_cells(report))
         faults = self._locator(report.form, bound).locate(values, pinned, evidence)
         if report.previous is not None:
             # The equality is that evidence itself.

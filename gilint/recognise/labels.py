@@ -10,7 +10,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gilint.recognise.plan import FormPlan, Name, TablePlan
     from gilint.recognise.stream import Stream
@@ -164,6 +164,16 @@ def best_chain(
         if weight(candidate) > weight(best):
             best = candidate
     return best if weight(best) >= needed else []
+
+
+def with_twins(hits: Sequence[LabelHit], twins: Mapping[int, Sequence[int]]) -> list[LabelHit]:
+    """The hits with one for each row that has the same label; of those at one place a chain can hold but one.
+
+    ``twins`` maps the first of such rows to all of them, the last one first.
+    """
+    return [
+        hit.replace(row=row) if row != hit.row else hit for hit in hits for row in twins.get(hit.row, (hit.row,))
+    ]
 
 
 # --- labels in grids ------------------------------------------------------------------------------------------------

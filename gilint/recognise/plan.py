@@ -37,7 +37,8 @@ class TablePlan(Record):
     """A table with its address, and those of its cells.
 
     ``known`` is all of its printed text, for its header. ``foreign`` are the indexes of labels without cells that
-    another form prints with cells, in place of the labels below them.
+    another form prints with cells, in place of the labels below them. ``twins`` maps the first of the rows that share a
+    label to all of them, the last one first.
     """
 
     table: FormTable
@@ -48,6 +49,7 @@ class TablePlan(Record):
     columns: int
     known: str
     foreign: frozenset[int]
+    twins: Mapping[int, Sequence[int]]
 
 
 class FormPlan:
@@ -127,7 +129,20 @@ def _table_plan(table: FormTable, trails: Mapping[str, str], others: Sequence[Fo
         foreign=frozenset(
             index for index, row in enumerate(table.rows) if row.key is None and with_cells.intersection(row.names)
         ),
+        twins=_twins(table),
     )
+
+
+def _twins(table: FormTable) -> dict[int, list[int]]:
+    """The rows that share a label with an earlier one: where it stands, either may be meant."""
+    found: dict[int, list[int]] = {}
+    first: dict[str, int] = {}
+    for index, row in enumerate(table.rows):
+        for name in row.names:
+            same = first.setdefault(name, index)
+            if same != index and index not in found.setdefault(same, [same]):
+                found[same].insert(0, index)
+    return found
 
 
 def _cell_address(address: Address, row: FormRow, column: str, label: str) -> Address:

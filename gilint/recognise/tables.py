@@ -8,7 +8,7 @@ from gilint.numerals import read_cell
 from gilint.recognise.alignment import Reading, align, words_are_cells
 from gilint.recognise.cells import shape_of, words
 from gilint.recognise.gridcells import HEADER_ROWS, with_headers
-from gilint.recognise.labels import best_chain, find_labels, last_of_repeated, with_strays
+from gilint.recognise.labels import best_chain, find_labels, last_of_repeated, with_strays, with_twins
 from gilint.recognise.linetables import LineTable, find_line_table
 from gilint.recognise.pages import page_rows
 from gilint.recognise.stream import stream_key
@@ -97,7 +97,12 @@ def _row_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], path: 
     rows = plan.table.rows
     if stream.has_grids:
         hits = last_of_repeated(stream, hits)
+    if plan.twins:
+        hits = with_twins(hits, plan.twins)
     labels = _best(stream, plan, hits)
+    if plan.twins:
+        starts = {hit.start for hit in labels}
+        hits = [hit for hit in hits if hit.start not in starts or hit in labels]
     if labels:
         _refuse_second(stream, plan, hits, labels, path)
         if stream.has_grids:

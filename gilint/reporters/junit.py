@@ -56,7 +56,7 @@ class JunitReporter:
         findings = _by_rule(result.findings)
         waived = {one.finding.rule: one for one in result.waived}
         # A finding may be of something that is none of the rules, and must not be lost.
-        for rule in dict.fromkeys((*result.outcomes, *findings, *waived)):
+        for rule in sorted({*result.outcomes, *findings, *waived}):
             case = etree.SubElement(suite, "testcase", name=fit(title(rule, run, self._lang)), classname=path)
             self._case(case, findings.get(rule, []), result.outcomes.get(rule), waived.get(rule), run.fail_on)
         _count(suite)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gilint.model import Finding, Result
     from gilint.reporters import Options, Run
 
-SIGNS = late(r"([\\`*_{}\[\]()#+!|~$])")
+SIGNS = late(r"([\\`*_\[\]|~$])")
 """What Markdown may take for more than itself, inside of a line."""
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 MOST = 60_000

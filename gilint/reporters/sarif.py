@@ -43,8 +43,8 @@ class _Log:
         self._lang = lang
         self._rules: dict[str, tuple[int, dict[str, Any]]] = {}
         self._artifacts: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
-        for rule in run.rules.values():
-            self._add_rule(rule.id, _rule(rule, lang))
+        for name in sorted(run.rules):
+            self._add_rule(name, _rule(run.rules[name], lang))
 
     def as_dict(self) -> dict[str, Any]:
         results = [found for result in self._run.results for found in self._results(result)]

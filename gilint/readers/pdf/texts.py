@@ -152,9 +152,12 @@ def first_word(line: Line) -> float:
     segment = line.segments[0]
     text = segment.text
     if text[0] < WIDE and text[0] not in OPENING:
-        # Words and figures are not broken.
-        _offset, _length, (left, _top, right, _bottom) = segment.pieces[0]
-        return right - left
+        # Words and figures are not broken, and the marks behind them do not begin a line.
+        offset, length, (left, _top, right, _bottom) = segment.pieces[0]
+        end = offset + length
+        while end < len(text) and text[end] in CLOSING:
+            end += 1
+        return right - left + (end - offset - length) * line.em
     end = 1
     while end < len(text) and (text[end] in CLOSING or text[end] in QUOTES or text[end - 1] in OPENING + QUOTES):
         end += 1
