@@ -30,8 +30,11 @@ def baseline(arguments: SimpleNamespace, streams: Streams) -> int:
         code = max(code, _told(result, streams))
     judged = [result for result in results if result.error is None]
     files = {arguments.output: judged} if arguments.output is not None else by_folder(judged)
-    for path, texts in _texts(files, arguments, linter).items():
-        code = max(code, _written(path, *texts, linter, streams))
+    texts = _texts(files, arguments, linter)
+    for path, (text, added) in texts.items():
+        code = max(code, _written(path, text, added, linter, streams))
+    if judged and not any(added for _text, added in texts.values()):
+        print("没有新的问题需要登记" if linter.lang == "zh" else "there is nothing new to waive", file=streams.out)
     return max(code, _lasting(judged, linter, streams), CLEAN if results else USAGE)
 
 

@@ -64,7 +64,10 @@ class FormRow(Record):
 
 
 class FormTable(Record):
-    """A prescribed table. ``layout`` is rows, or line where the cells of all rows stand in one line."""
+    """A prescribed table. ``layout`` is rows, or line where the cells of all rows stand in one line.
+
+    A report may do without one that is ``optional``. One that is ``titled`` stands below one of its ``titles``.
+    """
 
     key: str
     section: str
@@ -77,6 +80,8 @@ class FormTable(Record):
     note: str | None
     unit: str = ""
     optional: bool = False
+    titled: bool = False
+    titles: tuple[str, ...] = ()
 
     @property
     def value_rows(self) -> tuple[FormRow, ...]:
@@ -132,7 +137,10 @@ class Family(Record):
 
 
 class Form(Record):
-    """A form of a family. ``id`` is written pack/form, such as ``annual-report/2021``."""
+    """A form of a family. ``id`` is written pack/form, such as ``annual-report/2021``.
+
+    ``other_tables`` are titles of tables that may stand between those that are judged.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -143,6 +151,7 @@ class Form(Record):
     sections: tuple[FormSection, ...]
     tables: tuple[FormTable, ...]
     family: Family
+    other_tables: tuple[str, ...] = ()
 
     def section(self, key: str) -> FormSection:
         return next(section for section in self.sections if section.key == key)
@@ -187,6 +196,7 @@ def form_from_data(family: Family, data: Mapping[str, Any]) -> Form:
         sections=tuple(_section(section) for section in data["sections"]),
         tables=tuple(_table(table) for table in data["tables"]),
         family=family,
+        other_tables=tuple(data.get("other_tables", ())),
     )
 
 
@@ -243,6 +253,8 @@ def _table(data: Mapping[str, Any]) -> FormTable:
         data.get("note"),
         data.get("unit", ""),
         data.get("optional", False),
+        data.get("titled", False),
+        (data["title"], *data.get("aliases", ())),
     )
 
 

@@ -32,12 +32,10 @@ class System(Record):
 
     def residuals(self, values: Sequence[int]) -> list[int]:
         """What the changes must add up to for each equality to hold."""
-        residuals = []
-        for row, constant in zip(self.rows, self.constants, strict=True):
-            for cell, coefficient in row:
-                constant -= coefficient * values[cell]
-            residuals.append(constant)
-        return residuals
+        return [
+            constant - sum([coefficient * values[cell] for cell, coefficient in row])
+            for row, constant in zip(self.rows, self.constants, strict=True)
+        ]
 
 
 def compile_system(equations: Sequence[tuple[Mapping[Key, int], int]]) -> System:

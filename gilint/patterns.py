@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-MAX_SET = 16
+MAX_SET = 32
 """Strings of one run that are spelt out as literals."""
 
 MAX_CHARACTERS = 128
 """Characters of a class that are spelt out as literals: searching for each costs less than trying every text."""
 
 MAX_REPEATS = 4
+
+RARE = "\t" + "".join(map(chr, (0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)))
+"""The tabulator and what ``\\pZ`` stands for. Chinese is written without, so they are rarer there than any mark."""
+
+COMMON = "，。、；：“”（）《》"
+"""Marks that most paragraphs hold."""
 
 _CODE_POINT = late(r"\\x\{([0-9A-Fa-f]{1,6})\}")
 
@@ -97,10 +103,11 @@ def _escapes(pattern: str) -> Iterator[str]:
 # --- literals -----------------------------------------------------------------------------------------------------
 
 
-def required_literals(pattern: str) -> tuple[str, ...]:
+def required_literals(pattern: str, raw: bool = False) -> tuple[str, ...]:
     """Strings of which at least one occurs in every match of an RE2 pattern; ``()`` when none can be derived.
 
-    They are long rather than many: whoever searches them first need not try the pattern on most texts.
+    They are long rather than many: whoever searches them first need not try the pattern on most texts. White space is
+    among them only where the text is searched as it is written (``raw``).
     """
     import warnings
     from importlib import import_module
@@ -109,12 +116,24 @@ def required_literals(pattern: str) -> tuple[str, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # re warns of sets that it may read otherwise one day
-            tree = parser.parse(_portable(pattern))
+            tree = parser.parse(_portable(_with_spaces(pattern) if raw else pattern))
         if tree.state.flags & parser.SRE_FLAG_IGNORECASE:
             return ()
         return tuple(sorted(_Literals(parser).sequence(tree)))
     except (ValueError, RecursionError, OverflowError, parser.error):
         return ()
+
+
+def _with_spaces(pattern: str) -> str:
+    """The pattern with the characters of ``\\pZ`` written out."""
+    parts: list[str] = []
+    at = 0
+    while at < len(pattern):
+        end = _class_end(pattern, at) if pattern[at] == "[" else _atom_end(pattern, at)
+        atom = pattern[at:end]
+        parts.append(f"[{RARE[1:]}]" if atom == "\\pZ" else atom.replace("\\pZ", RARE[1:]) if atom[0] == "[" else atom)
+        at = end
+    return "".join(parts)
 
 
 def _portable(pattern: str) -> str:
@@ -174,17 +193,21 @@ class _Literals:
     def sequence(self, items: Any) -> set[str]:
         """The best of what a sequence requires: of its runs of known text and of its other parts."""
         candidates: list[set[str]] = []
-        run = {""}
+        # The text known up to here: with the end of a repeated part that it may begin with, and without.
+        runs = ({""}, {""})
         for item in self._flat(items):
             exact = self._exact(item)
-            if exact is not None and len(run) * len(exact) <= MAX_SET:
-                run = {head + tail for head in run for tail in exact}
+            long, short = (_joined(run, exact) for run in runs) if exact is not None else (None, None)
+            if short is not None:
+                candidates += () if long is not None else (runs[0],)
+                runs = long or short, short
                 continue
-            candidates += (run, self._required(item) if exact is None else exact)
-            run = exact if exact is not None and len(exact) <= MAX_SET else {""}
-        candidates.append(run)
-        best = max(candidates, key=lambda strings: (min(map(_weight, strings), default=0), -len(strings)))
-        return _without_redundant(best) if all(best) else set()
+            edge = self._repeated(item) if exact is None else exact
+            candidates += (*runs, _joined(runs[0], edge) or set(), self._required(item) if exact is None else exact)
+            runs = (edge, {""} if exact is None else edge) if len(edge) <= MAX_SET else ({""}, {""})
+        candidates += runs
+        telling = [_without_redundant(strings) for strings in candidates if all(strings)]
+        return max(telling, key=lambda strings: (min(map(_weight, strings), default=0), -len(strings)), default=set())
 
     def _flat(self, items: Any) -> Iterator[tuple[Any, Any]]:
         """The parts of a sequence, with plain groups opened."""
@@ -209,6 +232,13 @@ class _Literals:
             inner = self._exact_sequence(value[2])
             return inner if value[0] == 1 or inner is None else inner | {""}
         return None
+
+    def _repeated(self, item: tuple[Any, Any]) -> set[str]:
+        """What a repeated part both begins and ends with, where that is known."""
+        parser, (operation, value) = self.parser, item
+        if operation in (parser.MAX_REPEAT, parser.MIN_REPEAT) and value[0] >= 1:
+            return self._exact_sequence(value[2]) or {""}
+        return {""}
 
     def _exact_sequence(self, items: Any) -> set[str] | None:
         strings = {""}
@@ -253,9 +283,14 @@ class _Literals:
         return set()
 
 
+def _joined(heads: set[str], tails: set[str]) -> set[str] | None:
+    """Each head with each tail; ``None`` where that would be too many."""
+    return {head + tail for head in heads for tail in tails} if len(heads) * len(tails) <= MAX_SET else None
+
+
 def _weight(text: str) -> int:
-    """How rare a string is likely to be: by its length, and figures are more common than any Chinese word."""
-    return len(text) + sum(character > "\x7f" for character in text)
+    """How rare a string is likely to be: by its length; figures and marks are more common than any Chinese word."""
+    return sum(3 if character in RARE else 1 if character <= "\x7f" or character in COMMON else 2 for character in text)
 
 
 def _without_redundant(strings: set[str]) -> set[str]:

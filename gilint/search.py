@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from gilint.linear import System
+    from gilint.linear import Row, System
 
     Changes = tuple[tuple[int, int], ...]
 
@@ -111,6 +111,9 @@ class _Search:
         self.system = system
         self.cells = cells
         self.spend = budget.spend
+        self.rows = _free(system.rows, cells.pinned) if cells.pinned else system.rows
+        # What none of its cells can mend is a dead end as soon as it is violated.
+        self.fixed = frozenset(row for row, free in enumerate(self.rows) if not free)
         self.residuals = system.residuals(cells.values)
         self.violated = {row for row, residual in enumerate(self.residuals) if residual}
         self.count = [0] * (max(system.family, default=0) + 1)
@@ -132,7 +135,7 @@ class _Search:
 
     def _peel(self, left: int) -> None:
         """Finds all sets of exactly ``left`` more cells, beside the chosen ones."""
-        if not self.violated or max(self.count) > left:
+        if not self.violated or max(self.count) > left or not self.fixed.isdisjoint(self.violated):
             return
         if left == 1:
             self._last()
@@ -144,8 +147,8 @@ class _Search:
         self._closed(left)
         for row in self._branches(left):
             residual = self.residuals[row]
-            self.spend(len(self.system.rows[row]))
-            for cell, coefficient in self.system.rows[row]:
+            self.spend(len(self.rows[row]))
+            for cell, coefficient in self.rows[row]:
                 change, rest = divmod(residual, coefficient)
                 if not rest and self._may_change(cell, change):
                     self._suppose(cell, change)
@@ -156,8 +159,8 @@ class _Search:
         """The single cells that stand in just the violated equalities, in the proportion of their residuals."""
         violated, residuals, columns = len(self.violated), self.residuals, self.system.columns
         row = self._shortest(self.violated)
-        self.spend(len(self.system.rows[row]))
-        for cell, coefficient in self.system.rows[row]:
+        self.spend(len(self.rows[row]))
+        for cell, coefficient in self.rows[row]:
             column = columns[cell]
             if len(column) != violated:
                 continue
@@ -182,18 +185,18 @@ class _Search:
             needed = left - len(rows) + 1
             if needed > len(rows):
                 continue
-            shortest = sorted(rows, key=lambda row: len(self.system.rows[row]))[:needed]
-            work = sum(len(self.system.rows[row]) for row in shortest)
+            shortest = sorted(rows, key=lambda row: len(self.rows[row]))[:needed]
+            work = sum(len(self.rows[row]) for row in shortest)
             if not best or work < least:
                 best, least = shortest, work
         return best or [row for rows in families.values() for row in rows]
 
     def _shortest(self, rows: Iterable[int]) -> int:
-        return min(rows, key=lambda row: (len(self.system.rows[row]), row))
+        return min(rows, key=lambda row: (len(self.rows[row]), row))
 
     def _may_change(self, cell: int, change: int) -> bool:
         cells = self.cells
-        if not change or change % cells.step[cell] or cell in self.chosen or cell in cells.pinned:
+        if not change or change % cells.step[cell] or cell in self.chosen:
             return False
         minimum = cells.minimum[cell]
         return minimum is None or cells.values[cell] + change >= minimum
@@ -236,12 +239,12 @@ class _Search:
         if not left or not self._can_close(open_rows, left):
             return
         if open_rows:
-            candidates: Iterable[int] = (cell for cell, _ in system.rows[self._shortest(open_rows)])
+            candidates: Iterable[int] = (cell for cell, _ in self.rows[self._shortest(open_rows)])
         else:
-            candidates = dict.fromkeys(cell for row in sorted(touched) for cell, _ in system.rows[row])
+            candidates = dict.fromkeys(cell for row in sorted(touched) for cell, _ in self.rows[row])
         for cell in candidates:
             self.spend(1)
-            if cell in cells or cell in self.chosen or cell in self.cells.pinned:
+            if cell in cells or cell in self.chosen:
                 continue
             grown = frozenset((*cells, cell))
             if grown not in self.grown:
@@ -282,3 +285,8 @@ class _Search:
             found.append(tuple(change * step for change, step in zip(solution, steps, strict=True)))
         for changes in sorted(found, key=lambda one: (sum(map(abs, one)), one))[:WAYS]:
             self._found([*self.chosen.items(), *zip(cells, changes, strict=True)])
+
+
+def _free(rows: Iterable[Row], pinned: frozenset[int]) -> tuple[Row, ...]:
+    """The equalities without the cells that stay as they are."""
+    return tuple(tuple(one for one in row if one[0] not in pinned) for row in rows)

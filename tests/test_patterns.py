@@ -69,10 +69,18 @@ def test_nothing_is_logged_for_a_bad_pattern(capfd):
         (r"公开\z", {"公开"}),
         (r"\.", {"."}),
         ("[^甲]乙", {"乙"}),
+        ("[0-9]{1,2}、甲?", {f"{digit}、" for digit in "0123456789"}),
+        ("(?:共|计)+[甲乙]", {"共甲", "共乙", "计甲", "计乙"}),
+        ("甲）.*）、", {"甲）"}),
     ],
 )
 def test_literals_are_the_longest_that_every_match_needs(pattern, literals):
     assert set(required_literals(pattern)) == literals
+
+
+def test_white_space_is_required_only_where_the_text_is_searched_as_it_is_written():
+    assert "\u3000" in required_literals(r"[”》][\t\pZ]+[，。]", raw=True)
+    assert set(required_literals(r"[”》][\t\pZ]+[，。]")) == {"”", "》"}
 
 
 @pytest.mark.parametrize(

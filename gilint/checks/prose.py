@@ -234,8 +234,7 @@ class _Prose:
             found = [*self._numbers(clause, words, whole), *self._denials(clause, words)] if words else []
             for each in found if found and not self._is_elsewhere(clause, words) else ():
                 mark = self._part(clause, each.start)
-                if mark is None:
-                    whole = each
+                whole = each if mark is None else whole
                 if mark is None or self._is_part_of(whole, mark, clause, each):
                     anchor = self.anchors[each.tag.rpartition(":")[2]]
                     self.spoken.setdefault(clause.sentence, set()).update(anchor.sentence_has)
@@ -368,7 +367,8 @@ class _Prose:
         if not noun and not self._holds(word.start, word.end, (*anchor.words, *anchor.sentence_has)):
             return False
         named = self._holds(clause.start, clause.end, anchor.sentence_has)
-        return named or ((noun or word.end == clause.end) and self._is_about(clause, anchor))
+        noun = noun or _CONNECTOR.match(self.text[word.end : clause.end]) is not None
+        return named or (noun and self._is_about(clause, anchor))
 
     def _is_about(self, clause: _Clause, anchor: Anchor) -> bool:
         """Whether the sentence, the one before, or a heading above holds a word that the anchor requires."""

@@ -7,6 +7,8 @@ the time grows with the number of reports and never with its square.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from gilint.checks import check
 from gilint.checks.lastyear import may_be_of_one_organ
 from gilint.checks.repetition import END, GAP, OPTIONS, RUN, copied, prepare_words, share_of, text_of
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 GRAM = 13
 ONE_OF = 8
 """One gram in so many is kept: those that begin with a character whose number is a multiple of it."""
-NEIGHBOURS = 3
-"""Reports that one with the same gram is set beside: those that follow in the order of their names."""
+NEIGHBOURS, NEAR = 3, 12
+"""Reports that one with the same gram is set beside, and how far ahead they are looked for, year by year."""
 CANDIDATES = 4
 SHOWN = 5
 DIGITS = 8
@@ -110,21 +112,30 @@ def shared_text(members: Sequence[Member], options: Mapping[str, Any]) -> Iterat
 def _candidates(members: Sequence[Member], section: str) -> Mapping[int, Sequence[int]]:
     """For each member that has some, those that share the most grams of a section, the most first."""
     holders: dict[int, list[int]] = {}
-    for number, member in enumerate(members):
-        for gram in member.digest.get(section, ()):
+    for number in _by_year(members):
+        for gram in members[number].digest.get(section, ()):
             holders.setdefault(gram, []).append(number)
+    known: dict[tuple[int, int], bool] = {}
+
+    def are_strangers(pair: tuple[int, int]) -> bool:
+        if pair not in known:
+            known[pair] = not _of_one_organ(members, *pair)
+        return known[pair]
+
     shared: dict[int, dict[int, int]] = {}
-    strangers: dict[tuple[int, int], bool] = {}
     for numbers in holders.values():
         for place, number in enumerate(numbers[:-1]):
-            for other in numbers[place + 1 : place + 1 + NEIGHBOURS]:
-                if (number, other) not in strangers:
-                    strangers[number, other] = not _of_one_organ(members, number, other)
-                if strangers[number, other]:
-                    for one, two in ((number, other), (other, number)):
-                        counts = shared.setdefault(one, {})
-                        counts[two] = counts.get(two, 0) + 1
+            ahead = ((number, other) for other in numbers[place + 1 : place + 1 + NEAR])
+            for _, other in islice(filter(are_strangers, ahead), NEIGHBOURS):
+                for one, two in ((number, other), (other, number)):
+                    counts = shared.setdefault(one, {})
+                    counts[two] = counts.get(two, 0) + 1
     return {number: _most(counts) for number, counts in sorted(shared.items())}
+
+
+def _by_year(members: Sequence[Member]) -> list[int]:
+    """The members, so that the reports of one organ over many years do not stand side by side."""
+    return sorted(range(len(members)), key=lambda number: (members[number].report.year or 0, number))
 
 
 def _most(counts: Mapping[int, int]) -> list[int]:
@@ -211,12 +222,13 @@ def _digits(figures: Iterable[Any]) -> int:
 def shared_table(members: Sequence[Member], options: Mapping[str, Any]) -> Iterator[tuple[int, Problem]]:
     """Tables whose figures are all those of another issuer's report of the same run."""
     groups: dict[tuple[str, str, int], list[int]] = {}
-    for number, member in enumerate(members):
+    for number in _by_year(members):
+        member = members[number]
         for key, figures in member.digest.items():
             groups.setdefault((member.report.form.id, key, figures), []).append(number)
     for (_, key, _), numbers in groups.items():
         for place, number in enumerate(numbers):
-            around = [*numbers[place + 1 : place + 1 + CANDIDATES], *numbers[max(0, place - CANDIDATES) : place]]
+            around = [*numbers[place + 1 : place + 1 + NEAR], *numbers[max(0, place - NEAR) : place]]
             for other in around:
                 if not _of_one_organ(members, number, other):
                     yield from _same(number, members[number].report, members[other].report, key)

@@ -62,6 +62,7 @@ class Case:
             self.system = part.system.replace(constants=constants)
         if any(allowances):
             self.system = _evened(self.system, self.values, [int(most_off * self.scale) for most_off in allowances])
+        self.residuals = self.system.residuals(self.values)
         cells = set(self.keys)
         self.evidence = [one for one in known.evidence if any(key in cells for read in one.readings for key, _ in read)]
         self.cells = Cells(
@@ -74,14 +75,14 @@ class Case:
         self.filled: dict[Changes, int] = {}
 
     def faults(self, most: int) -> list[Fault]:
-        violated = [row for row, residual in enumerate(self.system.residuals(self.values)) if residual]
+        violated = [row for row, residual in enumerate(self.residuals) if residual]
         unknown = {
             total: row for row in violated if (total := self.part.total_of_row[row]) is not None and total in self.blank
         }
         answer = find_changes(self.system, self.cells, most=most, budget=self.budget)
         found = list(answer.changes)
         if answer.least > 1 or not found:
-            self.shifts = set(find_shifts(self.system, self.cells, self.part.lines))
+            self.shifts = set(find_shifts(self.system, self.cells, self.part.lines, self.residuals))
             found += [one for one in sorted(self.shifts) if one not in found]
         if unknown:
             settlement = Settlement(self.system, unknown)
@@ -100,11 +101,10 @@ class Case:
     def _with_only(self, rows: Sequence[int]) -> Case:
         """This case with only these equalities broken: the others hold as they are, and must go on doing so."""
         case = copy(self)
-        residuals = self.system.residuals(self.values)
-        constants = [
-            constant if row in rows else constant - residuals[row] for row, constant in enumerate(self.system.constants)
-        ]
-        case.system = self.system.replace(constants=tuple(constants))
+        own = [residual if row in rows else 0 for row, residual in enumerate(self.residuals)]
+        constants = zip(self.system.constants, self.residuals, own, strict=True)
+        case.system = self.system.replace(constants=tuple(one - before + after for one, before, after in constants))
+        case.residuals = own
         return case
 
     # --- blank totals -----------------------------------------------------------------------------------------------
@@ -215,8 +215,7 @@ class Case:
         return ranked
 
     def _ranking(self) -> Ranking:
-        residuals = self.system.residuals(self.values)
-        rows = zip(self.part.total_of_row, residuals, strict=True)
+        rows = zip(self.part.total_of_row, self.residuals, strict=True)
         unfilled = frozenset(total for total, residual in rows if total is not None and residual)
         return Ranking(self.system, self.values, self.blank, unfilled, self.part.places)
 

@@ -38,9 +38,10 @@ def lines_of(system: System, places: Places) -> tuple[tuple[int, ...], ...]:
     return tuple(sorted(ordered, key=lambda line: order(line[0])))
 
 
-def find_shifts(system: System, cells: Cells, lines: Sequence[Sequence[int]]) -> Iterator[Changes]:
+def find_shifts(
+    system: System, cells: Cells, lines: Sequence[Sequence[int]], residuals: Sequence[int]
+) -> Iterator[Changes]:
     """The shifts of a line, or of several rows by the same column, that alone make everything hold."""
-    residuals = system.residuals(cells.values)
     violated = frozenset(row for row, residual in enumerate(residuals) if residual)
     for line in lines:
         for run in _runs(system, line, violated):

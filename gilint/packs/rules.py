@@ -242,7 +242,7 @@ class RuleDraft:
         if message is not None:
             self.option_mistake(_path_of(pattern.text, self.options), message)
             return pattern
-        return pattern if pattern.literals else pattern.replace(literals=required_literals(pattern.text))
+        return pattern if pattern.literals else pattern.replace(literals=required_literals(pattern.text, pattern.raw))
 
     def _broken(self, step: str, error: BaseException) -> CheckError:
         name = self.check.name if self.check else ""

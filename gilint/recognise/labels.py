@@ -184,6 +184,8 @@ def last_of_repeated(stream: Stream, hits: Sequence[LabelHit]) -> list[LabelHit]
     kept: list[LabelHit] = []
     for hit in hits:
         same = kept and kept[-1].row == hit.row and stream.row_of[kept[-1].field] == stream.row_of[hit.field]
+        # What stands behind a cell of its own is another row: tables may have two rows side by side.
+        same = same and hit.field == kept[-1].end_field + 1
         if same and stream.row(hit.field).grid is not None:
             kept[-1] = hit
         else:

@@ -42,7 +42,7 @@ def find_line_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit]) -
     wanted = len(plan.places)
     header = _header(stream, plan, hits)
     if not header:
-        return _on_page(stream, plan)
+        return None if plan.table.titled else _on_page(stream, plan)
     first, last = header[0], header[-1]
     end = first.rest if first.end_field == first.field else len(stream.fields[first.field].text)
     shape = _in_grid(stream, plan, header) if stream.has_grids else None

@@ -63,6 +63,10 @@ class FormPlan:
         self.trails = {section.key: f"{to_chinese(section.number)}、{section.title}" for section in form.sections}
         self.marks = [(stream_key(mark), mark) for mark in form.marks]
         self.tables = [_table_plan(table, self.trails, others) for table in form.tables]
+        titled = any(table.titled for table in form.tables)
+        self.table_titles = {stream_key(title): "" for title in form.other_tables} if titled else {}
+        for table in form.tables if titled else ():
+            self.table_titles.update((stream_key(title), table.key) for title in table.titles)
         self.sections: dict[str, FormSection] = {}
         for section in form.sections:
             for name in section.names:
@@ -112,6 +116,7 @@ def _table_plan(table: FormTable, trails: Mapping[str, str], others: Sequence[Fo
     address = Address((trails[table.section], table.title), table.section, table.key)
     labels = {column.key: column.label for column in table.columns}
     known = [*(name for column in table.columns for name in column.names), *table.headers, table.note or ""]
+    known += table.titles if table.titled else ()
     known += [*(name for row in table.rows for name in row.names), *(mark for form in others for mark in form.marks)]
     with_cells = {name for form in others for one in form.tables for row in one.value_rows for name in row.names}
     return TablePlan(

@@ -12,6 +12,7 @@ from gilint.recognise.labels import best_chain, find_labels, last_of_repeated, w
 from gilint.recognise.linetables import LineTable, find_line_table
 from gilint.recognise.pages import page_rows
 from gilint.recognise.stream import stream_key
+from gilint.recognise.titled import below_titles
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -73,7 +74,10 @@ def find_tables(stream: Stream, plan: FormPlan, path: str) -> list[FoundTable]:
     Raises ``InputError`` (``duplicate-table``) when a table stands there twice.
     """
     parts: list[_RowTable | LineTable] = []
-    for table, hits in zip(plan.tables, find_labels(stream, plan), strict=True):
+    labels = find_labels(stream, plan)
+    if plan.table_titles:
+        labels = below_titles(stream, plan, labels)
+    for table, hits in zip(plan.tables, labels, strict=True):
         if table.table.layout == "line":
             line_table = find_line_table(stream, table, hits)
             if line_table is not None:
@@ -192,7 +196,8 @@ def _read_rows(stream: Stream, part: _RowTable, runs_are_cells: bool) -> FoundTa
         line = _line(stream, hit, shape, reading)
         twice = lines.get(hit.row)
         lines[hit.row] = line if twice is None else _only_one(twice, line)
-    if len(lines) < len(plan.rows) or any(line.reading.fields is None for line in lines.values()):
+    gaps = len(lines) < len(plan.rows) or any(line.reading.fields is None for line in lines.values())
+    if gaps and not plan.table.titled:
         # Columns set with spaces break labels over lines: read by their place on the page.
         for row, on_page in page_rows(stream, plan).items():
             if row not in lines or lines[row].reading.fields is None:

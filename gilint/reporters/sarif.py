@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from gilint.reporters.json import dumps, finding_as_dict
 from gilint.reporters.layout import one_line
-from gilint.reporters.where import changes, failure, grounds, in_archive, lines_of, uri
+from gilint.reporters.where import changes, failure, grounds, in_archive, lines_of, quoted, uri
 from gilint.version import __version__
 
 TYPE_CHECKING = False
@@ -56,7 +54,7 @@ class _Log:
             "language": "zh-CN" if self._lang == "zh" else "en",
             "rules": [rule for _number, rule in self._rules.values()],
         }
-        base = {ROOT: {"uri": PurePath(self._run.folder).as_uri() + "/"}} if self._run.folder else {ROOT: {}}
+        base = {ROOT: {"uri": uri(self._run.folder)[0].rstrip("/") + "/"} if self._run.folder else {}}
         run = {
             "tool": {"driver": driver, **({"extensions": packs} if packs else {})},
             "invocations": [invocation],
@@ -134,9 +132,7 @@ class _Log:
         number = self._add_artifact((file, ""), {"location": self._address(file)})
         if not member:
             return {**self._address(file), "index": number}
-        from urllib.parse import quote
-
-        inner = {"uri": "/" + quote(member.encode("utf-8", "surrogateescape"))}
+        inner = {"uri": "/" + quoted(member)}
         return {**inner, "index": self._add_artifact((file, member), {"location": inner, "parentIndex": number})}
 
     def _address(self, path: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
 
 from gilint.places import TextSpan
 from gilint.reporters.labels import labels
@@ -32,14 +31,23 @@ def relative(path: str, folder: str) -> str:
     return whole.removeprefix(below).replace(os.sep, "/")
 
 
-def uri(path: str, folder: str) -> tuple[str, bool]:
+def uri(path: str, folder: str = "") -> tuple[str, bool]:
     """The address of an input's file, percent-encoded, and whether it is relative to ``folder``."""
+    file = relative(path, folder)
+    if not os.path.isabs(file):
+        return quoted(file), True
+    drive, rest = os.path.splitdrive(file)
+    return "file://" + (f"/{drive}" if drive else "") + quoted(rest), False
+
+
+def quoted(path: str) -> str:
+    """A path as a part of an address. One that is no text in UTF-8 keeps its bytes, as far as it has any."""
     from urllib.parse import quote
 
-    file = relative(path, folder)
-    if os.path.isabs(file):
-        return PurePath(file).as_uri(), False
-    return quote(os.fsencode(file)), True
+    try:
+        return quote(os.fsencode(path))
+    except UnicodeEncodeError:
+        return quote(path.encode("utf-8", "backslashreplace"))
 
 
 def lines_of(span: Span | None) -> TextSpan | None:

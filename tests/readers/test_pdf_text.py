@@ -39,6 +39,36 @@ def test_a_line_that_is_not_full_ends_its_paragraph():
     assert read_texts(page)[:2] == [LONG[:30], REST]
 
 
+def ragged_page(last, first):
+    """Lines that end at several places, the last two of them ``last`` and ``first``."""
+    page = Page()
+    for number in range(6):
+        page.text(90, 400 + number * 15, LONG[: 40 - number % 2] if number else LONG)
+    return page.text(92, 490, last).text(92, 505, first)
+
+
+def test_a_figure_takes_the_mark_behind_it_to_the_next_line():
+    # The figure would have fitted, but not with its mark.
+    read = read_texts(ragged_page(LONG[:36] + "：", "530118；电话。"))
+    assert read[-1].endswith(LONG[:36] + "：530118；电话。")
+
+
+def test_a_line_within_a_sentence_may_leave_more_room():
+    # Room for 2.8 characters: 册》 would have fitted.
+    read = read_texts(ragged_page(LONG[:37], "册》600册。"))
+    assert read[-1].endswith(LONG[:37] + "册》600册。")
+
+
+def test_a_bracket_behind_a_percentage_stays_with_it():
+    read = read_texts(ragged_page(LONG[:36], "100%（17个）。"))
+    assert read[-1].endswith(LONG[:36] + "100%（17个）。")
+
+
+def test_a_sentence_that_ends_before_a_line_is_full_ends_its_paragraph():
+    read = read_texts(ragged_page(LONG[:35] + "。", "册已印发。"))
+    assert read[-1] == "册已印发。"
+
+
 def test_a_full_line_ends_its_paragraph_where_the_next_one_is_indented():
     page = page_of_prose().text(90, 300, LONG).text(111, 315, REST)
     assert read_texts(page)[:2] == [LONG, REST]

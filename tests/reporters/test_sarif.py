@@ -140,7 +140,7 @@ def test_a_waived_finding_is_a_suppressed_result():
 
 def test_a_finding_carries_its_fingerprint_and_suggestions(miyun):
     (found, *_rest) = [each for each in sarif(miyun)["results"] if each["ruleId"] == "T301"]
-    own = [each for each in miyun.results[0].findings if each.rule == "T301"][0]
+    own = next(each for each in miyun.results[0].findings if each.rule == "T301")
     assert found["partialFingerprints"] == {"gilint/v1": own.fingerprint}
     assert found["properties"]["suggestions"][0]["text"] == own.suggestions[0].text
 

@@ -32,6 +32,8 @@ HANGING = 6.0
 """In ems: how far in a block of lines may stand as a whole."""
 JUSTIFIED, RAGGED = 0.5, 0.5
 """In ems: what a broken line may leave free, justified or not, the latter beside what did not fit on it."""
+OPEN = 1.0
+"""The same where no sentence ends: programs keep more together on a line than can be told, such as 册》600."""
 LOOSER = 0.4
 """In ems: lines farther apart than usual by this are of two paragraphs."""
 BULLETS = "•◆●■□▪·➢"
@@ -88,7 +90,8 @@ def _was_broken(above: FreeLine, line: Line) -> bool:
     room = above.margins.right - above.line.right
     if above.margins.justified:
         return room < JUSTIFIED * line.em
-    return room < first_word(line) + RAGGED * line.em
+    slack = RAGGED if SENTENCE_ENDS.search(above.line.text) else OPEN
+    return room < first_word(line) + slack * line.em
 
 
 def _is_title(above: FreeLine, free: FreeLine) -> bool:

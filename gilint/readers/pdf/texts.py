@@ -147,15 +147,19 @@ def between(last: str, first: str) -> str:
     return " " if last[-1] < WIDE and first[0] < WIDE and last[-1].isalnum() and first[0].isalnum() else ""
 
 
+def _opens_behind(text: str, at: int) -> bool:
+    return text[at - 1] == "%" and text[at] in OPENING
+
+
 def first_word(line: Line) -> float:
     """The width of what would have had to fit for a line to begin one line above."""
     segment = line.segments[0]
     text = segment.text
     if text[0] < WIDE and text[0] not in OPENING:
-        # Words and figures are not broken, and the marks behind them do not begin a line.
+        # Words and figures are not broken, and the marks behind them do not begin a line; 100%（1 stays together.
         offset, length, (left, _top, right, _bottom) = segment.pieces[0]
         end = offset + length
-        while end < len(text) and text[end] in CLOSING:
+        while end < len(text) and (text[end] in CLOSING or text[end - 1] in OPENING or _opens_behind(text, end)):
             end += 1
         return right - left + (end - offset - length) * line.em
     end = 1

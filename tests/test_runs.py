@@ -1,0 +1,203 @@
+"""Rules that judge all reports of a run: the contract with a kind of check, and how results come."""
+
+import io
+import pickle
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+from conftest import EXAMPLES
+from plugging import module, rule
+
+import gilint
+from gilint.cli import main
+
+BASE = (EXAMPLES / "clean-2024.txt").read_text(encoding="utf-8")
+OWN = "青河市云山区水务局"
+KIND = """
+    import gilint
+
+    def first(report, options):
+        if "甲" in report.issuer:
+            return gilint.NotApplicable({"zh": "甲不比", "en": "not this one"})
+        if "乙" in report.issuer:
+            return gilint.NotAssessable({"zh": "乙读不出", "en": "cannot tell"})
+        if "丙" in report.issuer:
+            raise ValueError("丙坏了")
+        return report.year
+
+    @gilint.check("same-year", values=("count",), scope="run", digest=first)
+    def same_year(members, options):
+        '''Reports of the same year.'''
+        years = [member.digest for member in members]
+        for number, member in enumerate(members):
+            if "丁" in member.report.issuer:
+                raise ValueError("丁坏了")
+            if years.count(member.digest) > 1:
+                yield number, gilint.Problem(member.report, {"count": years.count(member.digest)})
+
+    @gilint.hookimpl
+    def gilint_checks():
+        return [same_year]
+"""
+
+
+def text(name, year=2024):
+    return BASE.replace(OWN, f"青河市{name}局").replace(f"{2024}年", f"{year}年")
+
+
+@pytest.fixture
+def linter(tmp_path, monkeypatch):
+    """A linter that has the kind, and one rule of it."""
+    module(tmp_path, "years_plugin", KIND)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    path = rule(tmp_path / "local", check="same-year", message="{count}", options="{}")
+    return gilint.Linter(path, config=False, select="LOC101", plugins="years_plugin")
+
+
+def reports(linter, *names, years=None):
+    years = years or [2024] * len(names)
+    return [linter.read(text(name, year).encode(), f"{name}.txt") for name, year in zip(names, years, strict=True)]
+
+
+def said(results):
+    return [(result.path, [one.message for one in result.findings], str(result.outcomes["LOC101"])) for result in results]
+
+
+# --- the contract -----------------------------------------------------------------------------------------------------
+
+
+def test_a_kind_of_scope_run_gets_all_reports_of_the_run(linter):
+    results = linter.lint_many(reports(linter, "水务", "审计", "林业", years=[2024, 2023, 2024]))
+    assert said(results) == [
+        ("水务.txt", ["2"], "failed"),
+        ("审计.txt", [], "passed"),
+        ("林业.txt", ["2"], "failed"),
+    ]
+
+
+def test_a_report_by_itself_has_nothing_to_be_compared_with(linter):
+    (report,) = reports(linter, "水务")
+    for result in (linter.lint(report), *linter.lint_many([report])):
+        assert result.outcomes["LOC101"].status == "not_applicable"
+        assert "只有一份报告" in result.outcomes["LOC101"].reason
+
+
+def test_a_digest_may_say_that_a_report_is_not_compared(linter):
+    results = list(linter.lint_many(reports(linter, "甲", "水务", "乙", "审计")))
+    assert said(results) == [
+        ("甲.txt", [], "not_applicable"),
+        ("水务.txt", ["2"], "failed"),
+        ("乙.txt", [], "could_not_check"),
+        ("审计.txt", ["2"], "failed"),
+    ]
+    assert results[0].outcomes["LOC101"].reason == "甲不比"
+
+
+def test_a_digest_that_breaks_breaks_the_rule_for_its_report_alone(linter):
+    results = list(linter.lint_many(reports(linter, "丙", "水务", "审计")))
+    assert [str(result.outcomes["LOC101"]) for result in results] == ["broke", "failed", "failed"]
+    assert "丙坏了" in results[0].outcomes["LOC101"].reason
+    assert "years_plugin" in results[0].outcomes["LOC101"].reason
+
+
+def test_a_kind_that_breaks_breaks_the_rule_for_all_reports(linter):
+    results = list(linter.lint_many(reports(linter, "水务", "丁")))
+    assert [result.outcomes["LOC101"].status for result in results] == ["broke", "broke"]
+    assert all("丁坏了" in result.outcomes["LOC101"].reason for result in results)
+
+
+def test_what_cannot_be_judged_is_no_part_of_the_run(linter):
+    (report,) = reports(linter, "水务")
+    broken, result = linter.lint_many([b"", report])
+    assert broken.error is not None
+    assert result.outcomes["LOC101"].status == "not_applicable"
+
+
+@pytest.mark.parametrize("wrong", [{"scope": "run"}, {"digest": len}, {"scope": "folder", "digest": len}])
+def test_a_kind_has_the_scope_run_and_a_digest_or_neither(wrong):
+    with pytest.raises(ValueError, match="digest"):
+        gilint.check("odd", **wrong)
+
+
+# --- how results come -------------------------------------------------------------------------------------------------
+
+
+def sisters():
+    """A linter, and texts of three organs: two share all, another one has nothing of theirs."""
+    own = (EXAMPLES / "years" / "2023.txt").read_bytes()
+    return gilint.Linter(config=False, select="sisters"), [text("审计").encode(), own, text("民政").encode()]
+
+
+def verdicts(results):
+    """Where each of the results is found fault with, and as a sister of whom."""
+    return sorted(
+        (result.report.issuer, one.rule, one.excerpt, one.related[0].message)
+        for result in results
+        for one in result.findings
+    )
+
+
+@pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_workers_find_what_one_process_finds(pool):
+    linter, texts = sisters()
+    alone = list(linter.lint_many(texts))
+    assert {one for one, *_ in verdicts(alone)} == {"青河市审计局", "青河市民政局"}
+    with pool(2) as executor:
+        together = list(linter.lint_many(texts, executor=executor))
+    assert verdicts(together) == verdicts(alone)
+    assert [result.report.issuer for result in together] == [result.report.issuer for result in alone]
+
+
+def test_the_order_of_the_reports_changes_no_finding(tmp_path):
+    linter, texts = sisters()
+    paths = [tmp_path / f"{number}.txt" for number in range(len(texts))]
+    for path, content in zip(paths, texts, strict=True):
+        path.write_bytes(content)
+    assert verdicts(linter.lint_many(paths)) == verdicts(linter.lint_many(paths[::-1]))
+
+
+def test_digests_are_small():
+    linter, (text, *_) = sisters()
+    from gilint.runs import digests_of
+
+    (result,) = linter.lint_many([text])
+    digests = digests_of(result, linter._engine)
+    assert set(digests) == {"T701", "T702", "T703"}
+    assert len(pickle.dumps(digests)) < 3000
+
+
+def test_results_come_one_by_one_where_no_rule_judges_the_whole_run():
+    read = []
+
+    def texts():
+        for number in range(3):
+            read.append(number)
+            yield BASE.encode()
+
+    next(gilint.Linter(config=False, ignore="sisters").lint_many(texts()))
+    assert read == [0]
+    read.clear()
+    next(gilint.Linter(config=False).lint_many(texts()))
+    assert read == [0, 1, 2]
+
+
+def test_a_finding_of_the_run_can_be_waived(tmp_path):
+    for name in ("审计", "民政"):
+        (tmp_path / f"{name}.txt").write_text(text(name), encoding="utf-8")
+    waivers = "waivers:\n" + "".join(f"  - {{rule: {one}, reason: 合署办公}}\n" for one in ("T701", "T703"))
+    (tmp_path / "gilint.waivers.yaml").write_text(waivers, encoding="utf-8")
+    results = list(gilint.Linter(config=False, select="sisters").lint_many(sorted(tmp_path.glob("*.txt"))))
+    assert [result.findings for result in results] == [(), ()]
+    assert all({one.finding.rule for one in result.waived} == {"T701", "T703"} for result in results)
+
+
+def test_the_command_compares_the_reports_of_a_folder(tmp_path, monkeypatch):
+    out = io.StringIO()
+    monkeypatch.setattr("sys.stdout", out)
+    for name in ("审计", "民政"):
+        (tmp_path / f"{name}.txt").write_text(text(name), encoding="utf-8")
+    code = main(["check", str(tmp_path), "--no-config", "--select", "T701,T703", "--fail-on", "warning"])
+    assert code == 1
+    assert out.getvalue().count("警告 T701") == 2
+    assert out.getvalue().count("警告 T703") == 4
+    assert "青河市审计局" in out.getvalue()
