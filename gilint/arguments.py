@@ -204,6 +204,11 @@ VERIFY = (
     _option("--no-rerun", action="store_true", help="只核对文件，不重新检查 (compare the files only)"),
     *COMMON,
 )
+CONFIG = (
+    _option("path", nargs="?", metavar="FILE", help="报告：显示对它生效的配置 (what counts for this report)"),
+    _option("-f", "--format", choices=("text", "json"), default="text", help="输出格式 (output format)"),
+    *COMMON[2:],
+)
 SHOW = (_option("rule", metavar="RULE", help="规则编号或名称 (id or name)"), *COMMON)
 SCHEMA = (
     _option("name", nargs="?", default="rule", metavar="NAME", help="rule, form, pack, config, result, report …"),
@@ -217,6 +222,7 @@ COMMANDS: dict[str, tuple[str, Sequence[Option], str]] = {
     "total": ("核对总数与各成员之和 (one report as the sum of others)", TOTAL, "gilint.total_command:total"),
     "baseline": ("登记现有问题，以后只报新问题 (waive what there is)", BASELINE, "gilint.baseline_command:baseline"),
     "verify": ("核对检查记录 (compare a record with its report)", VERIFY, "gilint.verify_command:verify"),
+    "config": ("显示生效的配置及出处 (what is set, and where)", CONFIG, "gilint.config_command:show_config"),
     "explain": ("解释一条规则 (explain a rule)", SHOW, "gilint.rules_command:show_rules"),
     "schema": ("输出 JSON Schema (print a JSON Schema)", SCHEMA, "gilint.rules_command:schema"),
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
     from typing import TextIO
 
+    from gilint.config import Config
     from gilint.linter import Linter
     from gilint.model import Result
     from gilint.outputs import Output
@@ -142,7 +143,7 @@ def _inputs(linter: Linter, arguments: SimpleNamespace) -> list[str]:
     from gilint.inputs import expand
 
     reports = [one for one in expand(arguments.paths, linter.registry.suffixes()) if isinstance(one, str)]
-    return [*reports, *filter(None, (arguments.previous, arguments.config))]
+    return [*reports, *filter(None, (arguments.previous, linter.config.path))]
 
 
 def _run_of(linter: Linter, results: tuple[Result, ...], fail_on: str | None) -> Run:
@@ -185,19 +186,25 @@ def _only_result(linter: Linter, paths: Sequence[str], previous: str | None, pin
         return failed(error, linter.lang)
 
 
-def make_linter(arguments: SimpleNamespace, *, as_written: bool = False) -> Linter:
-    """The linter that the arguments describe; ``as_written`` leaves all rules as their files have them."""
+def config_of(arguments: SimpleNamespace) -> Config:
+    """The configuration that the arguments name, or the nearest. Raises ``ConfigError``."""
     from gilint.config import Config, find_config, load_config
-    from gilint.linter import Linter
 
     if arguments.config is not None and arguments.no_config:
         raise ConfigError("--config 与 --no-config 不能同时使用 (--config and --no-config contradict each other)")
     if arguments.no_config:
-        config = Config()
-    else:
-        config = load_config(arguments.config) if arguments.config is not None else find_config()
+        return Config()
+    return load_config(arguments.config) if arguments.config is not None else find_config()
+
+
+def make_linter(arguments: SimpleNamespace, *, as_written: bool = False) -> Linter:
+    """The linter that the arguments describe; ``as_written`` leaves all rules as their files have them."""
+    from gilint.config import Config
+    from gilint.linter import Linter
+
+    config = config_of(arguments)
     if as_written:
-        changed = ("select", "ignore", "severity", "phrases", "facts", "deadline", "issuer_kind")
+        changed = ("select", "ignore", "severity", "phrases", "facts", "deadline", "issuer_kind", "overrides")
         config = config.replace(**{key: Config._defaults[key] for key in changed})
     return Linter(
         arguments.rules,
@@ -206,7 +213,7 @@ def make_linter(arguments: SimpleNamespace, *, as_written: bool = False) -> Lint
         ignore=_tokens("--ignore", getattr(arguments, "ignore", ())),
         plugins=arguments.plugin,
         issuer_kind=getattr(arguments, "issuer_kind", None),
-        lang=arguments.lang or _environment_lang(),
+        lang=arguments.lang or environment_lang(),
         waivers=_waivers(arguments),
     )
 
@@ -227,7 +234,8 @@ def _tokens(option: str, values: Sequence[str]) -> list[str]:
     return tokens
 
 
-def _environment_lang() -> str | None:
+def environment_lang() -> str | None:
+    """The language that the environment asks for. Raises ``ConfigError``."""
     lang = os.environ.get("GILINT_LANG")
     if lang and lang not in ("zh", "en"):
         raise ConfigError(f"GILINT_LANG={lang}：应为 zh 或 en (must be zh or en)")

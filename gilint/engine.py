@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from gilint import arithmetic
+try:
+    from _blake2 import blake2b  # hashlib would load OpenSSL first
+except ImportError:  # other interpreters than CPython
+    from hashlib import blake2b
+
 from gilint.checks.matching import Matcher
+from gilint.conditions import Conditions
 from gilint.form import PREVIOUS
 from gilint.model import (
     Address,
@@ -48,6 +53,8 @@ if TYPE_CHECKING:
 
 
 PASSED = Outcome("passed")
+PLANS = 256
+"""Reports of a run differ in a few years and kinds of issuers, so as many are hardly ever reached."""
 ALONE = {
     "zh": "只有一份报告，没有可比较的其他报告",
     "en": "there is one report only, and no other to compare it with",
@@ -68,6 +75,17 @@ class Verdict(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Plan(Record):
+    """What is known of the rules before a report is looked at.
+
+    ``outcomes`` are those of all rules, as far as they stand without looking: of the others it is that they passed.
+    ``rules`` are to be looked at, each with whether it has nothing to say where nothing was found.
+    """
+
+    outcomes: Mapping[str, Outcome]
+    rules: tuple[tuple[Rule, bool], ...]
+
+
 class Engine:
     """Selected rules with their compiled matcher; shared freely between threads and reports.
 
@@ -79,20 +97,49 @@ class Engine:
         self.lang = lang
         self._kinds = kinds
         self._known: dict[str, Check | None] = {}
-        self._patterns: dict[str, Any] = {}
+        self._conditions = Conditions(lang)
         self._matcher = Matcher([(rule.id, rule.patterns) for rule in rules if rule.patterns])
+        self._plans: dict[tuple[str, int | None, str | None], Plan] = {}
 
     def judge(self, report: Report) -> Verdict:
         """Judge all rules. Checks are pure, so a report may be judged by several threads at once."""
         hits = self._matcher.scan([passage for passage in report.passages if passage.role != "table"])
+        plan = self._plan(report)
+        outcomes = dict(plan.outcomes)
         findings: dict[str, list[Finding]] = {}
-        outcomes: dict[str, Outcome] = {}
         evidence: dict[Any, Evidence] = {}
-        for rule in self.rules:
-            outcomes[rule.id], findings[rule.id] = self._judge(rule, report, hits.get(rule.id, ()), evidence)
+        for rule, quiet in plan.rules:
+            own = hits.get(rule.id, ())
+            if own or not quiet:
+                outcomes[rule.id], found = self._judge(rule, report, own, evidence)
+                if found:
+                    findings[rule.id] = found
         silence_superseded(self.rules, findings, outcomes, self.lang)
-        found = tuple(one for found in findings.values() for one in found)
-        return Verdict(found, outcomes, tuple(evidence.values()))
+        return Verdict(tuple(one for found in findings.values() for one in found), outcomes, tuple(evidence.values()))
+
+    def _plan(self, report: Report) -> Plan:
+        """What form, year and kind of issuer decide, worked out once for all reports that have them in common."""
+        key = report.form.id, report.year, report.issuer_kind
+        plan = self._plans.get(key)
+        if plan is None:
+            if len(self._plans) >= PLANS:
+                self._plans.clear()
+            apart = {rule.id: self._conditions.set_apart(rule.applies, report) for rule in self.rules}
+            plan = self._plans[key] = Plan(
+                {rule: Outcome("not_applicable", reason) if reason else PASSED for rule, reason in apart.items()},
+                tuple((rule, self._is_quiet(rule)) for rule in self.rules if not apart[rule.id]),
+            )
+        return plan
+
+    def _is_quiet(self, rule: Rule) -> bool:
+        """Whether a rule has passed wherever its patterns were not found."""
+        if not rule.needs and not {"when", "unless_issuer"}.intersection(rule.applies):
+            try:
+                kind = self.kind(rule.check)
+            except (Exception, SystemExit):  # it breaks when it is judged
+                return False
+            return kind is not None and kind.only_hits and kind.scope != "run"
+        return False
 
     def _judge(
         self, rule: Rule, report: Report, hits: Sequence[Hit], evidence: dict[Any, Evidence]
@@ -114,68 +161,11 @@ class Engine:
 
     def applies(self, rule: Rule, report: Report) -> bool:
         """Whether the conditions of a rule hold for a report; the rule need not be among those of the engine."""
-        return not self._outside(rule.applies, report) and self._unmet(rule.applies, report) is None
+        return self._conditions.hold(rule.applies, report)
 
     def inapplicable(self, rule: Rule, report: Report) -> Outcome | None:
         """What becomes of a rule that does not apply to a report; ``None`` where it does."""
-        reason = self._outside(rule.applies, report)
-        if reason:
-            return Outcome("not_applicable", reason)
-        return self._unmet(rule.applies, report) or self._unknown_fact(rule, report)
-
-    def _outside(self, applies: Mapping[str, Any], report: Report) -> str:
-        """Why the rule does not apply, or nothing."""
-        if not applies:
-            return ""
-        forms = applies.get("forms")
-        if forms and report.form.id not in forms and report.form.id.rpartition("/")[2] not in forms:
-            return self._say(f"不适用于 {report.form.id} 格式", f"not for the form {report.form.id}")
-        years = applies.get("years")
-        if years and report.year is not None and not years.get("from", 0) <= report.year <= years.get("to", 9999):
-            return self._say(f"不适用于 {report.year} 年", f"not for {report.year}")
-        kinds = applies.get("issuer_kinds")
-        if kinds and report.issuer_kind not in kinds:
-            kind = report.issuer_kind or self._say("类别不明", "unknown kind")
-            return self._say(f"不适用于这类机关（{kind}）", f"not for this kind of issuer ({kind})")
-        issuer = report.issuer
-        if issuer and any(self._spares(pattern, issuer) for pattern in applies.get("unless_issuer", ())):
-            return self._say(f"不适用于{issuer}", f"not for {issuer}")
-        return ""
-
-    def _spares(self, pattern: str, issuer: str) -> bool:
-        import re2
-
-        if pattern not in self._patterns:
-            self._patterns[pattern] = re2.compile(pattern)
-        return self._patterns[pattern].search(issuer) is not None
-
-    def _unmet(self, applies: Mapping[str, Any], report: Report) -> Outcome | None:
-        """What becomes of a rule whose condition does not hold, or needs the report of last year."""
-        condition = applies.get("when_compiled")
-        if condition is None:
-            return None
-        holds = arithmetic.judge(condition, arithmetic.reader_of(report))
-        if holds is None or report.previous is not None:
-            from gilint.checks.lastyear import is_named, obstacle
-
-            reason = obstacle(report) if is_named(condition) else None
-            if reason is not None:
-                return Outcome("could_not_check", reason.reason[self.lang])
-        if holds:
-            return None
-        zh, en = f"条件不成立：{applies['when']}", f"condition does not hold: {applies['when']}"
-        return Outcome("not_applicable", self._say(zh, en))
-
-    def _unknown_fact(self, rule: Rule, report: Report) -> Outcome | None:
-        for need in rule.needs:
-            fact, _, wanted = need.partition("=")
-            if fact not in report.facts:
-                zh = f"需要知道 {fact}（配置 [facts] {fact}）"
-                return Outcome("could_not_check", self._say(zh, f"the fact {fact!r} is not given ([facts] {fact})"))
-            known = report.facts[fact]
-            if wanted and str(known).lower() != wanted.lower():
-                return Outcome("not_applicable", self._say(f"{fact} 不是 {wanted}", f"{fact} is not {wanted}"))
-        return None
+        return self._conditions.outcome(rule, report)
 
     def _say(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
@@ -344,10 +334,6 @@ def _identity(rule: Rule, address: Address, words: str, key: str) -> tuple[str, 
 
 def fingerprint(identity: tuple[str, ...]) -> str:
     """Sixteen hexadecimal digits of the identity."""
-    try:
-        from _blake2 import blake2b
-    except ImportError:  # other interpreters than CPython
-        from hashlib import blake2b
     return str(blake2b("\x1f".join(identity).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
 
 
@@ -358,9 +344,10 @@ def silence_superseded(
     rules: Sequence[Rule], findings: dict[str, list[Finding]], outcomes: dict[str, Outcome], lang: str
 ) -> None:
     """Drop the findings that a more telling rule covers at the same place, so that one defect prints once."""
-    below = {rule.id: rule.supersedes for rule in rules}
-    for rule in rules:
-        for other in _all_below(rule.id, below) if rule.supersedes else ():
+    superseding = [rule for rule in rules if rule.supersedes and rule.id in findings]
+    below = {rule.id: rule.supersedes for rule in rules} if superseding else {}
+    for rule in superseding:
+        for other in _all_below(rule.id, below):
             weak = findings.get(other)
             if not weak:
                 continue

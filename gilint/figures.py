@@ -72,15 +72,20 @@ def _values(report: Report, prefix: str) -> dict[CellKey, Any]:
 
 
 def absent_cells(report: Report) -> list[CellKey]:
-    """The cells of the rows that the report may leave out, and does."""
-    return [
-        (table.key, row.key, column)
-        for table in report.tables.values()
-        if table.missing_rows
-        for row in report.form.table(table.key).rows
-        if row.optional and row.key in table.missing_rows
-        for column in row.columns
-    ]
+    """The cells of the rows that the report may leave out, and does.
+
+    Where no row of a group is there, it is not known what the table has in their place.
+    """
+    found: list[CellKey] = []
+    for table in report.tables.values():
+        if not table.missing_rows:
+            continue
+        rows = [row for row in report.form.table(table.key).rows if row.key]
+        there = {group for row in rows if row.key not in table.missing_rows for group in row.groups}
+        for row in rows:
+            if row.optional and row.key in table.missing_rows and (not row.groups or there.intersection(row.groups)):
+                found.extend((table.key, row.key or "", column) for column in row.columns)
+    return found
 
 
 def is_previous(key: CellKey) -> bool:

@@ -10,7 +10,7 @@ from gilint.config import LANGS, Config, find_config, load_config
 from gilint.engine import Engine
 from gilint.errors import CheckError, ConfigError, GilintError, InputError, UsageError
 from gilint.failures import broken, failed, invalid_waivers, no_rules, other_kind
-from gilint.inputs import load_file
+from gilint.inputs import STANDARD_INPUT, load_file
 from gilint.model import Document, Report, Result
 from gilint.packs import DEFAULT_PACK, family_packs, load_ruleset
 from gilint.plugins import Registry
@@ -18,7 +18,7 @@ from gilint.readers.opening import SEPARATOR, contents, member, read_document
 from gilint.recognise import Recogniser
 from gilint.runs import by_place, chunks, digests_of, judge_together
 from gilint.suggest import unknown
-from gilint.waivers import Waivers
+from gilint.waivers import Waivers, named_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Linter:
         self.issuer_kind = issuer_kind or self.config.issuer_kind
         named = [rules] if isinstance(rules, str | os.PathLike) else rules
         sources = tuple(os.fspath(source) for source in named)
-        waiving = _waiver_files(waivers, self.config)
+        waiving = named_files(waivers, self.config)
         # The token tells this linter from one that was made of the same arguments before a file changed.
         self._remake = (
             os.urandom(8),
@@ -98,12 +98,14 @@ class Linter:
             self.rules = overrides.selected(self.ruleset, self.config, select, ignore)
             self.facts = overrides.facts_of(self.config, self.ruleset.families, facts or {})
             overrides.refuse_unknown_kind(self.issuer_kind, self.config, self.ruleset.families)
+            overrides.refuse_wrong_overrides(loaded, self.config, self.registry.get)
             self.waivers = Waivers(self.ruleset, waiving or (), beside=waiving is not None, lang=self.lang, today=today)
         except GilintError as error:
             # What is missing may be what a plugin would have brought.
             for failure in self.registry.failures:
                 error.add_note(str(failure))
             raise
+        self._variants: dict[tuple[int, ...], Linter] = {}
         self._recogniser = Recogniser(self.ruleset.families)
         self._engines: dict[str, Engine] = {}
         self._explainers: dict[str, Explainer] = {}
@@ -166,9 +168,26 @@ class Linter:
         """
         if isinstance(source, Report):
             return source
+        linter = self._variant(_place(source))
+        if linter is not self:
+            return linter.read(source, name, facts)
         known = {**self.facts, **overrides.facts_of(Config(), self.ruleset.families, facts)} if facts else self.facts
         document = source if isinstance(source, Document) else self._document(source, name)
         return self._recogniser.read(document, known, self.issuer_kind)
+
+    def _variant(self, place: str | None) -> Linter:
+        """The linter for the file at a path: another one where the configuration has overrides for it."""
+        if place is None or place == STANDARD_INPUT or not self.config.overrides:
+            return self
+        covering = tuple(index for index, each in enumerate(self.config.overrides) if each.covers(place))
+        if not covering:
+            return self
+        if covering not in self._variants:
+            from gilint.config.merging import for_file
+
+            arguments: dict[str, Any] = {**self._remake[1], "config": for_file(self.config, place)}
+            self._variants[covering] = Linter(**arguments)
+        return self._variants[covering]
 
     def _read_previous(self, source: Source, pack: str) -> Report:
         """Last year's report, of the family of a pack. Raises ``InputError``, which says that it is about this one."""
@@ -227,6 +246,9 @@ class Linter:
         place: str | None,
     ) -> Result:
         """The result of a report that lies at ``place``, ``None`` where it is no file."""
+        linter = self._variant(place)
+        if linter is not self:
+            return linter._lint(source, name, facts, previous, pinned, place)
         report = self.read(source, name, facts)
         if previous is not None:
             report = report.replace(previous=self._read_previous(previous, report.form.family.pack))
@@ -360,17 +382,6 @@ def _known_lang(lang: str) -> str:
     if lang not in LANGS:
         raise ConfigError(unknown("语言", "language", lang, LANGS))
     return lang
-
-
-def _waiver_files(
-    waivers: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | bool, config: Config
-) -> tuple[str, ...] | None:
-    """The files of waivers that are named, and by the configuration; ``None`` where nothing is to be waived."""
-    if waivers is False:
-        return None
-    named = [waivers] if isinstance(waivers, str | os.PathLike) else () if waivers is True else waivers
-    configured = (os.path.join(config.folder, path) for path in config.waivers)
-    return (*configured, *(os.fspath(path) for path in named))
 
 
 def _place(source: Source) -> str | None:

@@ -123,6 +123,17 @@ def selected(ruleset: Ruleset, config: Config, select: Sequence[str], ignore: Se
     return rules
 
 
+def refuse_wrong_overrides(ruleset: Ruleset, config: Config, kind_of: KindOf) -> None:
+    """Raise ``ConfigError`` for what no rule, fact or kind of issuer goes by in what is otherwise for some files."""
+    from gilint.config.merging import overridden as with_override
+
+    for override in config.overrides:
+        one = with_override(config, override)
+        selected(overridden(ruleset, one, kind_of), one, (), ())
+        facts_of(one, ruleset.families, {})
+        refuse_unknown_kind(one.issuer_kind, one, ruleset.families)
+
+
 # --- what the text cannot tell ----------------------------------------------------------------------------------------
 
 

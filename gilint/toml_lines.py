@@ -33,6 +33,8 @@ class _Scanner:
         self._tokens = list(self._split())
         self._at = 0
         self._found: dict[Path, int] = {}
+        self._counts: dict[Path, int] = {}
+        """How many tables each array of tables has so far."""
 
     def _split(self) -> Iterator[tuple[str, int]]:
         """Tokens with their lines, without space and comments."""
@@ -63,12 +65,28 @@ class _Scanner:
         return found
 
     def _header(self) -> Path:
+        """The path of the table that a header opens: ``[a.b]``, or ``[[a.b]]`` for one more of an array."""
+        brackets, line = 0, self._tokens[self._at][1]
         while self._skip("["):
-            pass
-        path = self._key((), "]")
+            brackets += 1
+        path: Path = ()
+        while self._peek() not in ("]", None):
+            token, _line = self._tokens[self._at]
+            self._at += 1
+            if token != ".":
+                path = (*self._latest(path), _unquoted(token))
+                self._found.setdefault(path, line)
         while self._skip("]"):
             pass
-        return path
+        if brackets == 1:
+            return self._latest(path)
+        self._counts[path] = self._counts.get(path, 0) + 1
+        self._found[self._latest(path)] = line
+        return self._latest(path)
+
+    def _latest(self, path: Path) -> Path:
+        """A path, into the last table if it leads to an array of tables."""
+        return (*path, self._counts[path] - 1) if path in self._counts else path
 
     def _pair(self, table: Path) -> None:
         path = self._key(table, "=")

@@ -11,6 +11,7 @@ import os
 from gilint.errors import ConfigError, RuleError
 from gilint.findings import Finding, Result, Waived, Waiver
 from gilint.form import PREVIOUS
+from gilint.globs import fits
 from gilint.inputs import STANDARD_INPUT
 from gilint.places import Address, TextSpan
 from gilint.readers.opening import SEPARATOR
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
+    from gilint.config import Config
     from gilint.ruleset import Ruleset
     from gilint.source import Marked
 
@@ -225,6 +227,17 @@ def _today() -> str:
     return strftime("%Y-%m-%d")
 
 
+def named_files(
+    waivers: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | bool, config: Config
+) -> tuple[str, ...] | None:
+    """The files of waivers that are named, and by the configuration; ``None`` where nothing is to be waived."""
+    if waivers is False:
+        return None
+    named = [waivers] if isinstance(waivers, str | os.PathLike) else () if waivers is True else waivers
+    configured = (os.path.join(config.folder, path) for path in config.waivers)
+    return (*configured, *(os.fspath(path) for path in named))
+
+
 # --- what a waiver covers ---------------------------------------------------------------------------------------------
 
 
@@ -234,14 +247,7 @@ def covers(waiver: Waiver, place: str | None) -> bool:
         return True
     if place in (None, STANDARD_INPUT):
         return False
-    folder = os.path.dirname(os.path.abspath(waiver.path))
-    relative = os.path.relpath(os.path.abspath(place), folder).replace(os.sep, "/")
-    name = relative if "/" in waiver.file else relative.rpartition("/")[2]
-    if waiver.file in (relative, name):
-        return True
-    from fnmatch import fnmatchcase
-
-    return fnmatchcase(name, waiver.file)
+    return fits(waiver.file, place, os.path.dirname(waiver.path))
 
 
 def _fits(waiver: Waiver, finding: Finding) -> bool:

@@ -305,15 +305,20 @@ class Examples:
         yield from self.changes(report, example)
         if "previous" in example:
             yield "  〔上年报告 last year〕"
-            yield from (f"{line[:1]}   {line[1:]}" for line in self.last_year(example, example["previous"]))
+            yield from self.beside(example, example["previous"], "同一底稿，早一年 the same base, a year earlier")
+        for sister in example.get("sisters", ()):
+            yield "  〔同时检查的报告 a report of the same run〕"
+            yield from self.beside(example, sister, "同一底稿 the same base")
 
-    def last_year(self, example: Mapping[str, Any], previous: Mapping[str, Any]) -> Iterator[str]:
-        if {"document", "base", "form"} & previous.keys():
-            yield from self.snippet(previous)
-        elif not snippet_keys(previous):
-            yield "  同一底稿，早一年 the same base, a year earlier"
+    def beside(self, example: Mapping[str, Any], other: Mapping[str, Any], unchanged: str) -> Iterator[str]:
+        """The lines of a report beside that of an example."""
+        if {"document", "base", "form"} & other.keys():
+            lines = self.snippet(other)
+        elif not snippet_keys(other):
+            lines = iter([f"  {unchanged}"])
         else:
-            yield from self.changes(base_report(self.linter, base_of(self.linter, self.rule, example)), previous)
+            lines = self.changes(base_report(self.linter, base_of(self.linter, self.rule, example)), other)
+        yield from (f"{line[:1]}   {line[1:]}" for line in lines)
 
     def changes(self, report: Report | None, example: Mapping[str, Any]) -> Iterator[str]:
         for table, rows in example.get("set", {}).items():
@@ -349,7 +354,7 @@ def fenced(blocks: Sequence[Sequence[str]]) -> list[str]:
 
 def snippet_keys(example: Mapping[str, Any]) -> set[str]:
     """The parts of an example that change something."""
-    return set(example) & {"set", "text", "replace", "document", "notes", "facts", "previous"}
+    return set(example) & {"set", "text", "replace", "document", "notes", "facts", "previous", "sisters"}
 
 
 def changed_cells(table: str, rows: Mapping[str, Any]) -> Iterator[str]:

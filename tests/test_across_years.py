@@ -19,6 +19,8 @@ PROSE = ["T606", "T607", "T608"]
 CARRIED_OUT = "四、结转下年度继续办理 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |"
 CARRIED_IN = "四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |"
 
+IN_FORCE, A_YEAR_BEFORE = "行政规范性文件 | 1 | 0 | 3 |", "行政规范性文件 | 1 | 0 | 2 |"
+
 
 @pytest.fixture(scope="module")
 def linter():
@@ -26,9 +28,10 @@ def linter():
 
 
 def last_year(changes=None, years=1):
-    """The clean example as it may have been a year before: what it carried out is what the example carried in."""
-    text = CLEAN.read_text(encoding="utf-8").replace(CARRIED_OUT, CARRIED_IN)
+    """The clean example as it may have been a year before: what it carried out and kept is what the example had."""
+    text = CLEAN.read_text(encoding="utf-8").replace(CARRIED_OUT, CARRIED_IN).replace(IN_FORCE, A_YEAR_BEFORE)
     assert CARRIED_IN in text
+    assert A_YEAR_BEFORE in text
     for old, new in {"2025年": f"{2025 - years}年", "2024年": f"{2024 - years}年", **(changes or {})}.items():
         assert old in text
         text = text.replace(old, new)

@@ -119,7 +119,7 @@ def test_an_interruption_is_told(command, monkeypatch):
     def interrupt(*_arguments, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gilint.linter.Linter.lint", interrupt)
+    monkeypatch.setattr("gilint.engine.Engine.judge", interrupt)
     code, _out, err = command("check", MIYUN)
     assert code == 130
     assert err == "已中断 (interrupted)\n"

@@ -207,7 +207,26 @@ def test_the_lines_of_keys():
         ("a", "b c", "d", "e", "g", 0): 2,
         ("a", "b c", "d", "e", "g", 1): 3,
         ("i",): 4,
-        ("i", "j"): 5,
+        ("i", 0): 4,
+        ("i", 0, "j"): 5,
+    }
+
+
+def test_each_table_of_an_array_has_lines_of_its_own():
+    text = "[[a]]\nb = 1\n[a.c]\nd = 2\n[[a]]\nb = 3\n[[a.e]]\nf = 4\n[[a.e]]\nf = 5\n"
+    assert key_lines(text) == {
+        ("a",): 1,
+        ("a", 0): 1,
+        ("a", 0, "b"): 2,
+        ("a", 0, "c"): 3,
+        ("a", 0, "c", "d"): 4,
+        ("a", 1): 5,
+        ("a", 1, "b"): 6,
+        ("a", 1, "e"): 7,
+        ("a", 1, "e", 0): 7,
+        ("a", 1, "e", 0, "f"): 8,
+        ("a", 1, "e", 1): 9,
+        ("a", 1, "e", 1, "f"): 10,
     }
 
 

@@ -86,7 +86,7 @@ def test_the_check_of_the_example_finds(installed, tmp_path):
 
 
 def test_the_reporter_of_the_example_prints(installed):
-    done = run("check", MIYUN, "--format", "csv", "--select", "T301", PYTHONPATH=str(installed))
+    done = run("check", MIYUN, "--format", "rows", "--select", "T301", PYTHONPATH=str(installed))
     rows = list(csv.reader(io.StringIO(done.stdout)))
     assert rows[0] == ["文件", "规则", "级别", "位置", "问题"]
     assert rows[1][:2] == [str(MIYUN), "T301"]
@@ -95,7 +95,7 @@ def test_the_reporter_of_the_example_prints(installed):
 
 def test_the_example_works_without_being_installed(tmp_path):
     shutil.copytree(EXAMPLE_PLUGIN, tmp_path / "plugin")
-    done = run("check", MIYUN, "--plugin", "gilint_example", "--format", "csv", cwd=tmp_path / "plugin")
+    done = run("check", MIYUN, "--plugin", "gilint_example", "--format", "rows", cwd=tmp_path / "plugin")
     assert done.stdout.startswith("文件,规则")
     assert done.returncode == 1
 
@@ -524,9 +524,9 @@ def test_the_format_of_a_failed_plugin_names_the_plugin(site, capsys):
     from gilint.cli import main
 
     module(site, "broken_nine", "1 / 0")
-    assert main(["check", str(MIYUN), "--plugin", "broken_nine", "--format", "csv"]) == 3
+    assert main(["check", str(MIYUN), "--plugin", "broken_nine", "--format", "rows"]) == 3
     err = capsys.readouterr().err
-    assert "unknown format 'csv'" in err
+    assert "unknown format 'rows'" in err
     assert "broken_nine: ZeroDivisionError" in err
 
 

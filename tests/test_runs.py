@@ -12,7 +12,7 @@ import gilint
 from gilint.cli import main
 
 BASE = (EXAMPLES / "clean-2024.txt").read_text(encoding="utf-8")
-OWN = "青河市云山区水务局"
+OWN = "平澜县市场监督管理局"
 KIND = """
     import gilint
 
@@ -42,7 +42,7 @@ KIND = """
 
 
 def text(name, year=2024):
-    return BASE.replace(OWN, f"青河市{name}局").replace(f"{2024}年", f"{year}年")
+    return BASE.replace(OWN, f"青河市{name}局").replace("2024年", f"{year}年")
 
 
 @pytest.fixture
@@ -199,5 +199,5 @@ def test_the_command_compares_the_reports_of_a_folder(tmp_path, monkeypatch):
     code = main(["check", str(tmp_path), "--no-config", "--select", "T701,T703", "--fail-on", "warning"])
     assert code == 1
     assert out.getvalue().count("警告 T701") == 2
-    assert out.getvalue().count("警告 T703") == 4
+    assert out.getvalue().count("警告 T703") == 2  # a block for both of the tables
     assert "青河市审计局" in out.getvalue()

@@ -49,6 +49,10 @@ BUILTIN = {
     "stated-number": "gilint.checks.stated:stated_number",
     "parts-sum": "gilint.checks.parts:parts_sum",
     "share": "gilint.checks.shares:share",
+    "told-change": "gilint.checks.growth:told_change",
+    "stated-change": "gilint.checks.growth:stated_change",
+    "stated-twice": "gilint.checks.restated:stated_twice",
+    "announced-count": "gilint.checks.announced:announced_count",
     "note": "gilint.checks.notes:note",
 }
 """Kinds that gilint brings, as ``module:object``, resolved on first use."""

@@ -91,7 +91,7 @@ def lines(hits: Sequence[Hit], units: tuple[str, ...]) -> Iterator[Line]:
 
 def breakdowns(line: Line, stop: Sequence[str] = ()) -> Iterator[Breakdown]:
     """Every list of parts in a line; a word of ``stop`` ends a list before it."""
-    for start, end in _sentences(line.text):
+    for start, end in sentences(line.text):
         for mark in re.finditer(MARK, line.text[start:end]):
             found = _listed(line, start, start + mark.start(), end, stop)
             if found is not None:
@@ -99,7 +99,7 @@ def breakdowns(line: Line, stop: Sequence[str] = ()) -> Iterator[Breakdown]:
         yield from _summed_up(line, start, end, stop)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for mark in _SENTENCE.finditer(text):
         yield start, mark.start()

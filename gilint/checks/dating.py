@@ -85,7 +85,7 @@ def _month_day(text: str) -> tuple[int, int]:
             "enum": ["missing", "year", "deadline", "real", "padded"],
             "description": "missing: no sign-off, or one without issuer or date; year: the sign-off is dated within or "
             "before the report year, or more than a year after it; deadline: after 'deadline' of the year that "
-            "follows; real: a date anywhere that the calendar does not have; padded: a sign-off date not written as "
+            "follows, by the fact 'published' where it is given; real: a date anywhere that the calendar does not have; padded: a sign-off date not written as "
             "2025年1月16日.",
         },
         "deadline": {**MONTH_DAY, "description": "Last day; a fact 'deadline' takes its place."},
@@ -94,16 +94,26 @@ def _month_day(text: str) -> tuple[int, int]:
     values=("found", "expected", "year", "deadline", "missing", "missing_en"),
 )
 def date(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
-    """The date of the sign-off, and dates that do not exist."""
+    """The date of the sign-off, and dates that do not exist.
+
+    A deadline is that of the publication, where the fact ``published`` tells its day; else the sign-off stands for it.
+    """
     question = options["question"]
     if question == "real":
         return _unreal(report)
     if question == "missing":
         return _unsigned(report)
+    published = report.facts.get("published")
+    if question == "deadline" and published is not None:
+        year, month, last = (int(part) for part in str(published).split("-"))
+        at = report.signoff.date_at or report.title or report
+        return _signed(report, at, (year, month, last), options, written((year, month, last)))
     if report.signoff.date is None or report.signoff.date_at is None:
         return [NotAssessable({"zh": "没有落款日期", "en": "there is no sign-off date"})]
     found = report.signoff.date_at, report.signoff.date
-    return _padded(*found) if question == "padded" else _signed(report, *found, options)
+    if question == "padded":
+        return _padded(*found)
+    return _signed(report, *found, options, found[0].text)
 
 
 def _values(**known: Any) -> dict[str, Any]:
@@ -138,11 +148,13 @@ def _padded(at: Slice, day: Day) -> Iterator[Problem]:
         yield Problem(at, _values(found=at.text, expected=written(day), year=day[0]))
 
 
-def _signed(report: Report, at: Slice, day: Day, options: Mapping[str, Any]) -> Iterator[Problem | NotAssessable]:
+def _signed(
+    report: Report, at: Slice | Report, day: Day, options: Mapping[str, Any], shown: str
+) -> Iterator[Problem | NotAssessable]:
     if report.year is None:
         yield NotAssessable({"zh": "报告年度不明", "en": "the report's year is not known"})
         return
-    values = _values(found=at.text, year=report.year, expected=f"{report.year + 1}年")
+    values = _values(found=shown, year=report.year, expected=f"{report.year + 1}年")
     if options["question"] == "year":
         if day[0] <= report.year or day[0] > report.year + 1:
             yield Problem(at, values)
@@ -152,7 +164,9 @@ def _signed(report: Report, at: Slice, day: Day, options: Mapping[str, Any]) -> 
         yield NotAssessable({"zh": "没有设定截止日期", "en": "no deadline is set"})
         return
     month, last_day = _month_day(last)
-    if day[0] == report.year + 1 and (day[1], day[2] or 1) > (month, last_day):
+    # A sign-off more than a year late is a slip of the pen, which another question tells.
+    later = day[0] > report.year + 1 and "published" in report.facts
+    if later or (day[0] == report.year + 1 and (day[1], day[2] or 1) > (month, last_day)):
         limit = written((report.year + 1, month, last_day))
         yield Problem(at, {**values, "deadline": limit, "expected": limit})
 

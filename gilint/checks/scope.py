@@ -190,6 +190,8 @@ def _relevant(
 
 def _spoken_of(options: Mapping[str, Any], passage: Passage) -> bool:
     """Whether the paragraph speaks of what the rule is about, and of nothing that excuses it."""
+    if "passage_has" not in options and "unless_passage_has" not in options:
+        return True
     folded = fold(passage.text)
     wanted = "passage_has" not in options or has(folded, options["passage_has"])
     return wanted and not ("unless_passage_has" in options and has(folded, options["unless_passage_has"]))
@@ -197,7 +199,9 @@ def _spoken_of(options: Mapping[str, Any], passage: Passage) -> bool:
 
 def in_place(options: Mapping[str, Any], passage: Passage) -> bool:
     """Whether ``where`` lets the rule look at a passage."""
-    where = options.get("where", {})
+    where = options.get("where")
+    if where is None:
+        return passage.role in DEFAULT_ROLES
     section = passage.address.section
     return (
         passage.role in where.get("roles", DEFAULT_ROLES)
@@ -292,7 +296,7 @@ def has(folded: str, words: Iterable[str]) -> bool:
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(fold, words))
+    return tuple([fold(word) for word in words])
 
 
 # --- how many make a finding --------------------------------------------------------------------------------------
@@ -325,14 +329,11 @@ def _first_dense(hits: Sequence[Hit], least: int, characters: int | None) -> Hit
 
 def sentence(hit: Hit) -> str:
     """The sentence that a hit stands in, without its final mark."""
-    text = hit.passage.text
-    start, end = hit.start, hit.end
+    text, start, end = hit.passage.text, hit.start, hit.end
     first, last = max(0, start - NEIGHBOURHOOD), min(len(text), end + NEIGHBOURHOOD)
-    while start > first and text[start - 1] not in SENTENCE_ENDS:
-        start -= 1
-    while end < last and text[end] not in SENTENCE_ENDS:
-        end += 1
-    return text[start:end].strip()
+    start = max(first, 1 + max([text.rfind(mark, first, start) for mark in SENTENCE_ENDS]))
+    ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, end, last)) >= 0]
+    return text[start : min(ends, default=last)].strip()
 
 
 def section_title(report: Report, passage: Passage) -> str:

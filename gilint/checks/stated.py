@@ -25,12 +25,12 @@ ROUGH = "rough"
 
 
 def _patterns(options: Mapping[str, Any], family: Family) -> Sequence[Pattern]:
-    return _anchor_patterns(tuple(family.anchors.values()))
+    return anchor_patterns(tuple(family.anchors.values()))
 
 
 # Every rule that compares stated numbers searches for the same words; one tuple for all costs them nothing.
 @lru_cache(maxsize=4)
-def _anchor_patterns(anchors: tuple[Anchor, ...]) -> tuple[Pattern, ...]:
+def anchor_patterns(anchors: tuple[Anchor, ...]) -> tuple[Pattern, ...]:
     """The words of all anchors, since they compete for the numbers."""
     return tuple(
         Pattern(word, tag=tag)

@@ -38,7 +38,7 @@ def read_document(data: bytes, name: str, plugged: Sequence[Reader], limits: Lim
 
 def _bounded(document: Document, limits: Limits) -> Document:
     """The document itself. Raises ``InputError`` (``too-large``) when it has more text than can be judged in time."""
-    count = sum([_length(block) for block in document.blocks])
+    count = sum([len(block.text) if isinstance(block, Paragraph) else _length(block) for block in document.blocks])
     if count > limits.characters:
         from gilint.readers.package import too_much
 
@@ -47,10 +47,8 @@ def _bounded(document: Document, limits: Limits) -> Document:
     return document
 
 
-def _length(block: Paragraph | Grid) -> int:
-    if isinstance(block, Paragraph):
-        return len(block.text)
-    return sum([len(cell.text) for row in block.rows for cell in row])
+def _length(grid: Grid) -> int:
+    return sum([len(cell.text) for row in grid.rows for cell in row])
 
 
 def contents(

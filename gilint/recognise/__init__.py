@@ -14,7 +14,7 @@ from gilint.dates import find_dates
 from gilint.errors import InputError
 from gilint.model import Address, Paragraph, Report, Slice
 from gilint.recognise.assemble import Builder
-from gilint.recognise.family import FamilyPlan
+from gilint.recognise.family import ENOUGH_SECTIONS, FamilyPlan
 from gilint.recognise.foreign import foreign_labels
 from gilint.recognise.given import given_tables, headings, named_form, refuse_unknown, starts
 from gilint.recognise.grids import GridRow, spread
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 PICTURES = "pictures"
 PAGES = ("html", "mhtml")
-ENOUGH_SECTIONS = 3
 ENOUGH_TABLES = 2
 MISSING_AT_END = 2
 LONGEST_HEADING = 60
@@ -101,7 +100,7 @@ class Recogniser:
         text = [(index, block) for index, block in lines if index not in taken and block.text.strip(FILL)]
         rest = [
             (index, line)
-            for index, block in enumerate(blocks)
+            for index, block in (enumerate(blocks) if stream.has_grids else ())
             if isinstance(block, GridRow) and index not in taken and len(block.filled) > 1
             for line in _lines_of_row(index, block, plan)
         ]
@@ -137,7 +136,7 @@ class Recogniser:
             kept = self._without_furniture(family, lines)
             title = self._title(document, family, kept)
             sections = self._of(family).sections_in(kept, titled=title is not None) if len(families) > 1 else 0
-            score = (fullness(title), min(sections, ENOUGH_SECTIONS))
+            score = (fullness(title), sections)
             if best is None or score > best[0]:
                 best = (score, family, kept, title)
             if is_full(title) and sections >= ENOUGH_SECTIONS:
@@ -159,15 +158,11 @@ class Recogniser:
         pattern = self._of(family).furniture
         if pattern is None:
             return lines
-        texts = [
-            block.text.encode("utf-8", "replace") if len(block.text) <= LONGEST_FURNITURE else b""
-            for _index, block in lines
-        ]
-        joined = b"\n".join(texts)
-        hits = [match.start() for match in pattern.finditer(joined)]
+        texts = [block.text if len(block.text) <= LONGEST_FURNITURE else "" for _index, block in lines]
+        hits = [match.start() for match in pattern.finditer("\n".join(texts).encode("utf-8", "replace"))]
         if not hits:
             return lines
-        starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
+        starts = list(accumulate([len(text.encode("utf-8", "replace")) + 1 for text in texts], initial=0))
         furniture = {bisect_right(starts, hit) - 1 for hit in hits}
         # What a page names as attached tells that the report has ended.
         furniture -= {at for at in furniture if at > len(lines) // 2 and ATTACHED.match(lines[at][1].text)}

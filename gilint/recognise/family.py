@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gilint.model import Paragraph
 
 LONGEST_HEADING = 60
+ENOUGH_SECTIONS = 3
 NUMBER = "一二三四五六七八九十.、"
 
 
@@ -28,16 +29,24 @@ class FamilyPlan:
         self.furniture = re2.compile("(?m)" + _any_of(family.furniture)) if family.furniture else None
         self._names = {name for form in family.forms for section in form.sections for name in section.names}
         self._patterns = [pattern for plan in self.forms.values() for pattern, _section in plan.patterns]
+        # Most short lines are numbers of a table, shorter than any title; a pattern may match what it likes.
+        self._shortest = 1 if self._patterns else min(map(len, self._names), default=1)
 
     def sections_in(self, lines: Sequence[tuple[int, Paragraph]], *, titled: bool) -> int:
-        """How many short lines carry the title of a section, with or without its number.
+        """How many short lines carry the title of a section, with or without its number, up to enough.
 
         Where no form has a table, headings are free, and without a title above they tell nothing.
         """
         if not titled and not any(plan.form.tables for plan in self.forms.values()):
             return 0
-        short = [block.text for _index, block in lines if len(block.text) <= LONGEST_HEADING]
-        return sum([self._is_title(label_key(text).lstrip(NUMBER)) for text in short])
+        count = 0
+        for _index, block in lines:
+            text = block.text
+            if self._shortest <= len(text) <= LONGEST_HEADING and self._is_title(label_key(text).lstrip(NUMBER)):
+                count += 1
+                if count == ENOUGH_SECTIONS:
+                    break
+        return count
 
     def _is_title(self, key: str) -> bool:
         return key in self._names or any(pattern.search(key) for pattern in self._patterns)

@@ -117,9 +117,11 @@ def _pointer(origin: Origin) -> str:
 # --- titles -----------------------------------------------------------------------------------------------------------
 
 
-def headings(lines: Iterable[tuple[int, Paragraph]], document: Document, plan: FormPlan) -> list[tuple[int, Paragraph]]:
+def headings(lines: list[tuple[int, Paragraph]], document: Document, plan: FormPlan) -> list[tuple[int, Paragraph]]:
     """The lines, with the headings that the document leaves to the form: a number before a title, or all of it."""
-    openings = document.sections or {}
+    openings = document.sections
+    if not openings:
+        return lines
     result = []
     for index, block in lines:
         opening = openings.get(index)

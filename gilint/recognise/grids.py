@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from gilint.model import Grid, JoinedOrigin, Paragraph, PartOrigin
 from gilint.numerals import read_cell
-from gilint.recognise.rows import SENTENCE, Field, Row
+from gilint.recognise.rows import SENTENCE, Field
 from gilint.record import Record
 
 # Slots of a grid that are looked at: no table of a report has a tenth of them.
@@ -64,7 +64,7 @@ class GridRow(Record, hot=True):
         """Whether all but one of its cells are blank, as where text is set in a sheet."""
         return len(self.filled) == 1
 
-    def row(self, index: int) -> Row:
+    def fields(self, index: int) -> tuple[Field, ...]:
         """The fields of this row, which is block ``index`` of the document."""
         fields = []
         for cell in self.cells:
@@ -72,7 +72,7 @@ class GridRow(Record, hot=True):
             text = whole.strip()
             # Nothing stripped gives the very same string.
             fields.append(Field(text, cell.origin, 0 if text is whole or not text else whole.index(text), index))
-        return Row(tuple(fields), "grid", False, self)
+        return tuple(fields)
 
     def paragraph(self) -> Paragraph:
         """The row as a line of text: its cells behind tabs, the lines of each joined."""
@@ -98,6 +98,9 @@ class GridRow(Record, hot=True):
 
 def spread(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | GridRow]:
     """The blocks with a block for each row of a grid, or several for one that holds text."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    if len(paragraphs) == len(blocks):
+        return paragraphs
     result: list[Paragraph | GridRow] = []
     grids = 0
     for block in blocks:

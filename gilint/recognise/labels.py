@@ -10,7 +10,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from gilint.recognise.plan import FormPlan, Name, TablePlan
     from gilint.recognise.stream import Stream
@@ -54,8 +54,10 @@ def find_labels(stream: Stream, plan: FormPlan) -> list[list[LabelHit]]:
             for table, hit in found.items():
                 hits[table].append(hit)
                 reach[table] = hit.end
-            longest = max(found.values(), key=_end, default=None)
-            if longest is None or longest.rest >= len(stream.fields[longest.end_field].text):
+            if not found:
+                break
+            longest = max(found.values(), key=_end)
+            if longest.rest >= len(stream.fields[longest.end_field].text):
                 break
             # Labels that stand in one word, without a space between them.
             start, field, at = longest.end, longest.end_field, longest.rest
@@ -179,13 +181,13 @@ def with_twins(hits: Sequence[LabelHit], twins: Mapping[int, Sequence[int]]) -> 
 # --- labels in grids ------------------------------------------------------------------------------------------------
 
 
-def last_of_repeated(stream: Stream, hits: Sequence[LabelHit]) -> list[LabelHit]:
+def last_of_repeated(stream: Stream, hits: Sequence[LabelHit], twins: Container[int] = ()) -> list[LabelHit]:
     """The hits with one for each label that a grid's row repeats in all slots of a merged cell: the last of them."""
     kept: list[LabelHit] = []
     for hit in hits:
         same = kept and kept[-1].row == hit.row and stream.row_of[kept[-1].field] == stream.row_of[hit.field]
-        # What stands behind a cell of its own is another row: tables may have two rows side by side.
-        same = same and hit.field == kept[-1].end_field + 1
+        # Rows that share a label may stand side by side, each with its cells.
+        same = same and (hit.row not in twins or hit.field == kept[-1].end_field + 1)
         if same and stream.row(hit.field).grid is not None:
             kept[-1] = hit
         else:

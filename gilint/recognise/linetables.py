@@ -77,22 +77,22 @@ def _in_grid(stream: Stream, plan: TablePlan, header: Sequence[LabelHit]) -> Sha
     rows = list(_grid_rows(stream, stream.row_of[header[-1].end_field] + 1))
     if not rows:
         return None
-    filled = [number for number in rows if any(field.text for field in stream.rows[number].fields)]
+    filled = [number for number in rows if any(field.text for field in stream.fields_of(number))]
     wanted = len(plan.places)
     if len(filled) > 1:
-        fields = [field for number in filled for field in stream.rows[number].fields]
+        fields = [field for number in filled for field in stream.fields_of(number)]
         return Shape("mixed", tuple(fields), wanted, (0, 0), -1)
     number = (filled or rows)[0]
     place = place_of(stream, number, 0)
     place = with_line_header(stream, place, header, len(plan.table.rows), len(plan.table.columns))
-    return Shape("grid", stream.rows[number].fields, wanted, (0, 0), -1, place=place)
+    return Shape("grid", tuple(stream.fields_of(number)), wanted, (0, 0), -1, place=place)
 
 
 def _grid_rows(stream: Stream, first: int) -> Iterator[int]:
     """The rows of a grid from this one on that hold nothing but cells."""
     for number in range(first, len(stream.rows)):
-        row = stream.rows[number]
-        if row.grid is None or not all(is_cell(field.text) for field in row.fields if field.text):
+        fields = stream.fields_of(number)
+        if stream.rows[number].grid is None or not all(is_cell(field.text) for field in fields if field.text):
             return
         yield number
 

@@ -6,14 +6,14 @@ A cell a line behind a tab, pipes, a row a line, bare numbers behind a label: al
 from __future__ import annotations
 
 from gilint.late import late
-from gilint.model import Paragraph, PartOrigin
+from gilint.model import Paragraph
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gilint.model import Origin
+    from gilint.model import Origin, Span
     from gilint.recognise.grids import GridRow
 
 PIPES = "|｜│"
@@ -35,7 +35,7 @@ class Field(Record, hot=True):
     """A cell of a row as the source has it, stripped of white space.
 
     ``source`` is the origin of the text that it stands in, ``offset`` where in it; ``block`` is the index of that text
-    in the document.
+    in the document. Most fields are never pointed at, so the field itself is the origin of its text.
     """
 
     text: str
@@ -45,32 +45,38 @@ class Field(Record, hot=True):
 
     @property
     def origin(self) -> Origin:
-        return PartOrigin(self.source, self.offset) if self.offset else self.source
+        return self if self.offset else self.source
+
+    def span(self, start: int, end: int) -> Span:
+        return self.source.span(start + self.offset, end + self.offset)
 
 
 class Row(Record, hot=True):
-    """The fields of a line or a grid row.
+    """What a line or a grid row is, beside its fields.
 
     ``mark`` is how they were told apart: grid, tab, pipe, or plain (one field). ``gap`` says that an empty line
     stands before. A row of a grid has its fields in the order of ``grid``'s cells.
     """
 
-    fields: tuple[Field, ...]
     mark: str
     gap: bool
     grid: GridRow | None = None
 
 
-def rows_of(blocks: Sequence[Paragraph | GridRow]) -> list[Row]:
-    """All rows of a document in order; empty lines become the ``gap`` of the row behind them."""
+# Lines are alike, without a gap before them or with one: two rows of each sort stand for all.
+TAB, PIPE, PLAIN = ((Row(mark, False), Row(mark, True)) for mark in ("tab", "pipe", "plain"))
+
+
+def rows_of(blocks: Sequence[Paragraph | GridRow]) -> list[tuple[Row, tuple[Field, ...]]]:
+    """All rows of a document in order with their fields; empty lines become the ``gap`` of the row behind them."""
     whole = "\n".join([block.text for block in blocks if isinstance(block, Paragraph)])
     piped = _pipe_conventions(blocks) if any(pipe in whole for pipe in PIPES) else {}
     page_numbers = _bare_page_numbers(blocks) if NEW_PAGE in whole else frozenset[int]()
-    rows: list[Row] = []
+    rows: list[tuple[Row, tuple[Field, ...]]] = []
     gap = in_prose = False
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
-            rows.append(block.row(index))
+            rows.append((Row("grid", False, block), block.fields(index)))
             gap = in_prose = False
             continue
         text = block.text
@@ -78,22 +84,22 @@ def rows_of(blocks: Sequence[Paragraph | GridRow]) -> list[Row]:
             gap = True
             continue
         if "\t" in text and len(text) <= LONGEST_LINE:
-            rows.append(Row(_tab_fields(block, index), "tab", gap))
+            rows.append((TAB[gap], _tab_fields(block, index)))
         elif index in piped and len(text) <= LONGEST_LINE:
             if _is_edge(text):
                 continue
-            rows.append(Row(_pipe_fields(block, index, *piped[index]), "pipe", gap))
+            rows.append((PIPE[gap], _pipe_fields(block, index, *piped[index])))
         elif SENTENCE in text:
             # Sentences hold no cells: the first of them stands for all that follow.
             if not in_prose:
-                rows.append(Row((_field(block, index, 0, len(text)),), "plain", gap))
+                rows.append((PLAIN[gap], (_field(block, index, 0, len(text)),)))
             gap, in_prose = False, True
             continue
         elif index in page_numbers or (len(text) < SHORT and PAGE_NUMBER.match(text)):
             # A page number inside a table is no cell.
             continue
         else:
-            rows.append(Row((_field(block, index, 0, len(text)),), "plain", gap))
+            rows.append((PLAIN[gap], (_field(block, index, 0, len(text)),)))
         gap = in_prose = False
     return rows
 
@@ -154,7 +160,7 @@ def _field(block: Paragraph, index: int, start: int, end: int) -> Field:
 
 def _tab_fields(block: Paragraph, index: int) -> tuple[Field, ...]:
     text = block.text
-    if text[0] == "\t" and text.count("\t") == 1:
+    if text[0] == "\t" and "\t" not in text[1:]:
         # A tab that leads the line marks it as a cell; it does not open a blank one before it.
         stripped = text.strip()
         return (Field(stripped, block.origin, text.index(stripped, 1) if stripped else 1, index),)

@@ -46,16 +46,12 @@ _label_key = lru_cache(maxsize=2048)(lambda text: text.translate(KEY))
 class Stream:
     """Rows with their fields numbered through, and ``text``: the keys of all fields in one string."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = rows
-        self.fields: list[Field] = []
-        self.row_of: list[int] = []
-        self.has_grids = any(row.grid is not None for row in rows)
-        self._firsts: list[int] = []
-        for number, row in enumerate(rows):
-            self._firsts.append(len(self.fields))
-            self.fields += row.fields
-            self.row_of += [number] * len(row.fields)
+    def __init__(self, rows: Sequence[tuple[Row, Sequence[Field]]]) -> None:
+        self.rows = [row for row, _fields in rows]
+        self.fields = [field for _row, fields in rows for field in fields]
+        self.row_of = [number for number, (_row, fields) in enumerate(rows) for _field in fields]
+        self.has_grids = any(row.grid is not None for row in self.rows)
+        self._firsts = list(accumulate([len(fields) for _row, fields in rows], initial=0))
         self.keys = _keys([field.text for field in self.fields])
         self.starts = list(accumulate(map(len, self.keys), initial=0))
         self.text = "".join(self.keys)
@@ -68,6 +64,10 @@ class Stream:
     def first(self, number: int) -> int:
         """The first field of a row."""
         return self._firsts[number]
+
+    def fields_of(self, number: int) -> Sequence[Field]:
+        """The fields of a row."""
+        return self.fields[self._firsts[number] : self._firsts[number + 1]]
 
     def slot(self, index: int) -> Slot | None:
         """Where field ``index`` stands in its grid, if it is a cell of one."""

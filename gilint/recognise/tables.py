@@ -100,7 +100,7 @@ def find_tables(stream: Stream, plan: FormPlan, path: str) -> list[FoundTable]:
 def _row_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], path: str) -> _RowTable:
     rows = plan.table.rows
     if stream.has_grids:
-        hits = last_of_repeated(stream, hits)
+        hits = last_of_repeated(stream, hits, plan.twins)
     if plan.twins:
         hits = with_twins(hits, plan.twins)
     labels = _best(stream, plan, hits)
@@ -155,7 +155,7 @@ def _weight(plan: TablePlan, labels: Sequence[LabelHit]) -> int:
 
 def _needed(plan: TablePlan) -> int:
     """Half the rows of a small table or a fifth of a large one: fewer labels are prose that names them."""
-    count = len(plan.rows)
+    count = sum([not row.optional for row in plan.table.value_rows])
     return min(count, max(2, count // (2 if count <= FEW_ROWS else 5)))
 
 

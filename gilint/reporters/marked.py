@@ -94,6 +94,10 @@ def _not_read(table: Table, report: Report, options: Options) -> list[Line]:
             words["unread"].format(mark=UNREAD, label=one_line(row.label), raw=one_line(row.raw))
             for row in table.unread
         ),
-        *(words["missing_row"].format(label=form.row(row).label) for row in table.missing_rows),
+        *(
+            words["missing_row"].format(label=form.row(row).label)
+            for row in table.missing_rows
+            if not form.row(row).optional
+        ),
     ]
     return [each for text in texts for each in hanging(line(), text, "warning", options.width)]

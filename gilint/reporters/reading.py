@@ -125,12 +125,13 @@ class _Reading:
         shown = [self._words["cells"].format(count=len(table), kinds=counts or 0)]
         if table.unread:
             shown.append(self._words["unread_rows"].format(count=len(table.unread)))
-        if table.missing_rows:
-            shown.append(self._words["missing_rows"].format(count=len(table.missing_rows)))
+        missing = [key for key in table.missing_rows if not form.row(key).optional]
+        if missing:
+            shown.append(self._words["missing_rows"].format(count=len(missing)))
         text = line(
             (f"{self._words['table']} {table.key}{self._words['colon']}{self._words['comma'].join(shown)}", "place")
         )
-        return Branch(text, (*map(self._unread, table.unread), *self._missing(form.key, table.missing_rows)))
+        return Branch(text, (*map(self._unread, table.unread), *self._missing(form.key, missing)))
 
     def _unread(self, row: UnreadRow) -> Branch:
         text = self._words["unread"].format(mark=UNREAD, label=one_line(row.label), raw=one_line(row.raw))

@@ -8,6 +8,7 @@ from gilint.reporters.layout import harmless, one_line
 from gilint.reporters.rows import COLUMNS, head, rows
 from gilint.reporters.sheets import require_openpyxl, workbook_bytes
 from gilint.reporters.where import failure
+from gilint.text import width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST = 16_000
 """Characters of a cell: it takes 32,767 units of UTF-16."""
+LINE, MOST_LINES = 15, 12
+"""Points that a line takes, and lines that a row shows of a text."""
 WIDTHS = {
     "path": 30,
     "issuer": 28,
@@ -103,15 +106,21 @@ class XlsxReporter:
     ) -> None:
         from openpyxl.styles import Alignment, Font
         from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet = book.create_sheet(title)
-        for number, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
+        for number, room in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = room
         sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         wrapped, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
         sheet.append([self._cell(sheet, text, wrapped, bold) for text in heads])
         count = 1
-        for count, line in enumerate(lines, 2):  # noqa: B007
+        for count, line in enumerate(lines, 2):
+            sheet.row_dimensions[count].height = _height(line, widths)
             sheet.append([self._cell(sheet, value, wrapped) for value in line])
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count}"
 
@@ -127,3 +136,9 @@ class XlsxReporter:
         if font is not None:
             cell.font = font
         return cell
+
+
+def _height(values: Sequence[Value], widths: Sequence[int]) -> int:
+    """The height of a row, in points, that shows its texts wrapped; no program reckons it for a file that it reads."""
+    lines = max(-(-width(str(value)) // room) for value, room in zip(values, widths, strict=True) if value is not None)
+    return LINE * min(max(lines, 1), MOST_LINES)

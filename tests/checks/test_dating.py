@@ -101,11 +101,22 @@ def test_the_last_day_is_not_late():
 
 def test_a_local_deadline_takes_the_place_of_the_general_one():
     (finding,) = found(LATE, facts={"deadline": "01-10"})
-    assert finding.message == "落款日期2025年1月16日晚于2025年1月10日"
+    assert finding.message == "日期2025年1月16日晚于2025年1月10日"
     assert (
         found(LATE_GOVERNMENT, {"2025年3月24日": "2025年4月1日"}, base="2021.government", facts={"deadline": "04-15"})
         == []
     )
+
+
+def test_the_day_of_publication_counts_where_it_is_known():
+    (finding,) = found(LATE, facts={"published": "2025-02-03"})
+    assert finding.message == "日期2025年2月3日晚于2025年1月31日"
+    assert found(LATE, {SIGNED: "2025年2月8日"}, facts={"published": "2025-01-31"}) == []
+
+
+def test_a_publication_a_year_later_is_late():
+    (finding,) = found(LATE, facts={"published": "2026-01-05"})
+    assert "2026年1月5日" in finding.message
 
 
 def test_a_township_has_no_deadline_but_a_local_one():

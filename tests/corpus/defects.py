@@ -13,17 +13,19 @@ CATALOGUE = {}
 
 
 class Defect:
-    def __init__(self, item, rules, change, facts):
-        self.item, self.rules, self.change, self.facts = item, rules, change, facts
+    """``previous`` of a draft gives last year's report beside it, for the defects that only two years show."""
+
+    def __init__(self, item, rules, change, facts, previous):
+        self.item, self.rules, self.change, self.facts, self.previous = item, rules, change, facts, previous
 
     def spoil(self, draft):
         """The spoilt drafts with their places, those left out that do not fit the report."""
         return [(spoilt, place) for spoilt, place in self.change(draft) if spoilt is not None]
 
 
-def defect(item, *rules, facts=None):
+def defect(item, *rules, facts=None, previous=None):
     def keep(change):
-        CATALOGUE[item] = Defect(item, frozenset(rules), change, facts or {})
+        CATALOGUE[item] = Defect(item, frozenset(rules), change, facts or {}, previous)
         return change
 
     return keep
@@ -343,6 +345,11 @@ def other_name(draft):
     yield from everywhere(draft, sentence)
 
 
+@defect("B16 published", "D119", "D120", "D121", facts={"published": "2031-02-20", "deadline": "01-31"})
+def published_late(draft):
+    yield draft.copy(), None
+
+
 # --- C: table of disclosure ---------------------------------------------------------------------------------------
 
 
@@ -378,9 +385,37 @@ def too_few_valid(draft):
         yield draft.print(DISCLOSURE, cells), (DISCLOSURE, "norm", "valid")
 
 
+def last_year(draft):
+    """The report as that of the year before, from which it follows."""
+    other = draft.copy()
+    for block in other.blocks:
+        if block.kind != "table":
+            for year in range(draft.year - 3, draft.year + 2):
+                block.text = block.text.replace(f"{year}", f"{year - 1}")
+    if draft.trial:
+        return other
+    follows = {("carry_out", column): draft.value(REQUESTS, "carry_in", column) for column in (*KINDS, "tot")}
+    stock = draft.value(DISCLOSURE, "norm", "valid") - draft.value(DISCLOSURE, "norm", "issued")
+    stock += draft.value(DISCLOSURE, "norm", "repealed")
+    return other.print(REQUESTS, follows).print(DISCLOSURE, {("norm", "valid"): stock})
+
+
+@defect("C05", "T603", "T604", "T605", previous=last_year)
+def stock_jumps(draft):
+    if not draft.trial:
+        yield draft.raised(DISCLOSURE, {("norm", "valid"): 6}), (DISCLOSURE, "norm", "valid")
+
+
+@defect("C06", "T603", "T605", previous=lambda draft: draft.copy())
+def stock_copied(draft):
+    """Last year's report has the very same figures."""
+    if not draft.trial and norms(draft)[1][0] != norms(draft)[1][1]:
+        yield draft.copy(), None
+
+
 @defect("C07", "T206")
 def yuan(draft):
-    if re.search("[县区乡镇]", draft.issuer) and draft.kind != "government" and not draft.trial:
+    if re.search("[县区乡镇]", draft.issuer) and draft.kind in ("department", "township") and not draft.trial:
         yield draft.print(DISCLOSURE, {("fee", "amount"): "1268000"}), (DISCLOSURE, "fee", "amount")
 
 
@@ -412,6 +447,16 @@ def documents_denied(draft):
         yield draft.say("全年未制发行政规范性文件。"), "未制发"
     if not draft.trial and draft.value(DISCLOSURE, "penalty", "decisions"):
         yield draft.say("全年没有作出行政处罚决定。"), "没有作出行政处罚"
+
+
+@defect("C12", "T210", facts={"enforcement": True})
+def no_penalties(draft):
+    yield draft.print(DISCLOSURE, {("penalty", "decisions"): "0"}), (DISCLOSURE, "penalty", "decisions")
+
+
+@defect("C12 no power", "T211", facts={"enforcement": False})
+def penalties(draft):
+    yield draft.print(DISCLOSURE, {("penalty", "decisions"): "35"}), (DISCLOSURE, "penalty", "decisions")
 
 
 @defect("C11", "T201", "T208")
@@ -447,6 +492,14 @@ def wrong_results(draft):
 def wrong_total(draft):
     for row in ("open", "none_1", "deny_4", "new"):
         yield draft.raised(REQUESTS, {(row, "tot"): 1}), (REQUESTS, row, "tot")
+
+
+@defect("D04", "T601", "T602", previous=last_year)
+def carried_differently(draft):
+    if not draft.trial:
+        for column in ("nat", "biz"):
+            cells = {("carry_in", column): 2, ("carry_in", "tot"): 2, ("carry_out", column): 2, ("carry_out", "tot"): 2}
+            yield draft.raised(REQUESTS, cells), (REQUESTS, "carry_in", column)
 
 
 @defect("D05", "T305")
@@ -665,7 +718,7 @@ def missing_review(draft):
 @defect("F04", "S124")
 def missing_accountability(draft):
     if draft.kind in ("government", "township"):
-        yield unsaid(draft, "追究|追责|问责|约谈|批评|责任|谈话"), None
+        yield unsaid(draft, "追究|追责|问责|约谈|批评|责任|谈话|检查|诫勉"), None
 
 
 @defect("F05", "C501")
@@ -732,6 +785,11 @@ def vague(draft):
 def hedged(draft):
     for sentence in ("个别栏目可能存在更新偏慢的情况。", "上述差距或许与人手变动有关。"):
         yield draft.add("problems", sentence), sentence
+
+
+@defect("G07", "T608", previous=last_year)
+def same_problems(draft):
+    yield draft.copy(), "§problems"
 
 
 @defect("G09", "S116", "S102")

@@ -12,7 +12,7 @@ HEADER = {
 class CsvReporter:
     """One line a finding, for a spreadsheet."""
 
-    name = "csv"
+    name = "rows"
 
     def __init__(self, options):
         self._lang = options.lang

@@ -1,13 +1,13 @@
-"""Configuration: ``gilint.toml`` or ``[tool.gilint]`` in ``pyproject.toml``, the nearest above the working folder."""
+"""Configurations as they are written: TOML to :class:`gilint.config.Config`, with every mistake at its line."""
 
 from __future__ import annotations
 
 import os
 
+from gilint.config import KEYS, LANGS, PROJECT, Config, Origin, Override
+from gilint.config.merging import inherited
 from gilint.errors import ConfigError
-from gilint.limits import DEFAULT as DEFAULT_LIMITS
 from gilint.limits import Limits
-from gilint.record import Record
 from gilint.suggest import unknown
 from gilint.text import shown_path
 
@@ -16,84 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    Path = tuple[str | int, ...]
+    from gilint.config import Path
 
-FILE = "gilint.toml"
-PROJECT = "pyproject.toml"
-LANGS = ("zh", "en")
 SEVERITIES = ("error", "warning", "info")
 MOST = 1_000_000_000
 """The highest limit that can be set."""
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+OVERRIDING = ("select", "ignore", "severity", "phrases", "issuer_kind", "deadline", "facts")
+"""Keys that may be otherwise for some files."""
 
 
-class Config(Record):
-    """What a user may set, as it is written; the keys are those of ``gilint.toml``.
+def read_config(name: str, extending: tuple[str, ...] = ()) -> Config | None:
+    """The configuration of a file; ``None`` for a project file that holds none.
 
-    ``path`` is the file that it was read from, if any: ``packs`` and ``waivers`` are relative to its folder. ``text``
-    and ``root`` (the keys of the table that holds the configuration) serve :meth:`mistake`.
+    ``extending`` are the files that extend it. Raises ``ConfigError``.
     """
-
-    packs: tuple[str, ...] = ()
-    plugins: tuple[str, ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severity: Mapping[str, str] = {}
-    phrases: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
-    issuer_kind: str | None = None
-    deadline: str | None = None
-    facts: Mapping[str, Any] = {}
-    limits: Limits = DEFAULT_LIMITS
-    waivers: tuple[str, ...] = ()
-    lang: str = "zh"
-    fail_on: str = "error"
-    path: str | None = None
-    text: str = ""
-    root: tuple[str, ...] = ()
-
-    @property
-    def folder(self) -> str:
-        """The folder that paths are relative to; empty for the working folder."""
-        return os.path.dirname(os.path.abspath(self.path)) if self.path else ""
-
-    def mistake(self, path: Path, message: str) -> str:
-        """A message about a value, behind file and line if there are any."""
-        return f"{shown_path(self.path)}:{_line(self.text, (*self.root, *path))}: {message}" if self.path else message
-
-
-KEYS = tuple(field for field in Config._fields if field not in ("path", "text", "root"))
-
-
-def load_config(path: str | os.PathLike[str]) -> Config:
-    """The configuration of a file. Raises ``ConfigError`` naming file and line for every key or value that is wrong."""
-    name = os.fspath(path)
-    config = _read(name)
-    if config is None:
-        raise ConfigError(f"{shown_path(name)}: 没有 [tool.gilint] 这张表 (there is no table [tool.gilint])")
-    return config
-
-
-def find_config(folder: str | os.PathLike[str] = ".") -> Config:
-    """The nearest configuration at or above ``folder``; an empty one when there is none.
-
-    Raises ``ConfigError`` as :func:`load_config` does.
-    """
-    place = os.path.abspath(folder)
-    while True:
-        own, project = os.path.join(place, FILE), os.path.join(place, PROJECT)
-        if os.path.isfile(own):
-            return load_config(own)
-        config = _read(project) if os.path.isfile(project) else None
-        if config is not None:
-            return config
-        above = os.path.dirname(place)
-        if above == place:
-            return Config()
-        place = above
-
-
-def _read(name: str) -> Config | None:
-    """The configuration of a file; ``None`` for a project file that holds none."""
     try:
         with open(name, "rb") as file:
             content = file.read()
@@ -105,11 +42,36 @@ def _read(name: str) -> Config | None:
         raise ConfigError(f"{shown_path(name)}: 无法读取配置文件 (cannot read the configuration): {cause}") from None
     data = _parsed(name, text)
     if os.path.basename(name) != PROJECT:
-        return _Reader(Config(path=name, text=text)).config(data)
+        return _whole(_Reader(Config(path=name, text=text)), data, extending)
     tool = data.get("tool")
     if not isinstance(tool, dict) or "gilint" not in tool:
         return None
-    return _Reader(Config(path=name, text=text, root=("tool", "gilint"))).config(tool["gilint"])
+    return _whole(_Reader(Config(path=name, text=text, root=("tool", "gilint"))), tool["gilint"], extending)
+
+
+def _whole(reader: _Reader, data: Any, extending: tuple[str, ...]) -> Config:
+    """A configuration with what it takes over from the one that it extends."""
+    config, own = reader.config(data)
+    if not config.extends:
+        return config
+    base = _base(config, extending)
+    return inherited(config, own, base)
+
+
+def _base(config: Config, extending: tuple[str, ...]) -> Config:
+    """The configuration that another extends. Raises ``ConfigError`` at the line that says so."""
+    path = os.path.join(config.folder, config.extends)
+    seen = (*extending, os.path.realpath(config.path or ""))
+    if os.path.realpath(path) in seen:
+        raise ConfigError(config.mistake(("extends",), "extends 绕成了圈 (extends leads in a circle)"))
+    if not os.path.isfile(path):
+        what = f"extends: 没有文件 {config.extends} (there is no file {config.extends!r})"
+        raise ConfigError(config.mistake(("extends",), what))
+    base = read_config(path, seen)
+    if base is None:
+        what = f"extends: {config.extends} 没有 [tool.gilint] 这张表 (there is no table [tool.gilint] in it)"
+        raise ConfigError(config.mistake(("extends",), what))
+    return base
 
 
 def _may_configure(project: bytes) -> bool:
@@ -127,16 +89,6 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
         raise ConfigError(f"{shown_path(name)}: 不是有效的 TOML (not valid TOML): {error}") from None
 
 
-def _line(text: str, path: Path) -> int:
-    """The line of a key, or of the nearest table around it."""
-    from gilint.toml_lines import key_lines
-
-    lines = key_lines(text)
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path, 1)
-
-
 class _Reader:
     """Turns parsed TOML into a Config, collecting every mistake with its line."""
 
@@ -144,16 +96,35 @@ class _Reader:
         self._config = config
         self._mistakes: list[str] = []
 
-    def config(self, data: Any) -> Config:
-        values: dict[str, Any] = {}
-        for key, value in self._table((), data).items():
-            if key not in KEYS:
-                self._unknown((key,), KEYS)
-                continue
-            values[key] = getattr(self, f"_read_{key}", self._strings)((key,), value)
+    def config(self, data: Any) -> tuple[Config, Mapping[str, Any]]:
+        """The configuration, and the values that are written in it. Raises ``ConfigError`` with every mistake."""
+        values = self._values((), self._table((), data), KEYS)
         if self._mistakes:
             raise ConfigError("\n".join(self._mistakes))
-        return self._config.replace(**values)
+        return self._config.replace(**values), values
+
+    def _values(self, at: Path, data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key, value in data.items():
+            if key in keys:
+                values[key] = getattr(self, f"_read_{key}", self._strings)((*at, key), value)
+            else:
+                self._unknown((*at, key), keys)
+        return values
+
+    def _read_overrides(self, at: Path, value: Any) -> tuple[Override, ...]:
+        if not isinstance(value, list):
+            self._say(at, "应写成 [[overrides]]", "must be written as [[overrides]]")
+            return ()
+        return tuple(self._override((*at, index), one) for index, one in enumerate(value))
+
+    def _override(self, at: Path, value: Any) -> Override:
+        data = dict(self._table(at, value))
+        if "files" not in data:
+            self._say(at, '缺少 files，如 files = ["乡镇/*"]', 'lacks files, such as files = ["towns/*"]')
+        files = self._strings((*at, "files"), data.pop("files", []))
+        origin = Origin(self._config.path or "", self._config.text, (*self._config.root, *at))
+        return Override(files, self._values(at, data, OVERRIDING), self._config.folder, origin)
 
     # --- one value each --------------------------------------------------------------------------------------------
 
@@ -187,6 +158,9 @@ class _Reader:
                 else:
                     result[rule][key] = self._strings((*at, rule, key), words)
         return result
+
+    def _read_extends(self, at: Path, value: Any) -> str:
+        return self._string(at, value)
 
     def _read_issuer_kind(self, at: Path, value: Any) -> str:
         return self._string(at, value)
