@@ -209,6 +209,13 @@ CONFIG = (
     _option("-f", "--format", choices=("text", "json"), default="text", help="输出格式 (output format)"),
     *COMMON[2:],
 )
+INIT = (
+    _option("folder", nargs="?", default=".", metavar="FOLDER", help="文件夹，默认当前的 (a folder)"),
+    _option("--local-rules", action="store_true", help="另写一条本地规则 (write a first rule of your own, too)"),
+    _option("--force", action="store_true", help="覆盖已有的配置 (write over a configuration that exists)"),
+    _option("--lang", choices=("zh", "en"), help="语言 (language of messages)"),
+)
+COMPLETION = (_option("shell", choices=("bash", "zsh", "tcsh"), help="终端程序 (the shell)"),)
 SHOW = (_option("rule", metavar="RULE", help="规则编号或名称 (id or name)"), *COMMON)
 SCHEMA = (
     _option("name", nargs="?", default="rule", metavar="NAME", help="rule, form, pack, config, result, report …"),
@@ -222,7 +229,9 @@ COMMANDS: dict[str, tuple[str, Sequence[Option], str]] = {
     "total": ("核对总数与各成员之和 (one report as the sum of others)", TOTAL, "gilint.total_command:total"),
     "baseline": ("登记现有问题，以后只报新问题 (waive what there is)", BASELINE, "gilint.baseline_command:baseline"),
     "verify": ("核对检查记录 (compare a record with its report)", VERIFY, "gilint.verify_command:verify"),
+    "init": ("新建配置 (write a configuration to start from)", INIT, "gilint.init_command:init"),
     "config": ("显示生效的配置及出处 (what is set, and where)", CONFIG, "gilint.config_command:show_config"),
+    "completion": ("终端补全脚本 (a script for shell completion)", COMPLETION, "gilint.completion_command:completion"),
     "explain": ("解释一条规则 (explain a rule)", SHOW, "gilint.rules_command:show_rules"),
     "schema": ("输出 JSON Schema (print a JSON Schema)", SCHEMA, "gilint.rules_command:schema"),
 }

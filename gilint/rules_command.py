@@ -221,7 +221,7 @@ def new_rules(arguments: SimpleNamespace, streams: Streams) -> int:
         raise ConfigError(f"编号 {arguments.id} 应为 1–4 个大写字母加 2–4 个数字 (an id such as LOC101)")
     linter = _linter_of_folder(arguments, os.path.dirname(path) or ".")
     code = complain(linter.registry, streams)
-    text = _skeleton(arguments.id, path, linter)
+    text = skeleton(arguments.id, path, linter)
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
         with open(path, "x", encoding="utf-8", newline="\n") as file:
@@ -244,7 +244,8 @@ def _linter_of_folder(arguments: SimpleNamespace, folder: str) -> Linter:
         return make_linter(arguments, as_written=True)
 
 
-def _skeleton(wanted: str | None, path: str, linter: Linter) -> str:
+def skeleton(wanted: str | None, path: str, linter: Linter) -> str:
+    """A rule to start from, under the ``wanted`` id or the next free one. Raises ``ConfigError`` for a taken one."""
     rules = linter.ruleset.rules
     ids, names = {rule.id for rule in rules}, {rule.name for rule in rules}
     if wanted in ids:

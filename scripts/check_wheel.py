@@ -19,6 +19,8 @@ NEEDED = {
     "gilint/py.typed",
     "gilint/rules/annual-report/pack.yaml",
     "gilint/rules/rule-of-law-report/pack.yaml",
+    "gilint/rules/departmental-accounts/pack.yaml",
+    "gilint/rules/departmental-accounts/forms/2019.default.txt",
     "gilint/rules/overlays/beijing/pack.yaml",
 }
 USE = f"""

@@ -15,7 +15,7 @@ RULES = ROOT / "rules"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if not path.is_relative_to(PACKAGE / "rules"))
 RULE_FILES = sorted(RULES.rglob("*.yaml"))
 
-DOMAIN_WORDS = re.compile("政府|公开|行政|复议|申请|条例")
+DOMAIN_WORDS = re.compile("政府|公开|行政|复议|申请|条例|法治|决算|预算|财政|经费")
 MODULE_LINES = 400
 SLOW_IMPORTS = {
     "dataclasses",

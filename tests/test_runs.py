@@ -60,7 +60,9 @@ def reports(linter, *names, years=None):
 
 
 def said(results):
-    return [(result.path, [one.message for one in result.findings], str(result.outcomes["LOC101"])) for result in results]
+    return [
+        (result.path, [one.message for one in result.findings], str(result.outcomes["LOC101"])) for result in results
+    ]
 
 
 # --- the contract -----------------------------------------------------------------------------------------------------

@@ -178,6 +178,8 @@ def equation(
         if reason is not None:
             yield reason
             return
+    if any(table.missing_rows for table in report.tables.values()):
+        equations = [one for one in equations if not _is_of_absent_row(report, one)]
     read = reader_of(report)
     judged, unknown = _judged(equations, read, values_of(report))
     if options.get("report") == "blanks":
@@ -189,8 +191,20 @@ def equation(
     known = [key for key in unknown if not is_left_out(report, key[0])]
     if known:
         yield not_assessable(report, known[0])
-    elif unknown and not judged:
+    elif unknown and all(verdict.status == UNKNOWN for _, verdict in judged):
         yield left_out(report.form, unknown[0][0])
+
+
+def _is_of_absent_row(report: Report, one: Equation) -> bool:
+    """Whether it was written out for a row that the table may do without, and does."""
+    table, row = one["cells"][0][0], one["row"]
+    found = report.tables.get(table)
+    return (
+        row is not None
+        and found is not None
+        and row in found.missing_rows
+        and report.form.table(table).row(row).optional
+    )
 
 
 def _judged(

@@ -77,7 +77,8 @@ def other_issuer(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]
 def _is_sister(name: str, report: Report) -> bool:
     """Whether a name is that of an organ of the same kind, which is neither the issuer nor above or below it."""
     own = fold(report.issuer or "")
-    if own in name or may_be_one(name, own) or may_be_above(name, own):
+    # A name without the places in front of it is the issuer's too.
+    if own in name or own.endswith(name) or may_be_one(name, own) or may_be_above(name, own):
         return False
     return _kind(name, report) == report.issuer_kind
 

@@ -47,6 +47,8 @@ PAGES = ("html", "mhtml")
 ENOUGH_TABLES = 2
 MISSING_AT_END = 2
 LONGEST_HEADING = 60
+LONGEST_LINE_OF_SIGNOFF = 30
+ENDINGS = "。！？!?…；;”’》）)】"
 LONGEST_FURNITURE = 400
 # Lines of nothing but this are edges of tables.
 FILL = "|｜│:-+ \t\u3000\xa0"
@@ -296,5 +298,18 @@ def _refuse_truncated(report: Report, document: Document, blocks: Sequence[Parag
     sections = [section for section in report.form.sections if not section.optional]
     last = max([index for index, section in enumerate(sections) if section.key in report.sections], default=-1)
     lost = sections[last + 1 :]
-    if len(lost) >= MISSING_AT_END and not report.signoff.date and last >= 0:
+    if report.signoff.date or last < 0:
+        return
+    if len(lost) >= MISSING_AT_END or (not report.form.tables and _breaks_off(report)):
         raise truncated(document.name, blocks, lost)
+
+
+def _breaks_off(report: Report) -> bool:
+    """Whether the text ends within a sentence, where free headings do not tell what should follow.
+
+    What names an organ or a day may be a sign-off that was not understood, so it is not taken for a sentence.
+    """
+    if report.signoff.issuer is not None or not report.passages:
+        return False
+    last = report.passages[-1]
+    return last.role == "prose" and len(last.text) >= LONGEST_LINE_OF_SIGNOFF and last.text.rstrip()[-1:] not in ENDINGS

@@ -173,9 +173,7 @@ def with_twins(hits: Sequence[LabelHit], twins: Mapping[int, Sequence[int]]) -> 
 
     ``twins`` maps the first of such rows to all of them, the last one first.
     """
-    return [
-        hit.replace(row=row) if row != hit.row else hit for hit in hits for row in twins.get(hit.row, (hit.row,))
-    ]
+    return [hit.replace(row=row) if row != hit.row else hit for hit in hits for row in twins.get(hit.row, (hit.row,))]
 
 
 # --- labels in grids ------------------------------------------------------------------------------------------------

@@ -38,7 +38,8 @@ class TablePlan(Record):
 
     ``known`` is all of its printed text, for its header. ``foreign`` are the indexes of labels without cells that
     another form prints with cells, in place of the labels below them. ``twins`` maps the first of the rows that share a
-    label to all of them, the last one first.
+    label to all of them, the last one first. ``columns_too`` are the rows that share a label with a column, and
+    ``column_keys`` the labels of the columns.
     """
 
     table: FormTable
@@ -50,6 +51,8 @@ class TablePlan(Record):
     known: str
     foreign: frozenset[int]
     twins: Mapping[int, Sequence[int]]
+    columns_too: frozenset[int]
+    column_keys: frozenset[str]
 
 
 class FormPlan:
@@ -135,6 +138,10 @@ def _table_plan(table: FormTable, trails: Mapping[str, str], others: Sequence[Fo
             index for index, row in enumerate(table.rows) if row.key is None and with_cells.intersection(row.names)
         ),
         twins=_twins(table),
+        columns_too=frozenset(
+            index for index, row in enumerate(table.rows) for column in table.columns if {*row.names} & {*column.names}
+        ),
+        column_keys=frozenset(stream_key(name) for column in table.columns for name in column.names),
     )
 
 

@@ -44,12 +44,17 @@ def truncated(path: str, blocks: Sequence[Paragraph | GridRow], lost: Sequence[F
     end = ends[-1]
     last = end if isinstance(end, Paragraph) else end.paragraph()
     place = last.origin.span(len(last.text), len(last.text))
+    zh = f"内容到 {place.describe('zh')} 为止，"
+    en = f"the text ends at {place.describe('en')}"
+    if lost:
+        zh += f"其后缺少：{names}，也没有落款"
+        en += f"; missing behind it: {len(lost)} sections and the sign-off"
+    else:
+        zh += "最后一句没有写完，也没有落款"
+        en += ", within a sentence and without a sign-off"
     return InputError(
         "truncated",
         path,
-        {
-            "zh": f"内容到 {place.describe('zh')} 为止，其后缺少：{names}，也没有落款",
-            "en": f"the text ends at {place.describe('en')}; missing behind it: {len(lost)} sections and the sign-off",
-        },
+        {"zh": zh, "en": en},
         {"zh": "文件可能被截断，请换上完整的文件再检查", "en": "the file seems to be cut off: check the complete file"},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from gilint.errors import InputError
 from gilint.model import Address, Cell, Passage, Slice, Table, UnreadRow
 from gilint.numerals import read_cell
@@ -99,6 +101,8 @@ def find_tables(stream: Stream, plan: FormPlan, path: str) -> list[FoundTable]:
 
 def _row_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], path: str) -> _RowTable:
     rows = plan.table.rows
+    if plan.columns_too:
+        hits = [hit for hit in hits if hit.row not in plan.columns_too or not _is_header(stream, plan, hit)]
     if stream.has_grids:
         hits = last_of_repeated(stream, hits, plan.twins)
     if plan.twins:
@@ -122,6 +126,13 @@ def _row_table(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], path: 
             foreign.append(hit)
     described = with_headers(stream, plan, keyed, shapes) if stream.has_grids else shapes
     return _RowTable(plan, labels, keyed, hits, described, foreign)
+
+
+def _is_header(stream: Stream, plan: TablePlan, hit: LabelHit) -> bool:
+    """Whether a label stands beside that of a column, in the same row."""
+    number = stream.row_of[hit.field]
+    first, stop = bisect_left(stream.row_of, number), bisect_right(stream.row_of, number)
+    return any(stream.keys[at] in plan.column_keys for at in range(first, stop) if at != hit.field)
 
 
 def _shape(stream: Stream, plan: TablePlan, labels: Sequence[LabelHit], index: int) -> Shape:

@@ -385,13 +385,19 @@ def too_few_valid(draft):
         yield draft.print(DISCLOSURE, cells), (DISCLOSURE, "norm", "valid")
 
 
-def last_year(draft):
-    """The report as that of the year before, from which it follows."""
+def a_year_earlier(draft):
+    """The report with every year one less."""
     other = draft.copy()
     for block in other.blocks:
         if block.kind != "table":
             for year in range(draft.year - 3, draft.year + 2):
                 block.text = block.text.replace(f"{year}", f"{year - 1}")
+    return other
+
+
+def last_year(draft):
+    """Last year's report, from whose figures those of the report follow."""
+    other = a_year_earlier(draft)
     if draft.trial:
         return other
     follows = {("carry_out", column): draft.value(REQUESTS, "carry_in", column) for column in (*KINDS, "tot")}
@@ -406,7 +412,7 @@ def stock_jumps(draft):
         yield draft.raised(DISCLOSURE, {("norm", "valid"): 6}), (DISCLOSURE, "norm", "valid")
 
 
-@defect("C06", "T603", "T605", previous=lambda draft: draft.copy())
+@defect("C06", "T603", "T605", previous=a_year_earlier)
 def stock_copied(draft):
     """Last year's report has the very same figures."""
     if not draft.trial and norms(draft)[1][0] != norms(draft)[1][1]:
@@ -496,10 +502,15 @@ def wrong_total(draft):
 
 @defect("D04", "T601", "T602", previous=last_year)
 def carried_differently(draft):
-    if not draft.trial:
-        for column in ("nat", "biz"):
-            cells = {("carry_in", column): 2, ("carry_in", "tot"): 2, ("carry_out", column): 2, ("carry_out", "tot"): 2}
-            yield draft.raised(REQUESTS, cells), (REQUESTS, "carry_in", column)
+    if draft.trial:
+        return
+    cells = {(row, column): 2 for row in ("carry_in", "carry_out") for column in ("nat", "tot")}
+    yield draft.raised(REQUESTS, cells), (REQUESTS, "carry_in", "tot")
+    if draft.value(REQUESTS, "carry_in", "nat"):
+        cells = {(row, column): more for row in ("carry_in", "new") for column, more in (("nat", -1), ("law", 1))}
+        cells = {place: more if place[0] == "carry_in" else -more for place, more in cells.items()}
+        if draft.value(REQUESTS, "new", "law"):
+            yield draft.raised(REQUESTS, cells), (REQUESTS, "carry_in", "nat")
 
 
 @defect("D05", "T305")

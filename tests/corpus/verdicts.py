@@ -51,8 +51,10 @@ def sample():
 
 def judge(item, name, way):
     defect = CATALOGUE[item]
-    spoilt, place = defect.spoil(draft(name))[way]
-    findings = linter().lint(spoilt.data(), "report.txt", facts=defect.facts).findings
+    clean = draft(name)
+    spoilt, place = defect.spoil(clean)[way]
+    previous = linter().read(defect.previous(clean).data(), "last.txt") if defect.previous else None
+    findings = linter().lint(spoilt.data(), "report.txt", facts=defect.facts, previous=previous).findings
     own = [finding for finding in findings if finding.rule in defect.rules]
     beside = {finding.rule for finding in findings if finding.rule not in defect.rules and finding.severity != "info"}
     return Verdict(item, name, {finding.rule for finding in own}, any(stands(one, place) for one in own), beside)
@@ -98,12 +100,11 @@ into {sampled} reports in every way that fits them; `python scripts/confusion.py
 LEFT_OUT = """
 ## Not injected
 
-- C05, C06, D04, G07: they need last year's report; the tests of those rules give one.
-- C12: it needs to be told whether the organ enforces laws.
 - D14: partial disclosure counted twice breaks the sum of results, which D02 injects.
 - E05, F08, F09, F11, F13, G02, G03, G06, G08, G11, G13, G14, H11, H12, H13, I14: see [coverage.md](coverage.md).
 - F15, H10: injected as H08 and B20.
-- J01 to J06: a file does not tell when and where it was published; B16 judges the date of the sign-off.
+- J01: injected as B16, once by the date of the sign-off, once by the fact `published`. J02 to J06: a file does not
+  tell where it was published, and what became of it there.
 """
 
 

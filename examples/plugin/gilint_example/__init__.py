@@ -4,7 +4,7 @@ from pathlib import Path
 
 import gilint
 from gilint_example.checks import paragraph_length
-from gilint_example.reporters import CsvReporter
+from gilint_example.reporters import RowsReporter
 
 
 @gilint.hookimpl
@@ -19,4 +19,4 @@ def gilint_packs():
 
 @gilint.hookimpl
 def gilint_reporters():
-    return [CsvReporter]
+    return [RowsReporter]

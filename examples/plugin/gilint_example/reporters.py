@@ -9,7 +9,7 @@ HEADER = {
 }
 
 
-class CsvReporter:
+class RowsReporter:
     """One line a finding, for a spreadsheet."""
 
     name = "rows"
