@@ -33,6 +33,7 @@ class Date(Record):
 
 # One character for one, so that offsets hold.
 _ASCII = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
+_WIDE = late("[０-９．－／]")
 
 _GAP = r"\s{0,3}"
 _SMALL = r"0[1-9]|[1-9][0-9]?"
@@ -59,7 +60,7 @@ _JOINT = late(r"\s*(?:[起始]\s*[，,]?)?\s*(?:至|到|—{1,2}|[–―─~～�
 
 def find_dates(text: str) -> list[Date]:
     """The dates in ``text``: year, month and day, or year and month, or month and day. In order, without overlap."""
-    return [date for date in _matches(text.translate(_ASCII)) if date.year or date.day]
+    return [date for date in _matches(_plain(text)) if date.year or date.day]
 
 
 def find_periods(text: str) -> list[tuple[Date, Date]]:
@@ -67,7 +68,7 @@ def find_periods(text: str) -> list[tuple[Date, Date]]:
 
     If the second has no year it takes that of the first; nothing else is filled in.
     """
-    plain = text.translate(_ASCII)
+    plain = _plain(text)
     return [(first, second) for first in find_dates(plain) if (second := _partner(plain, first))]
 
 
@@ -79,6 +80,10 @@ def is_real(year: int, month: int, day: int) -> bool:
         leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
         return 1 <= day <= 28 + leap
     return 1 <= day <= (30 if month in {4, 6, 9, 11} else 31)
+
+
+def _plain(text: str) -> str:
+    return text.translate(_ASCII) if _WIDE.search(text) else text
 
 
 def _matches(text: str) -> Iterator[Date]:

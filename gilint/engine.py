@@ -32,7 +32,7 @@ from gilint.text import clip, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Protocol
 
     from gilint.checks import Check
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
             """Why there is no such kind."""
 
 
+SAYABLE = Problem, Evidence, NotAssessable, NotApplicable
 PASSED = Outcome("passed")
 PLANS = 256
 """Reports of a run differ in a few years and kinds of issuers, so as many are hardly ever reached."""
@@ -79,11 +80,12 @@ class Plan(Record):
     """What is known of the rules before a report is looked at.
 
     ``outcomes`` are those of all rules, as far as they stand without looking: of the others it is that they passed.
-    ``rules`` are to be looked at, each with whether it has nothing to say where nothing was found.
+    ``rules`` are to be looked at: (rule, whether it certainly applies, whether it has then nothing to say where nothing
+    was found).
     """
 
     outcomes: Mapping[str, Outcome]
-    rules: tuple[tuple[Rule, bool], ...]
+    rules: tuple[tuple[Rule, bool, bool], ...]
 
 
 class Engine:
@@ -108,10 +110,10 @@ class Engine:
         outcomes = dict(plan.outcomes)
         findings: dict[str, list[Finding]] = {}
         evidence: dict[Any, Evidence] = {}
-        for rule, quiet in plan.rules:
+        for rule, applies, quiet in plan.rules:
             own = hits.get(rule.id, ())
             if own or not quiet:
-                outcomes[rule.id], found = self._judge(rule, report, own, evidence)
+                outcomes[rule.id], found = self._judge(rule, report, own, evidence, applies)
                 if found:
                     findings[rule.id] = found
         silence_superseded(self.rules, findings, outcomes, self.lang)
@@ -127,25 +129,24 @@ class Engine:
             apart = {rule.id: self._conditions.set_apart(rule.applies, report) for rule in self.rules}
             plan = self._plans[key] = Plan(
                 {rule: Outcome("not_applicable", reason) if reason else PASSED for rule, reason in apart.items()},
-                tuple((rule, self._is_quiet(rule)) for rule in self.rules if not apart[rule.id]),
+                tuple(self._look(rule) for rule in self.rules if not apart[rule.id]),
             )
         return plan
 
-    def _is_quiet(self, rule: Rule) -> bool:
-        """Whether a rule has passed wherever its patterns were not found."""
-        if not rule.needs and not {"when", "unless_issuer"}.intersection(rule.applies):
-            try:
-                kind = self.kind(rule.check)
-            except (Exception, SystemExit):  # it breaks when it is judged
-                return False
-            return kind is not None and kind.only_hits and kind.scope != "run"
-        return False
+    def _look(self, rule: Rule) -> tuple[Rule, bool, bool]:
+        """A rule of a plan."""
+        applies = not rule.needs and not {"when", "unless_issuer"}.intersection(rule.applies)
+        try:
+            kind = self.kind(rule.check)
+        except (Exception, SystemExit):  # it breaks when it is judged
+            kind = None
+        return rule, applies, applies and kind is not None and kind.only_hits and kind.scope != "run"
 
     def _judge(
-        self, rule: Rule, report: Report, hits: Sequence[Hit], evidence: dict[Any, Evidence]
+        self, rule: Rule, report: Report, hits: Sequence[Hit], evidence: dict[Any, Evidence], applies: bool
     ) -> tuple[Outcome, list[Finding]]:
         try:
-            outcome = self.inapplicable(rule, report)
+            outcome = None if applies else self.inapplicable(rule, report)
             return self._run(rule, report, hits, evidence) if outcome is None else (outcome, [])
         except (Exception, SystemExit) as error:  # a broken check must not take the other rules with it
             return Outcome("broke", self.why(rule, error)), []
@@ -190,18 +191,21 @@ class Engine:
         self, rule: Rule, things: Iterable[Any] | None, evidence: dict[Any, Evidence]
     ) -> tuple[Outcome, list[Finding]]:
         """What follows from all that a check said of a report."""
+        said = _said(things)
+        if not said:
+            return PASSED, []
         problems: list[Problem] = []
         undecided: dict[str, None] = {}
         outside: dict[str, None] = {}
         known: dict[Any, Evidence] = {}
-        for said in _said(things):
-            if isinstance(said, Problem):
-                problems.append(said)
-            elif isinstance(said, Evidence):
-                known.setdefault(_claim(said), said)
+        for one in said:
+            if isinstance(one, Problem):
+                problems.append(one)
+            elif isinstance(one, Evidence):
+                known.setdefault(_claim(one), one)
             else:
-                reasons = undecided if isinstance(said, NotAssessable) else outside
-                reasons[said.reason.get(self.lang) or said.reason["zh"]] = None
+                reasons = undecided if isinstance(one, NotAssessable) else outside
+                reasons[one.reason.get(self.lang) or one.reason["zh"]] = None
         findings = self._findings(rule, problems)
         for claim, one in known.items():
             evidence.setdefault(claim, one)
@@ -284,14 +288,15 @@ class Engine:
         return Related(echo.at.address, echo.at.span, message)
 
 
-def _said(things: Iterable[Any] | None) -> Iterator[Problem | Evidence | NotAssessable | NotApplicable]:
+def _said(things: Iterable[Any] | None) -> list[Problem | Evidence | NotAssessable | NotApplicable]:
     """What a check yields. Raises ``TypeError`` when it is something else."""
     if things is None:
         raise TypeError("a check yields Problem or NotAssessable; this one returned None")
-    for thing in things:
-        if not isinstance(thing, Problem | Evidence | NotAssessable | NotApplicable):
+    said = list(things)
+    for thing in said:
+        if not isinstance(thing, SAYABLE):
             raise TypeError(f"a check yields Problem or NotAssessable, not {thing!r:.80}")
-        yield thing
+    return said
 
 
 def _claim(evidence: Evidence) -> tuple[Any, ...]:

@@ -2,16 +2,15 @@
 
 import io
 import random
-import shutil
-import subprocess
 from decimal import Decimal
+from itertools import pairwise
 
 import docx
 import openpyxl
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from conftest import ROOT
 
 from gilint import Linter
 from gilint.arithmetic import allowance
@@ -45,7 +44,7 @@ def proposed(finding):
     return (*cell[:3], cell[4])
 
 
-# --- the same text in other formats ----------------------------------------------------------------------------------
+# --- the same text in other formats ---------------------------------------------------------------------------------
 
 
 def parts(text):
@@ -120,7 +119,7 @@ def test_the_slip_is_found_at_its_cell_in_another_format(suffix):
     assert proposed(first) == ("outlay", "farming", "project", Decimal("385.89"))
 
 
-# --- recognised --------------------------------------------------------------------------------------------------------
+# --- recognised -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", [CLEAN, VILLAGE])
@@ -154,7 +153,8 @@ def test_a_list_of_contents_before_the_parts_hides_no_table():
 def test_a_table_that_shares_its_rows_with_others_is_read_below_its_own_title():
     report = lint(CLEAN).report
     totals = {key: str(report.tables[key][row, column].value) for key, row, column in (
-        ("outlay", "total", "total"), ("public", "total", "total"), ("basic", "total", "total"), ("fund", "total", "income"),
+        ("outlay", "total", "total"), ("public", "total", "total"), ("basic", "total", "total"),
+        ("fund", "total", "income"),
     )}  # fmt: skip
     assert totals == {"outlay": "1475.00", "public": "1278.30", "basic": "895.19", "fund": "200.00"}
 
@@ -174,7 +174,7 @@ def test_two_totals_side_by_side_are_two_cells():
     assert str(summary["outlay_total", "amount"].value) == "1553.20"
 
 
-# --- what may be left out ----------------------------------------------------------------------------------------------
+# --- what may be left out -------------------------------------------------------------------------------------------
 
 
 def test_a_row_that_is_left_out_counts_as_nothing():
@@ -198,7 +198,7 @@ def test_rules_of_an_optional_table_that_is_not_there_do_not_apply():
     assert {outcomes[rule].status for rule in ("K151", "K152", "K153", "K154", "K166")} == {"not_applicable"}
 
 
-# --- how amounts are written -------------------------------------------------------------------------------------------
+# --- how amounts are written ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("none", ["", "0", "0.00", "—", "-", "/", "无"])
@@ -238,7 +238,7 @@ def test_a_table_in_yuan_beside_the_others_is_noticed():
     assert fired(lint(changed(old, new))) == {"K144"}
 
 
-# --- tolerance -----------------------------------------------------------------------------------------------------------
+# --- tolerance ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("amount", "rules"), [("385.89", set()), ("385.90", set()), ("385.91", {"K111", "K112"})])
@@ -284,7 +284,7 @@ def test_a_given_tolerance_is_taken_as_it_is():
     assert allowance(None, [(1, Decimal("3.25"))]) == 0
 
 
-# --- across years --------------------------------------------------------------------------------------------------------
+# --- across years ---------------------------------------------------------------------------------------------------
 
 
 def test_what_was_brought_forward_is_compared_with_last_year():
@@ -296,7 +296,7 @@ def test_what_was_brought_forward_is_compared_with_last_year():
     assert "K191" in fired(lint(CLEAN, previous=LINTER.read(last.encode(), "last.txt")))
 
 
-# --- any slip ------------------------------------------------------------------------------------------------------------
+# --- any slip -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -304,15 +304,12 @@ def test_a_slip_in_the_table_of_outlay_is_named_first(seed):
     """Two digits of a cell exchanged, anywhere in the rows of the subjects: row and column together name it."""
     chance = random.Random(seed)
     cells = [
-        ("社会保障和就业支出", "basic", "118.36"), ("卫生健康支出", "basic", "52.07"), ("城乡社区支出", "project", "186.50"),
+        ("社会保障和就业支出", "basic", "118.36"), ("卫生健康支出", "basic", "52.07"),
+        ("城乡社区支出", "project", "186.50"),
         ("农林水支出", "basic", "634.60"), ("农林水支出", "project", "385.89"), ("住房保障支出", "basic", "97.58"),
     ]  # fmt: skip
     name, column, amount = chance.choice(cells)
-    places = [
-        at
-        for at, (one, other) in enumerate(zip(amount, amount[1:], strict=False))
-        if one != other and "." not in one + other
-    ]
+    places = [at for at, (one, other) in enumerate(pairwise(amount)) if one != other and "." not in one + other]
     at = chance.choice(places)
     slip = amount[:at] + amount[at + 1] + amount[at] + amount[at + 2 :]
     line = next(line for line in CLEAN.split("二、支出决算表")[1].splitlines() if f" | {name} | " in line)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from gilint.arithmetic import CellKey
     from gilint.form import Family
-    from gilint.model import Cell, NotAssessable, Report
+    from gilint.model import Cell, NotApplicable, NotAssessable, Report
 
     Question = Callable[[Report, Sequence[Cell], Mapping[str, Any]], Iterator[Problem]]
 
@@ -86,7 +86,7 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
     ),
     prepare=_prepare,
 )  # fmt: skip
-def cell(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
+def cell(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable | NotApplicable]:
     """Cells that are no number, blank, oddly written, or beyond a limit."""
     table = report.tables.get(options["table"])
     if table is None and is_left_out(report, options["table"]):

@@ -85,8 +85,8 @@ def _month_day(text: str) -> tuple[int, int]:
             "enum": ["missing", "year", "deadline", "real", "padded"],
             "description": "missing: no sign-off, or one without issuer or date; year: the sign-off is dated within or "
             "before the report year, or more than a year after it; deadline: after 'deadline' of the year that "
-            "follows, by the fact 'published' where it is given; real: a date anywhere that the calendar does not have; padded: a sign-off date not written as "
-            "2025年1月16日.",
+            "follows, by the fact 'published' where it is given; real: a date anywhere that the calendar does not "
+            "have; padded: a sign-off date not written as 2025年1月16日.",
         },
         "deadline": {**MONTH_DAY, "description": "Last day; a fact 'deadline' takes its place."},
     },

@@ -112,7 +112,7 @@ def _both_years(line: Line, start: int, end: int, year: int | None) -> tuple[Qua
     if len(now) != 1 or len(last) != 1:
         return None
     (number, object_now), (number_last, object_last) = now[0], last[0]
-    # 上年结转 1 件 counts something else than 新收 12 件; 新收申请 12 件 and 上年新收 10 件 count the same.
+    # 上年结转 1 件 counts something else than 新收 12 件; 新收信件 12 件 and 上年新收 10 件 count the same.
     same = object_last in object_now or object_now in object_last
     return (number, number_last.low) if same and number.unit == number_last.unit else None
 

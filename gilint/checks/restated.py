@@ -54,7 +54,7 @@ def _patterns(options: Mapping[str, Any], _family: Family) -> Sequence[Pattern]:
     only_hits=True,
 )
 def stated_twice(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem]:
-    """Numbers of the same thing in the text that differ from each other (共公开 326 条 … 共公开 312 条)."""
+    """Numbers of the same thing in the text that differ from each other (全年发布 326 条 … 全年发布 312 条)."""
     seen: dict[tuple[str, str], tuple[int, Slice]] = {}
     for line in lines(hits, (*report.form.family.units, *options.get("units", ()))):
         for word, unit, number, at in _stated(line, options, report.year):

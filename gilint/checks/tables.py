@@ -134,10 +134,10 @@ def _columns(report: Report, form_table: FormTable, table: Table) -> Iterator[Pr
         for column in form_table.columns
         if any(column.key in row.columns for row in rows) and not any(name in header for name in column.names)
     ]
-    if absent and rows:
+    first = rows[0].columns if rows else ()
+    if rows and any(column.key not in first for column in absent):
         # The header above the first row is known; other rows may have headers of their own further down.
         text = "".join(map(label_key, report.source.texts))
-        first = rows[0].columns
         absent = [column for column in absent if column.key in first or not any(name in text for name in column.names)]
     if absent:
         yield _labels_missing(report, form_table, table, [column.label for column in absent])

@@ -135,7 +135,9 @@ def _is_prose(passage: Passage, following: Passage | None, tabular: Collection[s
 def _ends_section(passage: Passage, following: Passage | None, tabular: Collection[str]) -> bool:
     """Whether a section ends here without a table, so that the paragraph heads nothing."""
     section = passage.address.section
-    return following is not None and following.role == "heading" and section not in (*tabular, following.address.section)
+    return (
+        following is not None and following.role == "heading" and section not in (*tabular, following.address.section)
+    )
 
 
 def _introduces(text: str, following: Passage | None) -> bool:

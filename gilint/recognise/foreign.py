@@ -38,8 +38,11 @@ def foreign_labels(
         for key, mark in other.marks
         if key not in own
     }
+    if stream.text:
+        # What stands in no row is no label either.
+        marks = {key: mark for key, mark in marks.items() if key in stream.text}
     places: dict[str, Slice] = {}
-    for table in tables.values():
+    for table in tables.values() if marks else ():
         for place in (*table.header, *table.labels.values()):
             key = stream_key(place.text)
             if key in marks:

@@ -42,6 +42,12 @@ class Slot(Record, hot=True):
 _slot = lru_cache(maxsize=1024)(Slot)
 
 
+@lru_cache(maxsize=64)
+def _single(count: int) -> list[Slot]:
+    """The slots of so many cells of which none is merged."""
+    return [_slot(start, 1, False) for start in range(count)]
+
+
 class GridRow(Record, hot=True):
     """The cells that begin in a row of a grid, with the slot of each.
 
@@ -147,6 +153,8 @@ def _slots(
     """The slots of a row's cells, those cells that reach further down, and the slot behind the row."""
     slots: list[Slot] = []
     begun: list[tuple[int, int, int]] = []
+    if not hanging and len(cells) <= WIDEST and all(cell.row_span == 1 == cell.column_span for cell in cells):
+        return _single(len(cells)), begun, len(cells)
     slot = passed = 0
     for cell in cells:
         while passed < len(hanging) and hanging[passed][0] <= slot:
