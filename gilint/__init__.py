@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from gilint.annotation import annotate
     from gilint.checks import Check, Pattern, check
     from gilint.comparison import Carried, Comparison, Continued, Entry, Headline, Likeness, Pair, compare
     from gilint.config import Config, find_config, load_config
@@ -115,6 +116,7 @@ __all__ = [
     "TotalCell",
     "UsageError",
     "__version__",
+    "annotate",
     "check",
     "compare",
     "find_config",
@@ -126,6 +128,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "annotate": "gilint.annotation",
     "Check": "gilint.checks",
     "Pattern": "gilint.checks",
     "check": "gilint.checks",

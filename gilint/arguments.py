@@ -153,6 +153,7 @@ CHECK = (
     _several("--pin", "CELLS", "已核对无误的格 table.row.column，不再怀疑 (cells known to be right)"),
     _option("--fail-on", choices=FAIL_ON, help="从哪一级起退出码为 1 (least severity for exit code 1)"),
     *WAIVERS,
+    _option("-w", "--watch", action="store_true", help="保存后自动重新检查 (check again whenever a report is saved)"),
     ISSUER_KIND,
     _option("-v", "--verbose", action="store_true", help="不折叠 (show everything)"),
     *APPEARANCE,

@@ -157,15 +157,18 @@ def allowance(tolerance: str | None, figures: Sequence[tuple[int | str, Number]]
         return 0
     from decimal import Decimal
 
-    sizes = sum([abs(_number(coefficient)) for coefficient, figure in figures if figure])
-    return sizes * Decimal(f"5E-{digits + 1}")
+    size = Decimal(0)
+    for coefficient, figure in figures:
+        weight = _number(coefficient)
+        size += max(weight, -weight) if figure else 0
+    return size * Decimal(f"5E-{digits + 1}")
 
 
 def _is_close(equation: Equation, values: Mapping[CellKey, Number], difference: Number) -> bool:
     """Whether sides that are this far apart agree within the equation's tolerance."""
     if equation["tolerance"] is None:
         return False
-    over = {"<=": difference, ">=": -difference}.get(equation["operator"], abs(difference))
+    over = {"<=": difference, ">=": -difference}.get(equation["operator"], max(difference, -difference))
     figures = [pair for side in ("left", "right") for pair in _figures(equation[side], values)]
     return over <= allowance(equation["tolerance"], figures)
 

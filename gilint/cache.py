@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _DIGEST_SIZE = 16
+_KEPT = 16
+"""Files of a kind that are kept, the latest ones: those of other versions and of rules that have changed go in time."""
 
 
 def folder() -> str | None:
@@ -73,6 +75,7 @@ def store(kind: str, key: object, data: Any) -> None:
         return
     payload = marshal.dumps((full_key, _shared(data, {})))
     _write(path, _digest(payload) + payload)
+    _clear(os.path.dirname(path), f"{kind}-")
 
 
 def _shared(value: Any, known: dict[Any, Any]) -> Any:
@@ -110,6 +113,17 @@ def _write(path: str, content: bytes) -> None:
             with suppress(OSError):
                 os.unlink(temporary)
             raise
+
+
+def _clear(parent: str, prefix: str) -> None:
+    """Remove the oldest files of a kind; one that another process removes at the same time is none the less gone."""
+    from contextlib import suppress
+
+    with suppress(OSError):
+        paths = [os.path.join(parent, name) for name in os.listdir(parent) if name.startswith(prefix)]
+        if len(paths) > _KEPT:
+            for path in sorted(paths, key=os.path.getmtime)[:-_KEPT]:
+                os.unlink(path)
 
 
 def _full_key(kind: str, key: object) -> str:

@@ -11,7 +11,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import SimpleNamespace
     from typing import TextIO
 
@@ -110,17 +110,33 @@ def _report_defect(error: Exception, streams: Streams) -> None:
 
 
 def check(arguments: SimpleNamespace, streams: Streams) -> int:
-    """``gilint check``: judge files, write the outputs, and say by the exit code how it went."""
+    """``gilint check``: once, or again whenever a report is saved."""
+    if not arguments.watch:
+        return check_once(arguments, streams)
+    from gilint.watching import watch
+
+    return watch(arguments, streams, _check_or_refuse)
+
+
+def _check_or_refuse(arguments: SimpleNamespace, streams: Streams) -> int:
+    """One check of many: what the user can mend is told, and waited for."""
+    try:
+        return check_once(arguments, streams)
+    except UsageError as error:
+        return _refuse(error, streams)
+
+
+def check_once(arguments: SimpleNamespace, streams: Streams) -> int:
+    """Judge files, write the outputs, and say by the exit code how it went."""
     from gilint.outputs import Target, deliver, look_over, tell
 
     linter = make_linter(arguments)
     outputs = _outputs(arguments, streams, linter)
     pinned = _tokens("--pin", arguments.pin)
     look_over(outputs, lambda: _inputs(linter, arguments), streams.out, force=arguments.force)
-    if arguments.previous is None and not pinned:
-        results = tuple(results_of(linter, arguments.paths))
-    else:
-        results = (_only_result(linter, arguments.paths, arguments.previous, pinned),)
+    results = _judged(linter, arguments, pinned)
+    if arguments.watch:
+        results = _settled(results, lambda: _judged(linter, arguments, pinned))
     results = (*results, *linter.review_waivers(results))
     run = _run_of(linter, results, arguments.fail_on)
     if not any(output.target == Target("terminal") for output in outputs):
@@ -131,6 +147,24 @@ def check(arguments: SimpleNamespace, streams: Streams) -> int:
     if broken:
         _fall_back(run, linter, arguments, broken, streams)
     return max(run.exit_code, code, BROKE if broken else CLEAN)
+
+
+def _judged(linter: Linter, arguments: SimpleNamespace, pinned: Sequence[str]) -> tuple[Result, ...]:
+    if arguments.previous is None and not pinned:
+        return tuple(results_of(linter, arguments.paths))
+    return (_only_result(linter, arguments.paths, arguments.previous, pinned),)
+
+
+def _settled(results: tuple[Result, ...], again: Callable[[], tuple[Result, ...]]) -> tuple[Result, ...]:
+    """The results once no file is half written: a program that saves takes one away for a moment."""
+    from time import sleep
+
+    for pause in (0.2, 0.4, 0.8):
+        if all(result.error is None for result in results):
+            break
+        sleep(pause)
+        results = again()
+    return results
 
 
 def _is_plugins(linter: Linter, output: Output, error: BaseException) -> bool:
@@ -151,7 +185,9 @@ def _run_of(linter: Linter, results: tuple[Result, ...], fail_on: str | None) ->
     from gilint.reporters import Run, RunProblem
 
     problems = tuple(RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures)
-    rules = {rule.id: rule for rule in linter.rules}
+    # What is otherwise for some files may bring other rules.
+    chosen = linter.ruleset.rules if linter.config.overrides else linter.rules
+    rules = {rule.id: rule for rule in chosen}
     fail_on = fail_on or linter.config.fail_on
     run = Run(results, problems, rules, linter.ruleset.packs, os.getcwd(), fail_on)
     return run.replace(exit_code=exit_code(run, fail_on))

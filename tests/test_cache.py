@@ -42,6 +42,18 @@ def test_what_is_repeated_is_kept_once(folder):
     assert only_file(folder).stat().st_size < 10_000
 
 
+def test_only_the_latest_files_of_a_kind_are_kept(folder):
+    cache.store("regexes", "other kind", 0)
+    for number in range(40):
+        before = set(folder.iterdir())
+        cache.store("rules", number, number)
+        (new,) = set(folder.iterdir()) - before
+        os.utime(new, (number, number))
+    assert len(list(folder.glob("rules-*"))) == 16
+    assert [cache.load("rules", number) for number in (23, 24, 39)] == [None, 24, 39]
+    assert cache.load("regexes", "other kind") == 0
+
+
 def test_nothing_is_loaded_before_something_is_stored():
     assert cache.load("rules", "key") is None
 

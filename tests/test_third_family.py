@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from gilint import Linter
 from gilint.arithmetic import allowance
+from gilint.checks.equations import _prepare
+from gilint.errors import OptionError
 
 PACK = ROOT / "rules" / "departmental-accounts"
 CLEAN = (ROOT / "examples" / "accounts-2023.txt").read_text(encoding="utf-8")
@@ -277,6 +279,14 @@ def test_whole_figures_are_exact(figures):
 def test_the_allowance_is_half_of_the_last_digit_for_each_figure(cents):
     figures = [(1, Decimal(one).scaleb(-2)) for one in cents]
     assert allowance("rounding", figures) == Decimal("0.005") * len(cents)
+
+
+@pytest.mark.parametrize("equation", ["a != b", "a < b", "a > b"])
+def test_a_tolerance_of_what_must_differ_is_refused(equation):
+    named = equation.replace("a", "summary.income.amount").replace("b", "summary.outlay.amount")
+    form = LINTER.read(CLEAN.encode(), "accounts.txt").form
+    with pytest.raises(OptionError):
+        _prepare({"equation": named, "tolerance": 0.5}, form.family.replace(forms=(form,)))
 
 
 def test_a_given_tolerance_is_taken_as_it_is():

@@ -8,7 +8,6 @@ from __future__ import annotations
 from copy import deepcopy
 
 from gilint.readers.docx.names import (
-    ALTERNATIVES,
     CELL_PROPERTIES,
     COMMENT,
     ID,
@@ -103,7 +102,10 @@ class Marker:
         if shading is None:
             behind = next(properties.iterchildren(*BEHIND_SHADING), None)
             new = _shading(element, NEW_SHADING, "auto")
-            properties.append(new) if behind is None else behind.addprevious(new)
+            if behind is None:
+                properties.append(new)
+            else:
+                behind.addprevious(new)
         elif _is_plain(shading):
             shading.set(COLOR, shading.get(FILL))
             shading.set(FILL, CHANGED_SHADING)
@@ -171,10 +173,8 @@ def _anchor(element: Any) -> Any:
         element = boxes[-1]
     if element.tag == PARAGRAPH:
         return element
-    while element is not None and (parent := element.getparent()) is not None:
-        if parent.tag in HOLDERS and element.tag != ALTERNATIVES and next(parent.iterancestors(PARAGRAPH), None) is None:
-            return element if parent.tag == PARAGRAPH or _in_paragraph(parent) else None
-        if parent.tag in HOLDERS and _in_paragraph(element):
+    while (parent := element.getparent()) is not None:
+        if parent.tag == PARAGRAPH or (parent.tag in HOLDERS and _in_paragraph(parent)):
             return element
         element = parent
     return None

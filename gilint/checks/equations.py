@@ -66,6 +66,9 @@ if TYPE_CHECKING:
         def options(self) -> Mapping[str, Any]: ...
 
 
+STRICT = ("!=", "<", ">")
+
+
 # --- compiling --------------------------------------------------------------------------------------------------------
 
 
@@ -96,6 +99,8 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
         telling = max(errors, key=lambda error: error.offset)
         raise OptionError((telling.option,), str(telling), telling.offset)
     previous = any(map(names_last_year, chain.from_iterable(compiled.values())))
+    if "tolerance" in options and any(one["operator"] in STRICT for one in chain.from_iterable(compiled.values())):
+        raise OptionError(("tolerance",), "tolerance 只用于 ==、<=、>= (tolerance needs ==, <= or >=)")
     if "explained_by" in options and not previous:
         zh, en = "explained_by 要与 previous 一起用", "it needs a name of last year's report in the equation"
         raise OptionError(("explained_by",), f"{zh} ({en})")

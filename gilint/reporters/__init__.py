@@ -48,6 +48,7 @@ BUILTIN = {
     "csv": "gilint.reporters.csv:CsvReporter",
     "xlsx": "gilint.reporters.xlsx:XlsxReporter",
     "markdown": "gilint.reporters.markdown:MarkdownReporter",
+    "docx": "gilint.annotation.reporter:DocxReporter",
 }
 """Reporters that gilint brings, as ``module:object``, resolved on first use."""
 

@@ -129,7 +129,7 @@ def _prepare(body: Any, parts: Parts, extras: Extras) -> set[str]:
             used.add(element.get(VALUE, ""))
         seen.add(tag)
     if COMMENT in seen:
-        _count_comments(body, extras)
+        _count_comments(body, parts.own_comments(), extras)
     styled = seen.intersection(STYLED + NUMBERED)
     styles = Styles(parts.styles(used) if styled else None)
 
@@ -165,8 +165,9 @@ def _settle(root: Any, seen: set[str], styles: Styles, extras: Extras) -> None:
         final.unwrap(root)
 
 
-def _count_comments(body: Any, extras: Extras) -> None:
-    known = set[str]()
+def _count_comments(body: Any, own: set[str], extras: Extras) -> None:
+    """Tell how many comments there are, without our ``own`` of an annotated copy."""
+    known = set(own)
     for element in body.iter(COMMENT):
         key = element.get(ID, "")
         if key not in known:

@@ -6,7 +6,7 @@ import posixpath
 
 from gilint.errors import InputError
 from gilint.readers.docx.excerpt import excerpt
-from gilint.readers.docx.names import DOCUMENT
+from gilint.readers.docx.names import DOCUMENT, ID, W
 from gilint.readers.package import Package, damaged, parse_xml
 
 TYPE_CHECKING = False
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 USUAL = "word/document.xml"
 MAIN, STYLES, NUMBERING, FOOTNOTES, ENDNOTES = "officeDocument", "styles", "numbering", "footnotes", "endnotes"
+COMMENTS = "comments"
 METADATA = "core-properties"
 """Ends of the types of relationships."""
 
@@ -36,6 +37,16 @@ BEGINNING = 8192
 USUAL_NAMES = b"http://schemas.openxmlformats.org/"
 
 FIELDS = {"title": "title", "creator": "author", "created": "created", "modified": "modified"}
+
+
+AUTHOR = INITIALS = "gilint"
+"""Of comments that annotating writes: both together are taken for its own."""
+WRITER, SIGN = f"{W}author", f"{W}initials"
+
+
+def is_own(comment: Any) -> bool:
+    """Whether annotating wrote a comment."""
+    return comment.get(WRITER) == AUTHOR and comment.get(SIGN) == INITIALS
 
 
 class Parts:
@@ -66,6 +77,15 @@ class Parts:
         """The root element of the styles, with those at least that are ``used``; ``None`` where there are none."""
         part = self._part(STYLES)
         return None if part is None else self._parsed(excerpt(self._read(part), used), part)
+
+    def own_comments(self) -> set[str]:
+        """The ids of the comments in an annotated copy that annotating it wrote."""
+        try:
+            root = self.related(COMMENTS)
+        except InputError:
+            # What stands beside the document is no reason to refuse it.
+            return set()
+        return set() if root is None else {one.get(ID, "") for one in root if is_own(one)}
 
     def metadata(self) -> dict[str, str]:
         """Title, author and dates of the file, those that it has."""
