@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _DIGEST_SIZE = 16
-_KEPT = 16
+_KEPT = 32
 """Files of a kind that are kept, the latest ones: those of other versions and of rules that have changed go in time."""
 
 

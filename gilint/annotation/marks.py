@@ -1,6 +1,7 @@
 """The marks that annotating sets in the XML of a document, and how they are taken away again without a trace.
 
-What has to be known for that stands in the marks themselves, in attributes that office programs keep when they save.
+What has to be known for that stands in the marks themselves, in attributes of the schema. A program that saves the copy
+and drops ``rsidDel`` leaves runs split, which nobody sees.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ WRITER, SIGN = f"{W}author", f"{W}initials"
 
 def is_own(comment: Any) -> bool:
     """Whether annotating wrote a comment."""
-    return comment.get(WRITER) == AUTHOR and comment.get(SIGN) == INITIALS
+    return bool(comment.get(WRITER) == AUTHOR and comment.get(SIGN) == INITIALS)
 
 
 class Parts:
