@@ -205,6 +205,18 @@ VERIFY = (
     _option("--no-rerun", action="store_true", help="只核对文件，不重新检查 (compare the files only)"),
     *COMMON,
 )
+FIX = (
+    _option("paths", nargs="+", metavar="PATH", help="文件、文件夹、通配符或 - (files, folders, globs, -)"),
+    _option("--write", action="store_true", help="写出修正后的副本 report.fixed.txt (write a mended copy)"),
+    _option("-o", "--output", metavar="FILE", help="副本的文件名 (write the copy to this file)"),
+    _option("--force", action="store_true", help="覆盖已有的副本 (write over a copy that exists)"),
+    _option("--unsafe", action="store_true", help="也修正要人核对的地方 (also what somebody has to look at)"),
+    *CHOICE,
+    *WAIVERS,
+    ISSUER_KIND,
+    *APPEARANCE,
+    *COMMON,
+)
 CONFIG = (
     _option("path", nargs="?", metavar="FILE", help="报告：显示对它生效的配置 (what counts for this report)"),
     _option("-f", "--format", choices=("text", "json"), default="text", help="输出格式 (output format)"),
@@ -228,6 +240,7 @@ COMMANDS: dict[str, tuple[str, Sequence[Option], str]] = {
     "read": ("显示读到的内容 (show what was read)", READ, "gilint.cli:read"),
     "compare": ("逐年比较 (one year beside the other)", COMPARE, "gilint.compare_command:compare"),
     "total": ("核对总数与各成员之和 (one report as the sum of others)", TOTAL, "gilint.total_command:total"),
+    "fix": ("修正文字和标点，不动数字 (mend the text, never a figure)", FIX, "gilint.fix_command:fix"),
     "baseline": ("登记现有问题，以后只报新问题 (waive what there is)", BASELINE, "gilint.baseline_command:baseline"),
     "verify": ("核对检查记录 (compare a record with its report)", VERIFY, "gilint.verify_command:verify"),
     "init": ("新建配置 (write a configuration to start from)", INIT, "gilint.init_command:init"),

@@ -16,6 +16,7 @@ from gilint.model import (
     Echo,
     Evidence,
     Finding,
+    Fix,
     Heading,
     NotApplicable,
     NotAssessable,
@@ -248,6 +249,7 @@ class Engine:
             fingerprint=fingerprint((*identity, str(ordinal))),
             at=at,
             related=tuple(self._related(one) for one in problem.related),
+            fix=Fix(rule.fix == "safe", problem.edits) if rule.fix and problem.edits else None,
         )
 
     def _values(self, values: Mapping[str, Any], rule: Rule) -> dict[str, Any]:

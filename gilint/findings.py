@@ -13,21 +13,41 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any
 
-    from gilint.model import Report
+    from gilint.model import Report, Slice
     from gilint.places import Address, Span
+
+
+class Edit(Record):
+    """``text`` to be put in the place of what stands ``at`` a slice; where that is empty it is put in."""
+
+    at: Slice
+    text: str
+
+    @property
+    def span(self) -> Span:
+        return self.at.span
+
+
+class Fix(Record):
+    """The edits that mend a finding. One that is not ``safe`` has to be looked at by whoever applies it."""
+
+    safe: bool
+    edits: tuple[Edit, ...]
 
 
 class Problem(Record, hot=True):
     """What a check yields: where, and the values for the rule's message. The engine makes a Finding of it.
 
     ``at`` is any element with ``address`` and ``span``: a Slice, Cell, Table, Section, Heading or the Report.
-    ``key`` tells problems at the same place apart in the fingerprint.
+    ``key`` tells problems at the same place apart in the fingerprint. ``edits`` would mend it, where the check knows
+    how; they reach the finding if the rule says how safe they are.
     """
 
     at: Any
     values: Mapping[str, Any] = {}
     related: tuple[Any, ...] = ()
     key: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 class NotAssessable(Record):
@@ -109,6 +129,7 @@ class Finding(Record, hot=True):
     related: tuple[Related, ...] = ()
     cause: Cause | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    fix: Fix | None = None
 
 
 class Outcome(Record):

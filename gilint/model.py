@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from gilint.findings import Cause as Cause
 from gilint.findings import Echo as Echo
+from gilint.findings import Edit as Edit
 from gilint.findings import Evidence as Evidence
 from gilint.findings import Failure as Failure
 from gilint.findings import Finding as Finding
+from gilint.findings import Fix as Fix
 from gilint.findings import NotApplicable as NotApplicable
 from gilint.findings import NotAssessable as NotAssessable
 from gilint.findings import Outcome as Outcome

@@ -157,7 +157,7 @@ def deliver(
             if output.file:
                 yield from _save(output, found, inputs, force)
             elif output.binary:
-                _print_bytes(out, b"".join(_encoded(output.reporter.render(found))))
+                write_bytes(out, b"".join(_encoded(output.reporter.render(found))))
             else:
                 write(out, _text(output.reporter.render(found)), exact=output.target.name != "terminal")
         except (Exception, SystemExit) as error:
@@ -223,7 +223,9 @@ def write(stream: TextIO, text: str, *, exact: bool = False) -> None:
     _guarded(stream, print_text)
 
 
-def _print_bytes(stream: TextIO, content: bytes) -> None:
+def write_bytes(stream: TextIO, content: bytes) -> None:
+    """Print bytes as they are. Raises ``OutputError``."""
+
     def print_bytes() -> None:
         stream.flush()
         stream.buffer.write(content)

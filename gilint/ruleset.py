@@ -22,7 +22,7 @@ class Rule(Record):
 
     ``applies`` has the keys of the rule file, its ``forms`` written ``pack/form``, and ``when_compiled`` beside
     ``when``. ``options`` are those that the check prepared, ``supersedes`` ids. ``folder`` is the sub-folder of the
-    pack (``""``: none), ``family`` the pack whose reports the rule is for.
+    pack (``""``: none), ``family`` the pack whose reports the rule is for. ``fix`` is safe or unsafe (``""``: none).
     """
 
     id: str
@@ -45,6 +45,7 @@ class Rule(Record):
     family: str
     path: str
     line: int
+    fix: str = ""
 
     @property
     def examples(self) -> Mapping[str, Any]:

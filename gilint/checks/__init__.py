@@ -95,6 +95,8 @@ class Check(Record):
     judged by itself: ``digest`` (report, options) is called for each, maybe in another process, and returns something
     small that can be pickled, or ``NotApplicable`` or ``NotAssessable``. The function gets a list of :class:`Member`,
     those that are no such word, and the options; it yields pairs of the number of a member and what is said of it.
+
+    ``fixes`` (options) tells whether problems come with edits, so that a rule may say how safe they are.
     """
 
     name: str
@@ -107,6 +109,7 @@ class Check(Record):
     only_hits: bool = False
     scope: str = "report"
     digest: Callable[[Report, Mapping[str, Any]], Any] | None = None
+    fixes: Callable[[Mapping[str, Any]], bool] | None = None
 
 
 def check(
@@ -120,6 +123,7 @@ def check(
     only_hits: bool = False,
     scope: str = "report",
     digest: Callable[[Report, Mapping[str, Any]], Any] | None = None,
+    fixes: Callable[[Mapping[str, Any]], bool] | None = None,
 ) -> Callable[[CheckFunction], Check]:
     """Make a check kind of a function. Raises ``ValueError`` for a scope ``run`` without ``digest``, or the reverse.
 
@@ -137,7 +141,8 @@ def check(
 
     def decorate(function: CheckFunction) -> Check:
         summary = (function.__doc__ or "").strip().partition("\n")[0]
-        return Check(name, function, schema, tuple(values), patterns, summary, prepare, only_hits, scope, digest)
+        declared = (name, function, schema, tuple(values), patterns, summary, prepare, only_hits, scope, digest, fixes)
+        return Check(*declared)
 
     return decorate
 

@@ -1,18 +1,21 @@
-"""Counts that announce a list (以下三个方面：一是 … 二是 …) and the items that follow."""
+"""Counts that announce a list (以下三个方面：一是 … 二是 …) and the items that follow, in the paragraph or below it."""
 
 from __future__ import annotations
 
 from gilint.checks import Pattern, check
-from gilint.checks.breakdown import lines
+from gilint.checks.lines import ROLES, lines
 from gilint.late import late
 from gilint.model import Problem
 from gilint.numerals import chinese_number
+from gilint.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+    from gilint.checks.lines import Line
     from gilint.checks.matching import Hit
     from gilint.form import Family
     from gilint.model import Report
@@ -25,9 +28,13 @@ _COUNT = late(
 _ITEMS = (
     late(r"(?<![^：:。；;，,！!?？])([一二三四五六七八九十])(?:是|、)"),
     late(r"[(]([一二三四五六七八九十])[)]"),
+    late(r"[(]([1-9])[)]"),
     late(r"第([一二三四五六七八九十])[，,、]"),
     late(r"(?<![0-9第.])([1-9])[.、](?![0-9])"),
 )
+_ENDS = ("。", "；", ";")
+_REACH = 200
+"""Paragraphs behind an announcement in which its list is looked for."""
 
 
 def _patterns(_options: Mapping[str, Any], _family: Family) -> Sequence[Pattern]:
@@ -36,23 +43,81 @@ def _patterns(_options: Mapping[str, Any], _family: Family) -> Sequence[Pattern]
 
 @check("announced-count", values=("stated", "found", "word"), patterns=_patterns, only_hits=True)
 def announced_count(report: Report, _options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem]:
-    """Lists in a paragraph that have more or fewer items than is announced (以下三个方面：一是 …)."""
+    """Lists that have more or fewer items than the text announces (以下三个方面：一是 … or （一） … below it)."""
     for line in lines(hits, report.form.family.units):
         announced = list(_COUNT.finditer(line.text))
         for position, match in enumerate(announced):
-            end = announced[position + 1].start() if position + 1 < len(announced) else len(line.text)
-            stated, found = _number(match["below"] or match["shown"]), _listed(line.text, match.end(), end)
-            if found > 1 and found != stated:
+            last = position + 1 == len(announced)
+            end = len(line.text) if last else announced[position + 1].start()
+            texts = [line.text[match.end() : end], *(_below(report, line) if last else ())]
+            stated, counts = _number(match["below"] or match["shown"]), _counts(texts)
+            if counts and counts[0] > 1 and stated not in counts:
                 at = line.at(match.start(), match.end() - 1)
-                yield Problem(at, {"stated": stated, "found": found, "word": at.text})
+                yield Problem(at, {"stated": stated, "found": counts[0], "word": at.text})
 
 
-def _listed(text: str, start: int, end: int) -> int:
-    """How many items follow, in the style of the first; 0 where they do not count from one without a gap."""
-    found = [list(style.finditer(text, start, end)) for style in _ITEMS]
-    first = min((marks for marks in found if marks), key=lambda marks: marks[0].start(), default=[])
-    numbers = [_number(mark[1]) for mark in first]
-    return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
+def _below(report: Report, line: Line) -> Iterator[str]:
+    """The lines that follow in the section, folded."""
+    passage = line.passage
+    rest = passage.text[line.offsets[-1] :].split("\n")[1:]
+    yield from (_folded(text) for text in rest)
+    if passage.address.section is None:
+        return
+    for following in report.passages[passage.index + 1 : passage.index + 1 + _REACH]:
+        if following.address.section != passage.address.section or following.role not in (*ROLES, "heading"):
+            return
+        yield from (_folded(text) for text in following.text.split("\n"))
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace("（", "(").replace("）", ")")
+
+
+def _counts(texts: Sequence[str]) -> list[int]:
+    """How many items follow, first in the style of the first item, then as lists within those count.
+
+    （一） may be what is announced, or the heading below which it stands: then the number fits that of another style.
+    """
+    texts = [text for position, text in enumerate(texts) if text or not position]
+    first = [(match.start(), style) for style in _ITEMS if (match := style.search(texts[0])) is not None]
+    if not first and not texts[0] and len(texts) > 1:
+        first = [(0, style) for style in _ITEMS if style.match(texts[1]) is not None]
+    if not first:
+        return []
+    style = min(first, key=lambda found: found[0])[1]
+    return [_listed(texts, style), *(_listed(_from_first(texts, each), each) for each in _ITEMS if each is not style)]
+
+
+def _from_first(texts: Sequence[str], style: re.Pattern[str]) -> Sequence[str]:
+    start = next((at for at, text in enumerate(texts) if at and style.match(text)), len(texts))
+    return ["", *texts[start:]]
+
+
+def _listed(texts: Sequence[str], style: re.Pattern[str]) -> int:
+    """How many items of a style there are; 0 where they do not count from one without a gap.
+
+    The first text is what follows in the line of the announcement; an item further down begins its line, or follows
+    an item that does. A line without an item goes on with the last one.
+    """
+    marks = [_number(mark[1]) for mark in style.finditer(texts[0])]
+    if marks != list(range(1, len(marks) + 1)):
+        return 0
+    count, parted = len(marks), False
+    for text in texts[1:]:
+        begins = style.match(text)
+        if begins is None:
+            if style.search(text) is not None:
+                # 下一步，一是 …: a list of its own.
+                return count
+            parted = True
+            continue
+        if _number(begins[1]) != count + 1:
+            # What begins anew below another line is another list; right below an item it may be a list within it.
+            return count if parted and _number(begins[1]) == 1 else 0
+        count, parted = count + 1, False
+        for mark in style.finditer(text, begins.end()):
+            count += text[mark.start() - 1] in _ENDS and _number(mark[1]) == count + 1
+    return count
 
 
 def _number(written: str) -> int:

@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 
-from gilint.checks.prose import COMPARISON, LONGEST_LINE, OTHER_TIME, ROLES
+from gilint.checks.lines import sentences
+from gilint.checks.prose import COMPARISON, OTHER_TIME
 from gilint.late import late
-from gilint.model import Slice
 from gilint.quantities import quantities
 from gilint.record import Record
-from gilint.text import fold, fold_offsets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from gilint.checks.matching import Hit
-    from gilint.model import Passage
+    from gilint.checks.lines import Line
     from gilint.quantities import Quantity
 
 MARK = "其中"
@@ -30,7 +28,6 @@ TOTALS = ("合计", "共计", "总计", "一共")
 MOST = 60
 """Parts; a longer list is no prose."""
 
-_SENTENCE = late(r"[。！？!?]|(?<![0-9])\.|\.(?![0-9])")
 _CUT = late(r"[，、；：;:]|(?<![0-9]),|,(?![0-9])")
 _BRACKETED = late(r"\([^()]*\)")
 _TOTAL = late(f"(?:{'|'.join(TOTALS)})(?:为|是)?$")
@@ -63,32 +60,6 @@ class Breakdown(Record):
         return self.line.text[first:last]
 
 
-class Line(Record):
-    """A line of prose, folded: ``text`` has brackets in ASCII; ``at`` gives the place of a quantity."""
-
-    passage: Passage
-    text: str
-    offsets: Sequence[int]
-    units: tuple[str, ...]
-
-    def at(self, start: int, end: int) -> Slice:
-        return Slice(self.passage, self.offsets[start], self.offsets[end - 1] + 1)
-
-
-def lines(hits: Sequence[Hit], units: tuple[str, ...]) -> Iterator[Line]:
-    """The lines of prose with a hit, each once."""
-    for passage in {hit.passage.index: hit.passage for hit in hits}.values():
-        start = 0
-        for text in passage.text.split("\n") if passage.role in ROLES else ():
-            end = start + len(text)
-            if len(text) <= LONGEST_LINE and any(
-                hit.passage is passage and start <= hit.start and hit.end <= end for hit in hits
-            ):
-                folded = fold(text).replace("（", "(").replace("）", ")")
-                yield Line(passage, folded, [start + offset for offset in fold_offsets(text)], units)
-            start = end + 1
-
-
 def breakdowns(line: Line, stop: Sequence[str] = ()) -> Iterator[Breakdown]:
     """Every list of parts in a line; a word of ``stop`` ends a list before it."""
     for start, end in sentences(line.text):
@@ -97,14 +68,6 @@ def breakdowns(line: Line, stop: Sequence[str] = ()) -> Iterator[Breakdown]:
             if found is not None:
                 yield found
         yield from _summed_up(line, start, end, stop)
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for mark in _SENTENCE.finditer(text):
-        yield start, mark.start()
-        start = mark.end()
-    yield start, len(text)
 
 
 def _listed(line: Line, sentence: int, mark: int, end: int, stop: Sequence[str]) -> Breakdown | None:

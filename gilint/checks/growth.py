@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gilint.arithmetic import cells_of, reader_of, value_of
 from gilint.checks import Pattern, check
-from gilint.checks.breakdown import lines, sentences
 from gilint.checks.lastyear import obstacle
+from gilint.checks.lines import lines, sentences
 from gilint.checks.prose import OTHER_TIME, readings
 from gilint.checks.scope import WORDS
 from gilint.checks.stated import anchor_patterns
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from gilint.checks.breakdown import Line
+    from gilint.checks.lines import Line
     from gilint.checks.matching import Hit
     from gilint.checks.prose import Reading
     from gilint.checks.trends import Change
@@ -64,7 +64,7 @@ def told_change(report: Report, options: Mapping[str, Any], hits: Sequence[Hit])
             for change, now, last in _changes(line, start, end, pair, report.year):
                 if not change.fits(now.low, last):
                     at = _trimmed(line.at(change.start, change.end))
-                    yield Problem(at, _values(at, change, now.low, last))
+                    yield Problem(at, _values(at, change, now.low, last, now.unit))
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
@@ -165,23 +165,23 @@ def _prepare(options: Mapping[str, Any], family: Family) -> Mapping[str, Any]:
 def stated_change(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem | NotAssessable]:
     """Changes in the text (收到 120 件，同比增长 P%) that last year's report does not bear out."""
     told = [
-        (anchor, reading, change)
+        (anchor, reading, *told_of)
         for anchor in options["compiled"]
         for reading in readings(report, anchor, hits)
-        if reading.exact and (change := _told_of(reading, report)) is not None
+        if reading.exact and (told_of := _told_of(reading, report)) is not None
     ]
     reason = obstacle(report) if told else None
     if reason is not None:
         yield reason
         return
     read = _last_year(reader_of(report))
-    for anchor, reading, change in told:
+    for anchor, reading, change, unit in told:
         expressions = options["compiled"][anchor]
         values = [value for value in (value_of(each, read) for each in expressions) if value is not None]
         if len(values) == len(expressions) and not any(change.fits(reading.low, int(value)) for value in values):
             cells = dict.fromkeys(cell for each in expressions for cell in cells_of(each))
             at = _place(reading, change)
-            shown = {**_values(at, change, reading.low, int(values[0])), "anchor": reading.word}
+            shown = {**_values(at, change, reading.low, int(values[0]), unit), "anchor": reading.word}
             yield Problem(at, shown, tuple(cell_of(report, (PREVIOUS + key[0], *key[1:])) for key in cells))
 
 
@@ -189,12 +189,14 @@ def _last_year(read: Callable[[CellKey], Any]) -> Callable[[CellKey], Any]:
     return lambda key: read((PREVIOUS + key[0], *key[1:]))
 
 
-def _told_of(reading: Reading, report: Report) -> Change | None:
-    """The change that is told right behind a number, since last year."""
+def _told_of(reading: Reading, report: Report) -> tuple[Change, str] | None:
+    """The change that is told right behind a number, since last year, and the unit of the number."""
     text = fold(_behind(reading))
     number = next(quantities(text, 0, len(text), report.form.family.units), None)
     change = change_behind(text, number.after) if number is not None else None
-    return change if change is not None and change.figure is None and _is_last_year(change, report.year) else None
+    if number is None or change is None or change.figure is not None or not _is_last_year(change, report.year):
+        return None
+    return change, number.unit
 
 
 def _behind(reading: Reading) -> str:
@@ -213,5 +215,5 @@ def _trimmed(at: Slice) -> Slice:
     return Slice(at.passage, at.start + (at.text[:1] in ",，、（("), at.end)
 
 
-def _values(at: Slice, change: Change, now: int, last: int) -> Mapping[str, Any]:
-    return {"told": at.text, "now": now, "last": last, "expected": change.written(now, last)}
+def _values(at: Slice, change: Change, now: int, last: int, unit: str) -> Mapping[str, Any]:
+    return {"told": at.text, "now": now, "last": last, "expected": change.written(now, last, unit)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from gilint.checks import check
+from gilint.checks.renumbering import renumbered, section_edits
 from gilint.late import late
 from gilint.model import Problem, Slice
 from gilint.numerals import chinese_number, to_chinese
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 INLINE = late(r"(?<![第之统唯万单专期周同合归])([一二三四五六七八九十]{1,2})是(?!否)")
 BOUNDARY = late(r"(?:[。；：，、！,;:]\s*|^\s*)\Z")
 STYLES = {1: "{}、", 2: "（{}）", 3: "{}.", 4: "（{}）"}
+FIXED = ("missing", "shifted", "duplicate", "repeat")
 TELLING = 4
 """How long an aspect's name has to be to be told within a longer title."""
 
@@ -41,6 +43,7 @@ TELLING = 4
     },
     required=("question",),
     values=("found", "expected", "title", "number", "previous"),
+    fixes=lambda options: options["question"] in FIXED,
 )
 def numbering(report: Report, options: Mapping[str, Any]) -> Iterable[Problem]:
     """Numbers of headings that are missing, doubled, shifted, or jump."""
@@ -74,7 +77,8 @@ def _missing(report: Report) -> Iterator[Problem]:
     everywhere = len(bare) == len(sections)
     for number, heading in bare[:1] if everywhere else bare:
         related = tuple(other.at for _number, other in bare[1:]) if everywhere else ()
-        yield Problem(heading.at, _values(heading, printed(1, number)), related=related)
+        edits = section_edits(report, bare if everywhere else [(number, heading)])
+        yield Problem(heading.at, _values(heading, printed(1, number)), related=related, edits=edits)
 
 
 def _values(heading: Heading, expected: str, previous: str = "") -> dict[str, Any]:
@@ -102,7 +106,9 @@ def _shifted(report: Report) -> Iterator[Problem]:
     ]
     if wrong:
         number, heading = wrong[0]
-        yield Problem(heading.at, _values(heading, printed(1, number)), related=tuple(h.at for _n, h in wrong[1:]))
+        related = tuple(other.at for _number, other in wrong[1:])
+        edits = section_edits(report, wrong)
+        yield Problem(heading.at, _values(heading, printed(1, number)), related=related, edits=edits)
 
 
 def _duplicate(report: Report) -> Iterator[Problem]:
@@ -119,7 +125,8 @@ def _duplicate(report: Report) -> Iterator[Problem]:
                 wrong, other = heading, first
             number = right.get(id(wrong), 0)
             values = _values(wrong, printed(1, number) if number else "", other.title)
-            yield Problem(wrong.at, values, related=(other.at,))
+            edits = section_edits(report, [(number, wrong)]) if number else ()
+            yield Problem(wrong.at, values, related=(other.at,), edits=edits)
 
 
 def _restart(report: Report) -> Heading | None:
@@ -267,7 +274,9 @@ def _repeat(report: Report) -> Iterator[Problem]:
         for previous, heading in zip(siblings.headings, siblings.headings[1:], strict=False):
             if heading.number == previous.number:
                 expected = printed(heading.level, heading.number + 1)
-                yield Problem(heading.at, _values(heading, expected, previous.title), related=(previous.at,))
+                edits = renumbered(heading, heading.number + 1)
+                values = _values(heading, expected, previous.title)
+                yield Problem(heading.at, values, related=(previous.at,), edits=edits)
 
 
 def _skipped(report: Report) -> Iterator[Problem]:

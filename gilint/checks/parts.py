@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gilint.checks import Pattern, check
-from gilint.checks.breakdown import MARK, TOTALS, breakdowns, lines, shown
+from gilint.checks.breakdown import MARK, TOTALS, breakdowns, shown
+from gilint.checks.lines import lines
 from gilint.checks.scope import WORDS, has
 from gilint.findings import Problem
 

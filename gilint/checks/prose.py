@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from gilint.checks.lines import told
 from gilint.checks.others import Others
 from gilint.checks.scope import SHIELD, Cover, longest
 from gilint.late import late
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from gilint.quantities import Quantity
 
 NONE = "none"
-ROLES = ("preamble", "prose")
-LONGEST_LINE = 5000
-"""Characters; what is longer was not written as a paragraph, and reading it would cost its square."""
 
 # A mark between digits belongs to the number, a point between Latin letters to an address.
 _CUT = late(r"[，。；：！？（）;!?()]|(?<![0-9])[,:]|[,:](?![0-9])|(?<![0-9A-Za-z])\.")
@@ -106,7 +104,9 @@ def _read(hits: _Same, family: _Same, year: int | None, issuer: str) -> Mapping[
     anchors = _folded_anchors(family)
     others = Others(family.value, issuer)
     found: dict[str, list[Reading]] = {}
-    for line, line_hits in _lines(hits.value):
+    for line, line_hits in told(hits.value):
+        if not _says_something(line.text, line_hits):
+            continue
         for tag, reading in _Prose(line, line_hits, anchors, family.value.units, year, others).readings():
             found.setdefault(tag, []).append(reading)
     return found
@@ -120,21 +120,6 @@ def _folded_anchors(family: _Same) -> Mapping[str, Anchor]:
         )
         for key, anchor in family.value.anchors.items()
     }
-
-
-def _lines(hits: Sequence[Hit]) -> Iterator[tuple[Slice, list[Hit]]]:
-    """The lines of prose in which something may be said, with their hits; a line break ends whatever is said."""
-    groups: dict[int, list[Hit]] = {}
-    for hit in hits:
-        groups.setdefault(hit.passage.index, []).append(hit)
-    for group in groups.values():
-        passage, start = group[0].passage, 0
-        for text in passage.text.split("\n") if passage.role in ROLES else ():
-            end = start + len(text)
-            inside = [hit for hit in group if start <= hit.start and hit.end <= end]
-            if inside and len(text) <= LONGEST_LINE and _says_something(text, inside):
-                yield Slice(passage, start, end), inside
-            start = end + 1
 
 
 def _says_something(text: str, hits: Sequence[Hit]) -> bool:

@@ -7,7 +7,7 @@ an office or a part that only one of them names makes another quantity of it.
 from __future__ import annotations
 
 from gilint.checks import Pattern, check
-from gilint.checks.breakdown import lines, sentences
+from gilint.checks.lines import lines, sentences
 from gilint.checks.prose import COMPARISON, OTHER_TIME
 from gilint.checks.scope import WORDS, has
 from gilint.late import late
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from gilint.checks.breakdown import Line
+    from gilint.checks.lines import Line
     from gilint.checks.matching import Hit
     from gilint.form import Family
     from gilint.model import Report, Slice
@@ -54,14 +54,18 @@ def _patterns(options: Mapping[str, Any], _family: Family) -> Sequence[Pattern]:
     only_hits=True,
 )
 def stated_twice(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem]:
-    """Numbers of the same thing in the text that differ from each other (全年发布 326 条 … 全年发布 312 条)."""
-    seen: dict[tuple[str, str], tuple[int, Slice]] = {}
+    """Numbers of the same thing in the text that differ from each other (全年发布 326 条 … 全年发布 312 条).
+
+    Every number that differs is reported once, with all that were stated before it.
+    """
+    seen: dict[tuple[str, str], dict[int, Slice]] = {}
     for line in lines(hits, (*report.form.family.units, *options.get("units", ()))):
         for word, unit, number, at in _stated(line, options, report.year):
-            first, place = seen.setdefault((word, unit), (number, at))
-            if number != first:
-                values = {"word": word, "first": first, "second": number, "unit": unit}
-                yield Problem(at, values, (place,))
+            places = seen.setdefault((word, unit), {})
+            if places and number not in places:
+                values = {"word": word, "first": "、".join(map(str, places)), "second": number, "unit": unit}
+                yield Problem(at, values, tuple(places.values()))
+            places.setdefault(number, at)
 
 
 def _stated(line: Line, options: Mapping[str, Any], year: int | None) -> Iterator[tuple[str, str, int, Slice]]:

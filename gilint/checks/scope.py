@@ -302,8 +302,8 @@ def _folded(words: Iterable[str]) -> tuple[str, ...]:
 # --- how many make a finding --------------------------------------------------------------------------------------
 
 
-def findings(options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[tuple[Hit, int]]:
-    """The hits to report, each with the number of hits that it stands for."""
+def findings(options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sequence[Hit]]]:
+    """The hits to report, each with the hits that it stands for."""
     least = options.get("at_least", 1)
     per = options.get("per", "passage" if least > 1 else "hit")
     units: dict[Any, list[Hit]] = {}
@@ -313,7 +313,7 @@ def findings(options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[tuple[
     for unit_hits in units.values():
         first = _first_dense(unit_hits, least, options.get("in_characters"))
         if first is not None:
-            yield first, len(unit_hits)
+            yield first, unit_hits
 
 
 def _first_dense(hits: Sequence[Hit], least: int, characters: int | None) -> Hit | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gilint.checks import Pattern, check
-from gilint.checks.breakdown import lines
+from gilint.checks.lines import lines
 from gilint.checks.prose import COMPARISON, OTHER_TIME
 from gilint.checks.scope import WORDS
 from gilint.findings import Problem
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any
 
-    from gilint.checks.breakdown import Line
+    from gilint.checks.lines import Line
     from gilint.checks.matching import Hit
     from gilint.form import Family
     from gilint.model import Report

@@ -84,8 +84,11 @@ class Change(Record):
             return _fraction(now, last)
         return _fraction(now - last, last) * (100 if self.kind == PERCENT else 1)
 
-    def written(self, now: int, last: int) -> str:
-        """The change that two numbers give, in the words of this one, half up at its last printed digit."""
+    def written(self, now: int, last: int, unit: str) -> str:
+        """The change that two numbers give, in the words of this one, half up at its last printed digit.
+
+        ``unit`` is that of the numbers: 持平 names none.
+        """
         value = self.exact(now, last)
         if value == 0:
             return "持平"
@@ -93,7 +96,7 @@ class Change(Record):
         digits = max(len(str(self.step.denominator)) - 1, 1) if ratio else 0
         whole, rest = divmod(int(abs(value) * 10**digits + _fraction(1, 2)), 10**digits)
         number = f"{whole}.{rest:0{digits}}" if digits else str(whole)
-        unit = {PERCENT: "%", TIMES: "倍", MULTIPLE: "倍"}.get(self.kind, self.unit)
+        unit = {PERCENT: "%", TIMES: "倍", MULTIPLE: "倍"}.get(self.kind, self.unit or unit)
         direction = "" if self.kind == MULTIPLE else "增长" if value > 0 else "下降"
         return f"{direction}{number}{unit}"
 

@@ -7,7 +7,7 @@ import re
 from gilint.checks import check
 from gilint.checks.scope import CONTEXT, WORDS, Cover, in_place, known_sections, section_title
 from gilint.late import late
-from gilint.model import NotAssessable, Problem, Slice
+from gilint.model import Edit, NotAssessable, Problem, Slice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ _NUMERALS = frozenset("零一二三四五六七八九十百千万亿两")
     required=("question",),
     values=("found", "wanted", "section"),
     prepare=known_sections,
+    fixes=lambda options: options["question"] in ("final-mark", "doubled-word"),
 )
 def typography(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAssessable]:
     """Marks without partner, paragraphs without a final mark, words said twice."""
@@ -67,8 +68,8 @@ def _passages(report: Report, options: Mapping[str, Any]) -> list[Passage]:
     return [passage for passage in report.passages if in_place(options, passage)]
 
 
-def _problem(report: Report, at: Slice, found: str, wanted: str) -> Problem:
-    return Problem(at, {"found": found, "wanted": wanted, "section": section_title(report, at.passage)})
+def _problem(report: Report, at: Slice, found: str, wanted: str, *edits: Edit) -> Problem:
+    return Problem(at, {"found": found, "wanted": wanted, "section": section_title(report, at.passage)}, edits=edits)
 
 
 # --- balance ------------------------------------------------------------------------------------------------------
@@ -121,7 +122,8 @@ def _final_mark(report: Report, options: Mapping[str, Any]) -> Iterator[Problem 
     for passage in broken_off:
         text = passage.text.rstrip()
         if not _introduces(text, following.get(passage.index)):
-            yield _problem(report, Slice(passage, len(text) - 1, len(text)), text[-1], "。")
+            edit = Edit(Slice(passage, len(text), len(text)), "。")
+            yield _problem(report, Slice(passage, len(text) - 1, len(text)), text[-1], "。", edit)
 
 
 def _is_prose(passage: Passage, following: Passage | None, tabular: Collection[str]) -> bool:
@@ -155,7 +157,8 @@ def _doubled_word(report: Report, options: Mapping[str, Any]) -> Iterator[Proble
             word = match[1] or "的"
             idiom = word[0] == "一" or set(word) <= _NUMERALS  # 一件一件, 二零二零
             if not idiom and not _is_excepted(passage.text, match, exceptions):
-                yield _problem(report, Slice(passage, *match.span()), match[0], word)
+                edit = Edit(Slice(passage, match.start() + len(word), match.end()), "")
+                yield _problem(report, Slice(passage, *match.span()), match[0], word, edit)
 
 
 def _is_excepted(text: str, match: re.Match[str], exceptions: Sequence[str]) -> bool:

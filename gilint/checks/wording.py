@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gilint.checks import Pattern, check
+from gilint.checks.mending import EDITS, mended
 from gilint.checks.scope import (
     CONTEXT,
     COUNTING,
@@ -20,7 +21,7 @@ from gilint.checks.scope import (
     sentence,
     wanted,
 )
-from gilint.model import Problem, Slice
+from gilint.model import Edit, Problem, Slice
 from gilint.text import fold, label_key
 
 TYPE_CHECKING = False
@@ -44,22 +45,23 @@ def slice_of(hit: Hit) -> Slice:
 
 @check(
     "text-banned",
-    options={**PATTERNS, **CONTEXT, **COUNTING},
+    options={**PATTERNS, **CONTEXT, **COUNTING, **EDITS},
     values=("found", "count", "section", "sentence"),
     patterns=lambda options, family: wanted(options),
     prepare=known_sections,
     only_hits=True,
+    fixes=lambda options: "edits" in options,
 )
 def text_banned(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem]:
     """Words or patterns that must not stand in the text."""
-    for hit, count in findings(options, relevant(options, hits)):
+    for hit, unit in findings(options, relevant(options, hits)):
         values = {
             "found": hit.text,
-            "count": count,
+            "count": len(unit),
             "section": section_title(report, hit.passage),
             "sentence": sentence(hit),
         }
-        yield Problem(slice_of(hit), values)
+        yield Problem(slice_of(hit), values, edits=mended(options, unit))
 
 
 # --- required -----------------------------------------------------------------------------------------------------
@@ -177,15 +179,17 @@ def _pairs(options: Mapping[str, Any], family: Family) -> list[Pattern]:
     patterns=_pairs,
     prepare=known_sections,
     only_hits=True,
+    fixes=lambda options: True,
 )
 def text_replace(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem]:
     """Words that stand for others: misspelt, or no longer in use."""
-    for hit, count in findings(options, relevant(options, hits)):
+    for hit, unit in findings(options, relevant(options, hits)):
         values = {
             "found": hit.text,
             "replacement": options["pairs"][hit.pattern],
-            "count": count,
+            "count": len(unit),
             "section": section_title(report, hit.passage),
             "sentence": sentence(hit),
         }
-        yield Problem(slice_of(hit), values)
+        edits = tuple([Edit(slice_of(one), options["pairs"][one.pattern]) for one in unit])
+        yield Problem(slice_of(hit), values, edits=edits)

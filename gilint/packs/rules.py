@@ -112,6 +112,7 @@ class RuleDraft:
         self._judge_applies(family)
         self._judge_needs(family)
         self._judge_examples(family)
+        self._judge_fix()
         self._prepare(family)
         if self.sound:
             self._derive_patterns(family)
@@ -203,6 +204,12 @@ class RuleDraft:
                         at = ("examples", quality, index, *within, "form")
                         self.mistake(at, unknown("表单", "form", form, sorted(forms)))
 
+    def _judge_fix(self) -> None:
+        assert self.check is not None
+        if self.rule.fix and not (self.check.fixes and self.check.fixes(self.options)):
+            zh, en = "这样的检查没有可以替换的文字", "a check like this has no text to put in"
+            self.mistake(("fix",), f"{zh} ({en}: {self.check.name})", key=True)
+
     # --- options and patterns -------------------------------------------------------------------------------------
 
     def _prepare(self, family: Family) -> None:
@@ -276,6 +283,7 @@ class RuleDraft:
             family="",
             path=self.path,
             line=line,
+            fix=_text(data.get("fix")),
         )
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 BUILTIN = {
     "terminal": "gilint.reporters.terminal:TerminalReporter",
     "json": "gilint.reporters.json:JsonReporter",
+    "html": "gilint.reporters.html:HtmlReporter",
     "record": "gilint.reporters.records:RecordReporter",
     "sarif": "gilint.reporters.sarif:SarifReporter",
     "junit": "gilint.reporters.junit:JunitReporter",

@@ -70,7 +70,7 @@ def severity_of(group: Group) -> str:
     return SEVERITIES[_gravity(group)]
 
 
-class _Case(Record):
+class Case(Record):
     """What a group comes to: the equations that fail, what their cells should be (as suggested, else as the other
     cells tell), and the parts of tables that show it."""
 
@@ -106,7 +106,7 @@ class Blocks:
         return drawn
 
     def _block(self, group: Group) -> list[Line]:
-        case = self._case(group)
+        case = self.case(group)
         return [
             *self._headline(group, case),
             *self._place(self._wrong_place(group, case)),
@@ -122,7 +122,7 @@ class Blocks:
 
     def outline(self, group: Group) -> list[Line]:
         """A block without its drawing and its grounds, for those who see the whole table above."""
-        case = self._case(group)
+        case = self.case(group)
         return [
             *self._headline(group, case),
             *self._arithmetic(group, case, placed=True),
@@ -133,15 +133,16 @@ class Blocks:
 
     def parts(self, group: Group) -> list[Part]:
         """The parts of tables that a block draws."""
-        return self._case(group).parts
+        return self.case(group).parts
 
-    def _case(self, group: Group) -> _Case:
+    def case(self, group: Group) -> Case:
+        """What a group comes to."""
         if self._report is None or self._sums is None:
-            return _Case([], {}, [])
+            return Case([], {}, [])
         sums = self._sums.of(filter(is_drawn, group))
         proposals = suggestions(group)
         changes = changed(proposals[0]) if proposals else self._derived(self._sums, sums)
-        return _Case(sums, changes, parts_of(self._report, group, sums, changes))
+        return Case(sums, changes, parts_of(self._report, group, sums, changes))
 
     def _derived(self, known: Sums, sums: Sequence[Sum]) -> Changes:
         if self._values is None:
@@ -149,7 +150,7 @@ class Blocks:
         cells = {key for one in sums for key in one.cells}
         return {key: value for key, value in self._values.items() if key in cells}
 
-    def _wrong_place(self, group: Group, case: _Case) -> Finding | Cell:
+    def _wrong_place(self, group: Group, case: Case) -> Finding | Cell:
         """Where a finding of a group stands that is to be changed itself, else the first cell that is."""
         tables = {} if self._report is None else self._report.tables
         cells = [tables[key[0]].cells.get(key[1:]) for key in case.changes if key[0] in tables]
@@ -159,7 +160,7 @@ class Blocks:
 
     # --- what ---------------------------------------------------------------------------------------------------------
 
-    def _headline(self, group: Group, case: _Case) -> list[Line]:
+    def _headline(self, group: Group, case: Case) -> list[Line]:
         message = group[0].message
         if group[0].cause is not None or len(case.sums) > 1 < len(group):
             # Each symptom is told below; what they have in common is the rules that they break.
@@ -201,7 +202,7 @@ class Blocks:
         # Apart from what follows, which may be a table that begins with words as well.
         return [opening, line(*_SIDE, shown), _SIDE]
 
-    def _picture(self, group: Group, case: _Case) -> list[Line]:
+    def _picture(self, group: Group, case: Case) -> list[Line]:
         """The cells of a group drawn as tables, or the line of text of its first finding."""
         style, cells = severity_of(group), self._cells - line_width(_SIDE)
         drawn = [(*_SIDE, *each) for each in pictures(case.parts, style, self._lang, cells)]
@@ -217,7 +218,7 @@ class Blocks:
 
     # --- the other findings of the block ------------------------------------------------------------------------------
 
-    def _arithmetic(self, group: Group, case: _Case, placed: bool = False) -> list[Line]:
+    def _arithmetic(self, group: Group, case: Case, placed: bool = False) -> list[Line]:
         """The equations that fail, one a line, in numbers."""
         if self._sums is None:
             return []
@@ -236,7 +237,7 @@ class Blocks:
             lines += hanging(_FORK, more, "frame", self._cells, _SIDE)
         return lines
 
-    def _rest(self, group: Group, case: _Case) -> list[Line]:
+    def _rest(self, group: Group, case: Case) -> list[Line]:
         """The findings that no equation tells."""
         told = {id(one.finding) for one in case.sums}
         if group[0].cause is None:
@@ -284,7 +285,7 @@ class Blocks:
         shown = excerpt(quoted, self._cells - line_width(lead))
         return [line(*lead, shown.before, (shown.hit, finding.severity), shown.after)]
 
-    def _related(self, group: Group, case: _Case) -> list[Line]:
+    def _related(self, group: Group, case: Case) -> list[Line]:
         """Other places, unless they are in the drawing already."""
         telling = group if len(group) <= _PLACES_SHOWN or self._verbose else group[:1]
         related = dict.fromkeys(

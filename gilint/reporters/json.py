@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any
 
-    from gilint.model import Address, Cause, Finding, Outcome, Report, Result, Suggestion, Waived
+    from gilint.model import Address, Cause, Finding, Fix, Outcome, Report, Result, Suggestion, Waived
     from gilint.reporters import Options, Run
 
 VERSION = 1
@@ -116,7 +116,12 @@ def finding_as_dict(finding: Finding) -> dict[str, Any]:
         "span": None if finding.span is None else finding.span.as_dict(),
         "related": [{"address": related.address.as_dict(), "message": related.message} for related in finding.related],
         "suggestions": [_suggestion(suggestion, finding.address) for suggestion in finding.suggestions],
+        **({} if finding.fix is None else {"fix": _fix(finding.fix)}),
     }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {"safe": fix.safe, "edits": [{"span": edit.span.as_dict(), "text": edit.text} for edit in fix.edits]}
 
 
 def _waived(waived: Waived) -> dict[str, Any]:

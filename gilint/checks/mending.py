@@ -1,0 +1,56 @@
+"""Edits that a rule file describes: what in a hit is to be replaced, and by what."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gilint.model import Edit, Slice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from gilint.checks.matching import Hit
+
+EDITS: dict[str, Any] = {
+    "edits": {
+        "type": "array",
+        "minItems": 1,
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["find", "put"],
+            "properties": {
+                "find": {"type": "string", "format": "re2"},
+                "put": {"type": "string"},
+            },
+        },
+        "description": "How 'gilint fix' mends a hit: what an RE2 pattern finds in it, as it is written, or the group "
+        "of the pattern, is replaced by a text. The rule says in 'fix' how safe this is.",
+    },
+}
+"""The option that describes edits."""
+
+
+def mended(options: Mapping[str, Any], hits: Iterable[Hit]) -> tuple[Edit, ...]:
+    """The edits of hits; of those that overlap in a hit the first counts."""
+    described = options.get("edits")
+    return tuple([edit for hit in hits for edit in _edits(described, hit)]) if described else ()
+
+
+def _edits(described: Iterable[Mapping[str, str]], hit: Hit) -> Iterator[Edit]:
+    taken: list[tuple[int, int]] = []
+    for each in described:
+        for match in _compiled(each["find"]).finditer(hit.text):
+            start, end = match.span(1 if match.re.groups else 0)
+            if 0 <= start < end and not any(start < stop and begin < end for begin, stop in taken):
+                taken.append((start, end))
+                yield Edit(Slice(hit.passage, hit.start + start, hit.start + end), each["put"])
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> Any:
+    import re2
+
+    return re2.compile(pattern)

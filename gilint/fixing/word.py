@@ -1,0 +1,166 @@
+"""Edits in Word documents: characters of the texts of runs. Whatever stands around them stays as it is."""
+
+from __future__ import annotations
+
+from gilint.annotation.locating import Locator
+from gilint.annotation.package import Copy
+from gilint.model import JoinedOrigin, PartOrigin, Slice, WordOrigin
+from gilint.places import WordSpan
+from gilint.readers.docx.inline import BLANKS
+from gilint.readers.docx.names import (
+    ALTERNATIVES,
+    CONTROL,
+    FIELD,
+    FIELD_PART,
+    INSERTED,
+    MOVED_TO,
+    PARAGRAPH,
+    PRONUNCIATION,
+    SPACE,
+    TEXT,
+    W,
+)
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from gilint.fixing.choosing import Offer
+    from gilint.limits import Limits
+    from gilint.model import Origin
+
+LINK, SIMPLE_FIELD, BINDING = f"{W}hyperlink", f"{W}fldSimple", f"{W}dataBinding"
+KEPT = (INSERTED, MOVED_TO, LINK, SIMPLE_FIELD, ALTERNATIVES, PRONUNCIATION)
+"""What text may stand in that is not ours to change."""
+COMPUTED = {"zh": "编号由 Word 自动生成，请在 Word 中修改", "en": "Word computes this number; change it there"}
+GUARDED = {
+    "zh": "在修订、域、超链接或者脚注中，请在 Word 中修改",
+    "en": "it stands in a tracked change, a field, a link or a footnote; change it in Word",
+}
+
+
+class Letter(Record):
+    """A character of a run: the element that holds it, and its place there."""
+
+    element: Any
+    at: int
+
+
+class Word:
+    """A Word document. Raises ``InputError`` as the annotated copy does."""
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        self._data, self._name, self._limits = data, name, limits
+        self._copy = Copy(data, name, limits)
+        self._locator = Locator(self._copy.read(self._copy.main), self._copy.parts, name, limits)
+        self._elements, self._in_fields = _numbered(self._copy.document())
+
+    def refusal(self, offer: Offer) -> dict[str, str] | None:
+        """Why an edit cannot be made here; ``None`` where it can."""
+        at = offer.at
+        if at.start < _lead(at.passage.origin):
+            return COMPUTED
+        letters = self._letters(_reached(at))
+        return GUARDED if letters is None or any(map(self._is_guarded, letters)) else None
+
+    def changed(self, chosen: Sequence[Offer]) -> bytes:
+        """The bytes with edits that were not refused and do not overlap."""
+        # Each time anew: what was changed once is not to be there when fewer edits are tried.
+        copy = Copy(self._data, self._name, self._limits)
+        root = copy.document()
+        elements = _numbered(root)[0]
+        texts: dict[int, list[str]] = {}
+        for offer in chosen:
+            for number, at, text in self._parts(offer):
+                texts.setdefault(number, list(elements[number].text))[at] = text
+        for number, characters in texts.items():
+            _write(elements[number], "".join(characters))
+        copy.put(root)
+        return copy.content()
+
+    def _parts(self, offer: Offer) -> Iterator[tuple[int, int, str]]:
+        """(element, character in it, what takes its place) for each character that an edit changes."""
+        letters = self._letters(_reached(offer.at)) or []
+        numbers = [(letter.element, letter.at) for letter in letters]
+        if offer.at.start == offer.at.end:
+            # Put in behind the character before, or at the beginning before the first one.
+            (element, at) = numbers[0]
+            held = self._elements[element].text[at]
+            yield element, at, held + offer.text if offer.at.start else offer.text + held
+            return
+        for place, (element, at) in enumerate(numbers):
+            yield element, at, "" if place else offer.text
+
+    def _letters(self, at: Slice) -> list[Letter] | None:
+        """The characters of a slice; ``None`` where one is not in the text of a run, or not what it should be."""
+        letters = []
+        for offset in range(at.start, at.end):
+            span = at.passage.span(offset, offset + 1)
+            if not isinstance(span, WordSpan) or span.footnote:
+                return None
+            spot = self._locator.find(span)
+            if spot is None or spot.first is None:
+                return None
+            number, place = spot.first
+            element = self._elements[number]
+            place += _skipped(element)
+            text = element.text or ""
+            if element.tag != TEXT or text[place : place + 1] != at.passage.text[offset]:
+                return None
+            letters.append(Letter(number, place))
+        return letters or None
+
+    def _is_guarded(self, letter: Letter) -> bool:
+        if letter.element in self._in_fields:
+            return True
+        for around in self._elements[letter.element].iterancestors():
+            bound = around.tag == CONTROL and next(around.iter(BINDING), None) is not None
+            if around.tag in KEPT or bound:
+                return True
+            if around.tag == PARAGRAPH:
+                break
+        return False
+
+
+def _reached(at: Slice) -> Slice:
+    """What has to be changed to make an edit: the characters themselves, or one beside which it puts something in."""
+    if at.start < at.end:
+        return at
+    return at.replace(start=at.start - 1) if at.start else at.replace(end=at.end + 1)
+
+
+def _lead(origin: Origin) -> int:
+    """How many characters of a text are a number that Word computes."""
+    if isinstance(origin, WordOrigin):
+        return origin.lead
+    if isinstance(origin, PartOrigin):
+        return max(0, _lead(origin.whole) - origin.offset)
+    return _lead(origin.parts[0][1]) if isinstance(origin, JoinedOrigin) else 0
+
+
+def _numbered(root: Any) -> tuple[list[Any], set[int]]:
+    """The elements by their numbers, and the numbers of those that stand in fields."""
+    elements, within = [], set[int]()
+    depth = 0
+    for number, element in enumerate(root.iter("*")):
+        elements.append(element)
+        if element.tag == FIELD:
+            part = element.get(FIELD_PART)
+            depth += {"begin": 1, "end": -1}.get(part, 0)
+        elif depth > 0:
+            within.add(number)
+    return elements, within
+
+
+def _skipped(element: Any) -> int:
+    """White space before the text of an element that does not count."""
+    text = element.text or ""
+    return 0 if element.get(SPACE) == "preserve" else len(text) - len(text.lstrip(BLANKS))
+
+
+def _write(element: Any, text: str) -> None:
+    if element.get(SPACE) != "preserve":
+        text = text.strip(BLANKS)
+    element.text = text
