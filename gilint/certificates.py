@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 
 from gilint.errors import InputError, UsageError
-from gilint.inputs import STANDARD_INPUT, load_file
+from gilint.inputs import STANDARD_INPUT, load, load_file
 from gilint.limits import DEFAULT as DEFAULT_LIMITS
-from gilint.readers.opening import SEPARATOR, member
 from gilint.version import __version__
 
 TYPE_CHECKING = False
@@ -77,7 +76,7 @@ def record(
 
 def document_of(path: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
     """What tells a file from every other: its name, size in bytes and SHA-256."""
-    content = _content(path, limits)
+    content = load(path, limits)
     name = path.replace(os.sep, "/").rpartition("/")[2]
     return {"name": name, "bytes": len(content), "sha256": _sha256(content)}
 
@@ -114,13 +113,6 @@ def _files(folder: str) -> list[str]:
         for name in names
         if name.endswith(EXTENSIONS) and not name.startswith(".")
     ]
-
-
-def _content(path: str, limits: Limits) -> bytes:
-    archive, inside, _member = path.partition(SEPARATOR)
-    if inside and os.path.isfile(archive) and not os.path.lexists(path):
-        return member(load_file(archive, limits), archive, path, (), limits)
-    return load_file(path, limits)
 
 
 def _sha256(content: bytes) -> str:

@@ -128,7 +128,7 @@ def _check_or_refuse(arguments: SimpleNamespace, streams: Streams) -> int:
 
 def check_once(arguments: SimpleNamespace, streams: Streams) -> int:
     """Judge files, write the outputs, and say by the exit code how it went."""
-    from gilint.outputs import Target, deliver, look_over, tell
+    from gilint.outputs import Target, deliver, look_over, remark, tell
 
     linter = make_linter(arguments)
     outputs = _outputs(arguments, streams, linter)
@@ -143,6 +143,7 @@ def check_once(arguments: SimpleNamespace, streams: Streams) -> int:
         complain(linter.registry, streams)
     failures = list(deliver(outputs, run, streams.out, lambda: _inputs(linter, arguments), force=arguments.force))
     broken = [one for one in failures if _is_plugins(linter, *one)]
+    remark(outputs, streams.err)
     code = tell([one for one in failures if one not in broken], streams.err)
     if broken:
         _fall_back(run, linter, arguments, broken, streams)
@@ -310,7 +311,8 @@ def options_of(arguments: SimpleNamespace, streams: Streams, linter: Linter, fil
 
         width = max(NARROWEST, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns)
     verbose = getattr(arguments, "verbose", False)
-    return Options(lang=linter.lang, width=width or PIPED_WIDTH, color=color, verbose=verbose)
+    limits = linter.config.limits
+    return Options(lang=linter.lang, width=width or PIPED_WIDTH, color=color, verbose=verbose, limits=limits)
 
 
 def _fall_back(

@@ -12,13 +12,12 @@ from gilint.outputs import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from types import SimpleNamespace
 
     from gilint.cli import Streams
     from gilint.fixing import Fixed
     from gilint.linter import Linter
-    from gilint.model import Finding
 
 STANDARD_OUTPUT = "-"
 SHOWN = 5
@@ -129,7 +128,8 @@ def _tell(fixed: Fixed, target: str | None, linter: Linter, streams: Streams) ->
     """Say on standard error what was done, what was left, and what --unsafe would do."""
     zh = linter.lang == "zh"
     counts = Counter(edit.rule for edit in fixed.edits)
-    rules = "、".join(f"{rule} {count}" for rule, count in sorted(counts.items()))
+    comma = "、" if zh else ", "
+    rules = comma.join(f"{rule} {count}" for rule, count in sorted(counts.items()))
     lines = []
     if not counts:
         lines.append(f"{fixed.path}：没有可以修正的地方" if zh else f"{fixed.path}: nothing to fix")
@@ -142,7 +142,7 @@ def _tell(fixed: Fixed, target: str | None, linter: Linter, streams: Streams) ->
         lines.append(said if zh else f"{fixed.path} → {to or 'standard output'}: {len(fixed.edits)} edits ({rules})")
     lines += _left(fixed, zh)
     if fixed.unsafe:
-        count, rules = len(fixed.unsafe), _rules(fixed.unsafe)
+        count, rules = len(fixed.unsafe), comma.join(sorted({finding.rule for finding in fixed.unsafe}))
         said = f"  另有 {count} 处要人核对（{rules}），确认后可加 --unsafe"
         lines.append(said if zh else f"  {count} more have to be looked at ({rules}); --unsafe mends them, too")
     print("\n".join(lines), file=streams.err)
@@ -163,10 +163,6 @@ def _left(fixed: Fixed, zh: bool) -> list[str]:
         more = len(fixed.left) - SHOWN
         lines.append(f"  未修正的还有 {more} 处" if zh else f"  and {more} more")
     return lines
-
-
-def _rules(findings: Iterable[Finding]) -> str:
-    return "、".join(sorted({finding.rule for finding in findings}))
 
 
 def _tell_error(error: InputError | OutputError, linter: Linter, streams: Streams) -> None:

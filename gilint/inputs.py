@@ -11,10 +11,11 @@ from gilint.readers.detect import too_large
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from gilint.limits import Limits
+    from gilint.readers import Reader
 
 STANDARD_INPUT = "-"
 REMOTE = ("http:/", "https:/", "ftp:/")
@@ -126,6 +127,16 @@ def _is_other_data(file: str) -> bool:
 # --- bytes ------------------------------------------------------------------------------------------------------------
 
 
+def load(path: str, limits: Limits, plugged: Sequence[Reader] = ()) -> bytes:
+    """The bytes of a file, or of a document in an archive (archive!/member). Raises ``InputError``."""
+    from gilint.readers.opening import SEPARATOR, member
+
+    archive, inside, _member = path.partition(SEPARATOR)
+    if inside and not os.path.lexists(path) and (archive == STANDARD_INPUT or os.path.isfile(archive)):
+        return member(load_file(archive, limits), archive, path, plugged, limits)
+    return load_file(path, limits)
+
+
 def load_file(path: str, limits: Limits) -> bytes:
     """The bytes of a file, or of standard input for ``-``. Raises ``InputError`` naming what is wrong with the path."""
     most = limits.file_mb * 1048576
@@ -147,12 +158,19 @@ def load_file(path: str, limits: Limits) -> bytes:
         raise _unreadable(path, error) from None
 
 
+_TAKEN: list[tuple[BinaryIO, bytes]] = []
+"""Standard input and what it held: it can be read once only, and outputs need the bytes again."""
+
+
 def _standard_input(most: int) -> bytes:
     import sys
 
     if sys.stdin is None:
         raise OSError("closed")
-    return _whole(sys.stdin.buffer, 0, most)
+    stream = sys.stdin.buffer
+    if not _TAKEN or _TAKEN[0][0] is not stream:
+        _TAKEN[:] = [(stream, _whole(stream, 0, most))]
+    return _TAKEN[0][1]
 
 
 def _whole(stream: BinaryIO, expected: int, most: int) -> bytes:

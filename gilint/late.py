@@ -13,6 +13,7 @@ from gilint import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
@@ -23,11 +24,12 @@ METHODS = ("match", "search", "fullmatch", "finditer", "findall", "split", "sub"
 class _Late:
     """Stands for a compiled pattern until one of its methods is asked for, and takes them over then."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
-        self._source = pattern, flags
+    def __init__(self, compiling: Callable[..., Any], *source: Any) -> None:
+        self._compiling = compiling
+        self._source = source
 
     def __getattr__(self, name: str) -> Any:
-        compiled = _store.compiled(*self._source)
+        compiled = self._compiling(*self._source)
         # Set on the instance, so that from now on neither this method nor any detour is taken.
         for method in METHODS:
             setattr(self, method, getattr(compiled, method))
@@ -36,7 +38,18 @@ class _Late:
 
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """``re.compile``, put off until the first use."""
-    return _Late(pattern, flags)  # type: ignore[return-value]
+    return _Late(_store.compiled, pattern, flags)  # type: ignore[return-value]
+
+
+def late_linear(pattern: str) -> Any:
+    """A pattern of rule files, compiled by RE2 on its first use; of many that there are, a report needs few."""
+    return _Late(_linear, pattern)
+
+
+def _linear(pattern: str) -> Any:
+    import re2
+
+    return re2.compile(pattern)
 
 
 def remember() -> None:

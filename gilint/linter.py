@@ -10,11 +10,11 @@ from gilint.config import LANGS, Config, find_config, load_config
 from gilint.engine import Engine
 from gilint.errors import CheckError, ConfigError, GilintError, InputError, UsageError
 from gilint.failures import broken, failed, invalid_waivers, no_rules, other_kind
-from gilint.inputs import STANDARD_INPUT, load_file
+from gilint.inputs import STANDARD_INPUT, load
 from gilint.model import Document, Report, Result
 from gilint.packs import DEFAULT_PACK, family_packs, load_ruleset
 from gilint.plugins import Registry
-from gilint.readers.opening import SEPARATOR, contents, member, read_document
+from gilint.readers.opening import contents, read_document
 from gilint.recognise import Recogniser
 from gilint.runs import by_place, chunks, digests_of, judge_together
 from gilint.suggest import unknown
@@ -211,11 +211,8 @@ class Linter:
     def _content(self, source: str | os.PathLike[str] | bytes, name: str | None) -> tuple[bytes, str]:
         if isinstance(source, bytes):
             return source, name or "<bytes>"
-        path, limits = os.fspath(source), self.config.limits
-        archive, inside, _member = path.partition(SEPARATOR)
-        if inside and os.path.isfile(archive) and not os.path.lexists(path):
-            return member(load_file(archive, limits), archive, path, self.registry.readers, limits), name or path
-        return load_file(path, limits), name or path
+        path = os.fspath(source)
+        return load(path, self.config.limits, self.registry.readers), name or path
 
     # --- linting ---------------------------------------------------------------------------------------------------
 

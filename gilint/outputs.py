@@ -186,6 +186,13 @@ def _encoded(pieces: Pieces) -> list[bytes]:
     return list(encoded(pieces))
 
 
+def remark(outputs: Iterable[Output], err: TextIO) -> None:
+    """Say what reporters leave to be said beside what they write."""
+    for output in outputs:
+        for text in getattr(output.reporter, "remarks", ()):
+            err.write(f"gilint: {text}\n")
+
+
 def tell(failures: Failures, err: TextIO) -> int:
     """Say what the user can mend about outputs; the exit code that this means. Raises the first other failure."""
     code, defects = CLEAN, []

@@ -35,7 +35,7 @@ class RecordType(type):
         # Slot descriptors bypass the frozen __setattr__, and are the fastest way to fill a slot.
         cls._setters = tuple(getattr(cls, field).__set__ for field in cls._fields)
         if hot:
-            cls.__init__ = _written_out(cls._fields, defaults, cls._setters)  # type: ignore[misc]
+            cls.__init__ = _write_out_and_call  # type: ignore[misc]
         return cls
 
     def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], hot: bool = False) -> None:
@@ -55,6 +55,16 @@ def _written_out(fields: tuple[str, ...], defaults: dict[str, Any], setters: tup
     # Nothing but names of fields gets in here.
     exec(f"def __init__(self, {', '.join(heads)}):\n{body}", scope)  # noqa: S102
     return scope["__init__"]
+
+
+def _write_out_and_call(self: Record, *values: Any, **named: Any) -> None:
+    """``__init__`` of a hot class until its first value is made: a run needs only some of the classes it loads."""
+    classes: tuple[Any, ...] = type(self).__mro__
+    for cls in classes:
+        if cls.__dict__.get("__init__") is _write_out_and_call:
+            cls.__init__ = _written_out(cls._fields, cls._defaults, cls._setters)
+            break
+    classes[0].__init__(self, *values, **named)
 
 
 class Record(metaclass=RecordType):

@@ -28,12 +28,14 @@ _CHINESE = {
     "advice": "建议", "applies": "适用", "forms": "格式", "years": "年度", "issuer_kinds": "机关类别", "when": "条件",
     "needs": "须知", "check": "检查", "options": "选项", "good": "不触发", "bad": "触发", "file": "文件",
     "supersedes": "优先于", "total": "共 {count} 条规则", "lasting": "不可豁免", "waivable": "豁免",
+    "fix": "修正", "safe": "gilint fix", "unsafe": "gilint fix --unsafe，改后要核对",
 }  # fmt: skip
 _ENGLISH = {
     "error": "error", "warning": "warning", "info": "info", "title": "title", "basis": "basis", "message": "message",
     "advice": "advice", "applies": "applies", "forms": "forms", "years": "years", "issuer_kinds": "kinds of issuer",
     "when": "condition", "needs": "needs", "check": "check", "options": "options", "good": "clean", "bad": "fires",
     "file": "file", "supersedes": "supersedes", "total": "rules: {count}", "lasting": "never", "waivable": "waivers",
+    "fix": "fix", "safe": "gilint fix", "unsafe": "gilint fix --unsafe, to be looked at",
 }  # fmt: skip
 WORDS = {"zh": _CHINESE, "en": _ENGLISH}
 
@@ -140,6 +142,8 @@ def _conditions(rule: Rule, linter: Linter) -> Iterator[tuple[str, str]]:
         yield "supersedes", listed.join(rule.supersedes)
     if not rule.waivable:
         yield "waivable", words["lasting"]
+    if rule.fix:
+        yield "fix", words[rule.fix]
 
 
 def _years(years: Mapping[str, int]) -> str:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "miyun-2024.txt"
 RULE = "T301"  # fires on the example
 NEEDED = {
+    "gilint/packs/compiled.bin",
     "gilint/py.typed",
     "gilint/rules/annual-report/pack.yaml",
     "gilint/rules/rule-of-law-report/pack.yaml",

@@ -38,12 +38,18 @@ HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u200b-\u200f
 TITLES = {
     "zh": {
         "said": "报告时说", "basis": "依据", "advice": "怎样改", "how": "怎样判断", "applies": "适用",
-        "needs": "须先知道", "supersedes": "取代", "off": "不用或改变级别", "everywhere": "本规则包的所有报告",
+        "needs": "须先知道", "supersedes": "取代", "off": "不用或改变级别",
+        "safe": "[`gilint fix`](../../fix.md) 可以自动改正。",
+        "unsafe": "[`gilint fix --unsafe`](../../fix.md#unsafe) 可以改正，改后请核对。",
+        "everywhere": "本规则包的所有报告",
     },
     "en": {
         "said": "It says", "basis": "Basis", "advice": "What to do", "how": "How it judges",
         "applies": "Applies to", "needs": "Has to know", "supersedes": "Takes the place of",
-        "off": "Switching it off, or weighing it otherwise", "everywhere": "every report of this pack",
+        "off": "Switching it off, or weighing it otherwise",
+        "safe": "[`gilint fix`](../../fix.md) mends it.",
+        "unsafe": "[`gilint fix --unsafe`](../../fix.md#unsafe) mends it; look at what it did.",
+        "everywhere": "every report of this pack",
     },
 }  # fmt: skip
 
@@ -99,6 +105,8 @@ def part(shelf: Shelf, rule: Rule, lang: str, sample: Mapping[str, Finding]) -> 
     advice = sample[lang].advice if lang in sample else rule.advice[lang]
     yield from ("", f"{level} {words['said']}", "", f"> {escaped(message)}")
     yield from ("", f"{level} {words['advice']}", "", escaped(advice))
+    if rule.fix:
+        yield from ("", words[rule.fix])
     yield from ("", f"{level} {words['basis']}", "", *(f"- {escaped(text)}" for text in said["basis"]))
     yield from ("", f"{level} {words['how']}", "", asked(rule, linter, lang), "", *options(shelf, rule, lang))
     applies = said.get("applies", []) + [f"{words['needs']} {text}" for text in said.get("needs", [])]
@@ -148,6 +156,8 @@ def options(shelf: Shelf, rule: Rule, lang: str) -> Iterator[str]:
     names = Names(newest_form(shelf, rule))
     given = raw_options(shelf, rule)
     for name, value in flat(given):
+        if name == "edits":  # what is mended is told in words
+            continue
         shown = option(rule, schema, name, value, names, lang)
         label = OPTIONS.get(name, "") if lang == "zh" else described(schema, name)
         yield f"- {label} `{name}`：{shown}".replace("-  `", "- `") if lang == "zh" else f"- `{name}`{label}: {shown}"

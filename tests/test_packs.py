@@ -194,7 +194,7 @@ def test_patterns_have_their_literals(pack, write):
     write("demo/tables/T301.yaml", with_line(RULE, "[甲乙]", "[甲乙]\n  pattern: 丙(?:丁|戊)+x?"))
     assert loaded().rule("T301").patterns == (
         Pattern("甲乙"),
-        Pattern("(?:丙(?:丁|戊)+x?)", regex=True, tag="p", literals=("丙",)),
+        Pattern("(?:丙(?:丁|戊)+x?)", regex=True, tag="p", literals=("丙丁", "丙戊")),
     )
 
 

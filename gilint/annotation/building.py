@@ -6,6 +6,7 @@ from gilint.annotation.locating import Locator, Spot
 from gilint.annotation.marks import Marker, strip_marks
 from gilint.annotation.package import CommentPart, Copy
 from gilint.annotation.saying import comment_lines, summary_lines
+from gilint.errors import InputError
 from gilint.places import WordSpan
 from gilint.readers.docx.names import BODY, PARAGRAPH
 
@@ -23,8 +24,10 @@ def build(data: bytes, name: str, result: Result, lang: str, limits: Limits) -> 
     copy = Copy(data, name, limits)
     comments = CommentPart(copy)
     root = copy.document()
-    strip_marks(root, comments.remove_own())
+    strip_marks(root, comments.remove_own(root))
     locator = Locator(copy.serialized(root), copy.parts, name, limits)
+    if result.report is None or list(result.report.source.blocks) != locator.blocks:
+        raise _changed(name)
     marker = Marker(root)
     groups = [(group, _spot(group, locator)) for group in grouped(result.findings)]
     title = _title_spot(result, locator, root)
@@ -75,3 +78,15 @@ def _title_spot(result: Result, locator: Locator, root: Any) -> Spot:
         return spot
     first = next(root.find(BODY).iter(PARAGRAPH))
     return Spot(element=next(number for number, element in enumerate(root.iter("*")) if element is first))
+
+
+def _changed(name: str) -> InputError:
+    return InputError(
+        "changed",
+        name,
+        {
+            "zh": "文件在检查之后有改动，没有写批注",
+            "en": "the file was changed after it was judged; nothing was written",
+        },
+        {"zh": "请重新检查", "en": "check it again"},
+    )

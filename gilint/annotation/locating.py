@@ -44,7 +44,7 @@ class Spot(Record):
 
 
 class Locator:
-    """Finds the elements of places; ``content`` is the document's own part."""
+    """Finds the elements of places; ``content`` is the document's own part, ``blocks`` what the reader makes of it."""
 
     def __init__(self, content: bytes, parts: Parts, name: str, limits: Limits) -> None:
         root = parse_xml(content, name)
@@ -57,6 +57,7 @@ class Locator:
         self._feet = dict(enumerate(body.iter(FOOTNOTE, ENDNOTE), 1))
         self._walker = _Noting(extras, rows, seen, Tables(extras.known, name, limits))
         self._walker.walk(body)
+        self.blocks = self._walker.blocks
 
     def find(self, span: Span | None) -> Spot | None:
         """The spot of a place; ``None`` where the document has none such."""
@@ -74,8 +75,10 @@ class Locator:
         letters = [one for one in held.letters[start : max(end, start + 1)] if one[1] is not None]
         if not letters:
             return Spot(element=_number(held.holder), cell=cell)
-        (_, one, low), (_, other, high) = letters[0], letters[-1]
-        return Spot((_number(one), low), (_number(other), high + 1), cell=cell)
+        # The text of a box is read behind the paragraph that it is tied to, but stands inside of it.
+        places = [(_number(element), at) for _character, element, at in letters]
+        first, (number, offset) = min(places), max(places)
+        return Spot(first, (number, offset + 1), cell=cell)
 
 
 class _Held:

@@ -6,9 +6,11 @@ import io
 import posixpath
 import zipfile
 
-from gilint.annotation.marks import drop
+from gilint.annotation.marks import END, START, drop
+from gilint.annotation.threads import THREAD, part_threads
 from gilint.errors import InputError
-from gilint.readers.docx.names import ID, PARAGRAPH, RUN, SPACE, TEXT, W
+from gilint.readers.docx.names import COMMENT as REFERENCE
+from gilint.readers.docx.names import ID, PARAGRAPH, RUN, RUN_PROPERTIES, SPACE, TEXT, W
 from gilint.readers.docx.parts import AUTHOR, BEGINNING, INITIALS, SIGN, STRICT, WRITER, Parts, is_own
 from gilint.readers.package import Package, damaged, parse_xml
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from gilint.limits import Limits
 
-COMMENT, COMMENTS = f"{W}comment", f"{W}comments"
+COMMENT, COMMENTS, BOLD = f"{W}comment", f"{W}comments", f"{W}b"
 TYPES = "[Content_Types].xml"
 TYPES_SPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 RELATIONS_SPACE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -93,8 +95,8 @@ class CommentPart:
 
     def __init__(self, copy: Copy) -> None:
         self._copy = copy
-        folder, _, file = copy.main.rpartition("/")
-        self._relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        self._folder, _, file = copy.main.rpartition("/")
+        self._relations = posixpath.join(self._folder, "_rels", f"{file}.rels")
         self._member = copy.parts._part("comments") or ""
         if self._member:
             self._root = copy.tree(self._member)
@@ -102,24 +104,36 @@ class CommentPart:
                 raise damaged(copy.name, f"{self._member} holds no comments", f"{self._member} 不是批注")
         else:
             self._root = parse_xml(NO_COMMENTS, copy.name)
-            self._connect(folder)
+            self._relate()
+        self._declare()
         self.next_number = 0
 
-    def remove_own(self) -> set[str]:
-        """Remove the comments of an earlier run; their numbers."""
+    def remove_own(self, root: Any) -> set[str]:
+        """Remove the comments of an earlier run; their numbers, which new ones take, but none that ``root`` refers to.
+
+        A damaged document may have marks of comments that are not there.
+        """
         own = [one for one in self._root.iterchildren(COMMENT) if is_own(one)]
+        part_threads(self._copy, {paragraph.get(THREAD) for one in own for paragraph in one.iter(PARAGRAPH)})
         for one in own:
             drop(one)
-        numbers = [int(one.get(ID, "")) for one in self._root.iterchildren(COMMENT) if one.get(ID, "").isdecimal()]
-        self.next_number = max(numbers, default=-1) + 1
-        return {one.get(ID, "") for one in own}
+        found = {one.get(ID, "") for one in own}
+        marks = root.iter(START, END, REFERENCE)
+        numbers = [one.get(ID, "") for one in (*self._root.iterchildren(COMMENT), *marks)]
+        taken = [int(number) for number in numbers if number.isdecimal() and number not in found]
+        self.next_number = max(taken, default=-1) + 1
+        return found
 
     def add(self, lines: Sequence[str]) -> None:
+        """Add a comment of these lines, the first of which stands out."""
         comment = self._root.makeelement(COMMENT, {ID: str(self.next_number), WRITER: AUTHOR, SIGN: INITIALS})
         self.next_number += 1
         for line in lines:
             paragraph = comment.makeelement(PARAGRAPH)
             run = paragraph.makeelement(RUN)
+            if not len(comment):
+                run.append(run.makeelement(RUN_PROPERTIES))
+                run[0].append(run.makeelement(BOLD))
             text = run.makeelement(TEXT, {SPACE: "preserve"})
             text.text = "".join(character for character in line if character.isprintable())
             run.append(text)
@@ -130,24 +144,34 @@ class CommentPart:
     def save(self) -> None:
         self._copy.write(self._member, self._root)
 
-    def _connect(self, folder: str) -> None:
-        """Give the document a part for comments."""
+    def _relate(self) -> None:
+        """Lead from the document to a part for comments: to the one that is missing, or a new one."""
         copy, number = self._copy, 1
-        self._member = posixpath.join(folder, "comments.xml")
+        relations = copy.tree(self._relations) if self._relations in copy else parse_xml(NO_RELATIONS, copy.name)
+        for one in relations:
+            if one.get("Type") == COMMENTS_RELATION and one.get("TargetMode") != "External":
+                target = posixpath.join("/", self._folder, one.get("Target", ""))
+                self._member = posixpath.normpath(target).lstrip("/")
+                return
+        self._member = posixpath.join(self._folder, "comments.xml")
         while self._member in copy:
             number += 1
-            self._member = posixpath.join(folder, f"comments{number}.xml")
-        relations = copy.tree(self._relations) if self._relations in copy else parse_xml(NO_RELATIONS, copy.name)
+            self._member = posixpath.join(self._folder, f"comments{number}.xml")
         taken = {one.get("Id") for one in relations}
         key = next(f"rIdGilint{at}" for at in range(1, len(taken) + 2) if f"rIdGilint{at}" not in taken)
         values = {"Id": key, "Type": COMMENTS_RELATION, "Target": posixpath.basename(self._member)}
         relations.append(relations.makeelement(f"{RELATIONS_SPACE}Relationship", values))
         copy.write(self._relations, relations)
+
+    def _declare(self) -> None:
+        """Say of what type the part is, unless that is said; Word takes no part whose type is missing."""
+        copy, name = self._copy, f"/{self._member}"
         if TYPES not in copy:
             raise damaged(copy.name, f"there is no {TYPES}", f"缺少 {TYPES}")
         types = copy.tree(TYPES)
-        values = {"PartName": f"/{self._member}", "ContentType": COMMENTS_TYPE}
-        types.append(types.makeelement(f"{TYPES_SPACE}Override", values))
+        if any(one.get("PartName", "").lower() == name.lower() for one in types):
+            return
+        types.append(types.makeelement(f"{TYPES_SPACE}Override", {"PartName": name, "ContentType": COMMENTS_TYPE}))
         copy.write(TYPES, types)
 
 

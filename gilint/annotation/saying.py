@@ -8,7 +8,7 @@ from gilint.reporters import SEVERITIES
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import one_line
 from gilint.reporters.notes import note_text
-from gilint.reporters.where import changes, grounds, place
+from gilint.reporters.where import changes, grounds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _WORDS = {
     "zh": {
         "summary": "gilint 检查结果：{counts}",
         "none": "没有发现问题",
-        "could_not_check": "无法检查：{rule} {reason}",
-        "broke": "规则出错：{rule} {reason}",
+        "could_not_check": "无法检查：{reason}（{rules}）",
+        "broke": "规则出错：{reason}（{rules}）",
         "waived": "另有 {count} 个问题已豁免",
         "signed": "原文件有数字签名；本副本已改动，签名失效",
         "left": "以下问题在文档中没有可批注的位置：",
@@ -31,8 +31,8 @@ _WORDS = {
     "en": {
         "summary": "gilint: {counts}",
         "none": "nothing was found",
-        "could_not_check": "could not be checked: {rule} {reason}",
-        "broke": "the rule broke: {rule} {reason}",
+        "could_not_check": "could not be checked: {reason} ({rules})",
+        "broke": "rules broke: {reason} ({rules})",
         "waived": "{count} more are waived",
         "signed": "the original carries a digital signature, which does not hold for this copy",
         "left": "Findings without a place for a comment:",
@@ -43,25 +43,33 @@ _WORDS = {
 
 
 def comment_lines(group: Sequence[Finding], lang: str) -> list[str]:
-    """The comment on findings of one cause: each by itself, then what they share."""
-    words, first = labels(lang), group[0]
-    lines = [line for finding in group for line in _heads(finding, lang, with_place=finding is not first)]
-    if first.cause is not None and len(group) > 1:
-        lines.append(words["cause"] + first.cause.text)
+    """The comment on findings of one cause: what is wrong in each place, why, and what to do about all of them."""
+    words = labels(lang)
+    lines = _messages(group, lang)
     for label, texts in (
+        (words["cause"], [finding.cause.text for finding in group if finding.cause is not None]),
+        (words["basis"], [grounds(finding.basis, lang) for finding in group]),
         (words["change"], [changes(finding, lang) for finding in group]),
         (words["advice"], [finding.advice for finding in group]),
-        (words["basis"], [grounds(finding.basis, lang) for finding in group]),
     ):
         lines += [label + text for text in dict.fromkeys(texts) if text]
     return [one_line(line) for line in lines]
 
 
-def _heads(finding: Finding, lang: str, *, with_place: bool) -> list[str]:
-    words = labels(lang)
-    head = f"[{words[finding.severity]}] {finding.rule} {finding.title}"
-    at = place(finding.address, finding.span, lang) if with_place else ""
-    return [head, f"{at}{_WORDS[lang]['colon']}{finding.message}" if at else finding.message]
+def _messages(group: Sequence[Finding], lang: str) -> list[str]:
+    """A head for each rule, and below it its messages: all but the first, where the comment stands, with their place."""
+    words, lines = labels(lang), list[str]()
+    for finding in group:
+        head = f"[{words[finding.severity]}] {finding.rule} {finding.title}"
+        if head not in lines:
+            lines.append(head)
+        at = "" if finding is group[0] else _short_place(finding, lang)
+        lines.append(f"{at}{_WORDS[lang]['colon']}{finding.message}" if at else finding.message)
+    return lines
+
+
+def _short_place(finding: Finding, lang: str) -> str:
+    return str(finding.address) if finding.span is None else finding.span.describe(lang)
 
 
 def summary_lines(result: Result, left: Sequence[Finding], signed: bool, lang: str) -> list[str]:
@@ -72,9 +80,7 @@ def summary_lines(result: Result, left: Sequence[Finding], signed: bool, lang: s
     lines = [words["summary"].format(counts=told or words["none"])]
     if result.waived:
         lines.append(words["waived"].format(count=len(result.waived)))
-    for rule, outcome in result.outcomes.items():
-        if outcome.status in ("could_not_check", "broke"):
-            lines.append(words[outcome.status].format(rule=rule, reason=outcome.reason))
+    lines += _unjudged(result, lang)
     if signed:
         lines.append(words["signed"])
     if result.report is not None:
@@ -83,3 +89,16 @@ def summary_lines(result: Result, left: Sequence[Finding], signed: bool, lang: s
         lines.append(words["left"])
         lines += [line for finding in left for line in comment_lines([finding], lang)]
     return [one_line(line) for line in lines]
+
+
+def _unjudged(result: Result, lang: str) -> list[str]:
+    """A line for each reason for which rules could not judge, or broke."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for rule, outcome in result.outcomes.items():
+        if outcome.status in ("could_not_check", "broke"):
+            found.setdefault((outcome.status, outcome.reason), []).append(rule)
+    words = _WORDS[lang]
+    return [
+        words[status].format(rules=words["list"].join(sorted(rules)), reason=reason)
+        for (status, reason), rules in found.items()
+    ]

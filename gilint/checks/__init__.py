@@ -52,6 +52,7 @@ BUILTIN = {
     "told-change": "gilint.checks.growth:told_change",
     "stated-change": "gilint.checks.growth:stated_change",
     "stated-twice": "gilint.checks.restated:stated_twice",
+    "shares-sum": "gilint.checks.proportions:shares_sum",
     "announced-count": "gilint.checks.announced:announced_count",
     "note": "gilint.checks.notes:note",
 }

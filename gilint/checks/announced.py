@@ -33,7 +33,7 @@ _ITEMS = (
     late(r"(?<![0-9第.])([1-9])[.、](?![0-9])"),
 )
 _ENDS = ("。", "；", ";")
-_REACH = 200
+_REACH = 60
 """Paragraphs behind an announcement in which its list is looked for."""
 
 
@@ -85,12 +85,15 @@ def _counts(texts: Sequence[str]) -> list[int]:
     if not first:
         return []
     style = min(first, key=lambda found: found[0])[1]
-    return [_listed(texts, style), *(_listed(_from_first(texts, each), each) for each in _ITEMS if each is not style)]
+    return [_listed(texts, style), *(_listed(_within_first(texts, style, each), each) for each in _ITEMS)]
 
 
-def _from_first(texts: Sequence[str], style: re.Pattern[str]) -> Sequence[str]:
-    start = next((at for at, text in enumerate(texts) if at and style.match(text)), len(texts))
-    return ["", *texts[start:]]
+def _within_first(texts: Sequence[str], style: re.Pattern[str], inner: re.Pattern[str]) -> Sequence[str]:
+    """What stands below the first item, from the first item of another style on."""
+    items = [at for at, text in enumerate(texts) if at and style.match(text)][:2]
+    end = items[1] if len(items) > 1 else 1
+    start = next((at for at in range(1, end) if inner.match(texts[at])), end)
+    return ["", *texts[start:end]]
 
 
 def _listed(texts: Sequence[str], style: re.Pattern[str]) -> int:

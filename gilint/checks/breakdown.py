@@ -1,4 +1,4 @@
-"""Numbers in prose that are broken down into parts: 共 N 条，其中 a 条、b 条; a 条、b 条，合计 N 条.
+"""Numbers in prose that are broken down into parts: 其中 a 条、b 条; N 条（a 条、b 条）; a 条、b 条，合计 N 条.
 
 A breakdown is read only where whole and parts are exact and share a unit, and where nothing between them says that
 something else is counted. A list ends at the first thing that is no part.
@@ -7,7 +7,7 @@ something else is counted. A list ends at the first thing that is no part.
 from __future__ import annotations
 
 import re
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from gilint.checks.lines import sentences
 from gilint.checks.prose import COMPARISON, OTHER_TIME
@@ -32,6 +32,7 @@ _CUT = late(r"[，、；：;:]|(?<![0-9]),|,(?![0-9])")
 _BRACKETED = late(r"\([^()]*\)")
 _TOTAL = late(f"(?:{'|'.join(TOTALS)})(?:为|是)?$")
 _SHARE = late("占|[%％]$")
+_BESIDE = late("另|除|不含|不包括|不计|不算")
 # A condition that holds for the whole is no part of it.
 _ALL = late(r"均|全部|以上|上述|平均|每|等$")
 
@@ -39,7 +40,7 @@ _ALL = late(r"均|全部|以上|上述|平均|每|等$")
 class Breakdown(Record):
     """A whole and its parts, as quantities of ``line``; ``labels`` are the words around each part.
 
-    ``ended`` tells that the list goes on to the end of its sentence or bracket.
+    ``ended`` tells that the list goes on to the end of its sentence or bracket, ``marked`` that 其中 introduces it.
     """
 
     line: Line
@@ -47,6 +48,7 @@ class Breakdown(Record):
     parts: tuple[Quantity, ...]
     labels: tuple[str, ...]
     ended: bool
+    marked: bool = False
     summed_up: bool = False
 
     @property
@@ -60,14 +62,19 @@ class Breakdown(Record):
         return self.line.text[first:last]
 
 
-def breakdowns(line: Line, stop: Sequence[str] = ()) -> Iterator[Breakdown]:
-    """Every list of parts in a line; a word of ``stop`` ends a list before it."""
+def breakdowns(line: Line, stop: Sequence[str] = (), classes: Sequence[Sequence[str]] = ()) -> Iterator[Breakdown]:
+    """Every list of parts in a line; a word of ``stop`` ends a list before it.
+
+    Right behind a number a list needs no 其中 if it fills a bracket, or if all its parts are of one of ``classes``.
+    """
     for start, end in sentences(line.text):
         for mark in re.finditer(MARK, line.text[start:end]):
             found = _listed(line, start, start + mark.start(), end, stop)
             if found is not None:
                 yield found
         yield from _summed_up(line, start, end, stop)
+        yield from _bracketed(line, start, end, stop)
+        yield from _following(line, start, end, stop, classes)
 
 
 def _listed(line: Line, sentence: int, mark: int, end: int, stop: Sequence[str]) -> Breakdown | None:
@@ -80,7 +87,7 @@ def _listed(line: Line, sentence: int, mark: int, end: int, stop: Sequence[str])
     parts, ended = _parts(line, _segments(line.text, start, end), whole.unit, stop)
     if not parts:
         return None
-    return Breakdown(line, whole, *_apart(parts), ended)
+    return Breakdown(line, whole, *_apart(parts), ended, marked=True)
 
 
 def _whole(line: Line, sentence: int, mark: int) -> Quantity | None:
@@ -88,8 +95,8 @@ def _whole(line: Line, sentence: int, mark: int) -> Quantity | None:
         behind = line.text[number.end : mark]
         if not number.unit or behind.count(")") > behind.count("("):
             continue
-        first = max((cut.end() for cut in _CUT.finditer(line.text, sentence, number.start)), default=sentence)
-        return number if number.exact and not _elsewhere(line.text[first:mark]) else None
+        clause = line.text[_clause(line, sentence, number.start) : mark]
+        return number if number.exact and not _elsewhere(clause) else None
     return None
 
 
@@ -166,6 +173,58 @@ def _summed_up(line: Line, start: int, end: int, stop: Sequence[str]) -> Iterato
         parts, ended = _parts(line, listed, whole.unit, stop)
         if ended and len(parts) > 1 and MARK not in line.text[segments[begin][0] : first]:
             yield Breakdown(line, whole, *_apart(parts), ended, summed_up=True)
+
+
+def _bracketed(line: Line, start: int, end: int, stop: Sequence[str]) -> Iterator[Breakdown]:
+    """Numbers with a bracket right behind them that holds parts and nothing else."""
+    for whole in quantities(line.text, start, end, line.units):
+        if not line.text.startswith("(", whole.after) or not _is_whole(line, start, whole):
+            continue
+        close = _scope(line.text, whole.after + 1, end)
+        inside = line.text[whole.after + 1 : close]
+        if MARK in inside or _BESIDE.search(inside):
+            continue
+        parts, ended = _parts(line, _segments(line.text, whole.after + 1, close), whole.unit, stop)
+        if ended and len(parts) > 1 and line.text.startswith(")", close):
+            yield Breakdown(line, whole, *_apart(parts), ended)
+
+
+def _following(
+    line: Line, start: int, end: int, stop: Sequence[str], classes: Sequence[Sequence[str]]
+) -> Iterator[Breakdown]:
+    """The list of parts of one class that follows the first number of its unit in a sentence without 其中."""
+    if not classes or line.text.find(MARK, start, end) >= 0:
+        return
+    units: set[str] = set()
+    for whole in quantities(line.text, start, end, line.units):
+        first = whole.unit and whole.unit not in units
+        units.add(whole.unit)
+        cut = _CUT.match(line.text, whole.after, end)
+        if not first or cut is None or not _is_whole(line, start, whole):
+            continue
+        lead = line.text[_clause(line, start, whole.start) : whole.start]
+        limit = _scope(line.text, cut.end(), end)
+        parts, ended = _parts(line, _segments(line.text, cut.end(), limit), whole.unit, stop)
+        for words in classes:
+            own = _of_class(parts, words)
+            if len(own) > 1 and not any(word in lead for word in words):
+                yield Breakdown(line, whole, *_apart(own), ended and len(own) == len(parts))
+
+
+def _of_class(parts: Sequence[tuple[Quantity, str]], words: Sequence[str]) -> list[tuple[Quantity, str]]:
+    """The first parts, as far as their labels have one of the words."""
+    return list(takewhile(lambda part: any(word in part[1] for word in words), parts))
+
+
+def _is_whole(line: Line, sentence: int, number: Quantity) -> bool:
+    """Whether a number is exact and of what is spoken of now."""
+    clause = line.text[_clause(line, sentence, number.start) : number.after]
+    return bool(number.unit) and number.exact and not _elsewhere(clause)
+
+
+def _clause(line: Line, sentence: int, at: int) -> int:
+    """Where the clause begins that ``at`` stands in."""
+    return max((cut.end() for cut in _CUT.finditer(line.text, sentence, at)), default=sentence)
 
 
 def _has_unit(line: Line, start: int, end: int) -> bool:

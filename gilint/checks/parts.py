@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gilint.checks import Pattern, check
 from gilint.checks.breakdown import MARK, TOTALS, breakdowns, shown
 from gilint.checks.lines import lines
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from gilint.form import Family
     from gilint.model import Report
 
-_PATTERNS = tuple(Pattern(word) for word in (MARK, *TOTALS))
 
-
-def _patterns(_options: Mapping[str, Any], _family: Family) -> Sequence[Pattern]:
-    return _PATTERNS
+def _patterns(options: Mapping[str, Any], family: Family) -> Sequence[Pattern]:
+    classes = [word for words in options.get("classes", ()) for word in words]
+    units = "|".join(map(re.escape, (*family.units, *options.get("units", ()))))
+    bracket = Pattern(f"[0-9](?:{units})[（(]", regex=True, literals=("(", "（"))
+    return (*[Pattern(word) for word in dict.fromkeys((MARK, *TOTALS, *classes))], bracket)
 
 
 @check(
@@ -43,6 +46,12 @@ def _patterns(_options: Mapping[str, Any], _family: Family) -> Sequence[Pattern]
             "items": WORDS,
             "description": "Ways to break a number down; a list with parts of two of them counts things twice.",
         },
+        "classes": {
+            "type": "array",
+            "items": WORDS,
+            "description": "Those of which a list is read right behind a number (收到 50 件，网络 30 件、信函 20 件) "
+            "where no 其中 introduces it.",
+        },
     },
     required=("question",),
     values=("whole", "unit", "terms", "sum", "difference", "part"),
@@ -50,9 +59,9 @@ def _patterns(_options: Mapping[str, Any], _family: Family) -> Sequence[Pattern]
     only_hits=True,
 )
 def parts_sum(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem]:
-    """Lists of parts in the text (其中 …; …，合计 N) that do not add up to the whole."""
+    """Lists of parts in the text (其中 …; N（…）; …，合计 N) that do not add up to the whole."""
     for line in lines(hits, (*report.form.family.units, *options.get("units", ()))):
-        for breakdown in breakdowns(line, options.get("stop", ())):
+        for breakdown in breakdowns(line, options.get("stop", ()), options.get("classes", ())):
             if not _may_overlap(breakdown, options) and options["question"] == _question(breakdown, options):
                 yield _problem(breakdown)
 
@@ -60,12 +69,12 @@ def parts_sum(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -
 def _question(breakdown: Breakdown, options: Mapping[str, Any]) -> str | None:
     """What is wrong with a list; ``None`` for nothing."""
     whole, parts = breakdown.whole.low, [part.low for part in breakdown.parts]
-    if max(parts) > whole and not breakdown.summed_up:
+    if max(parts) > whole and breakdown.marked:
         return "above"
     if whole in _partial_sums(parts):
         # What follows a list that is complete may look like one more part.
         return None
-    if breakdown.summed_up or (breakdown.ended and len(parts) > 1 and _names_the_rest(breakdown, options)):
+    if breakdown.summed_up or (breakdown.ended and len(parts) > 1 and _is_complete(breakdown, options)):
         return "whole"
     if sum(parts) > whole:
         return "exceed"
@@ -77,6 +86,14 @@ def _partial_sums(parts: Sequence[int]) -> set[int]:
     return {sum(parts[:end]) for end in range(2, len(parts) + 1)} | {
         sum(parts[start:]) for start in range(len(parts) - 1)
     }
+
+
+def _is_complete(breakdown: Breakdown, options: Mapping[str, Any]) -> bool:
+    return _names_the_rest(breakdown, options) or (not breakdown.marked and _is_of_a_class(breakdown, options))
+
+
+def _is_of_a_class(breakdown: Breakdown, options: Mapping[str, Any]) -> bool:
+    return any(all(has(label, words) for label in breakdown.labels) for words in options.get("classes", ()))
 
 
 def _names_the_rest(breakdown: Breakdown, options: Mapping[str, Any]) -> bool:
@@ -96,7 +113,7 @@ def _may_overlap(breakdown: Breakdown, options: Mapping[str, Any]) -> bool:
 def _problem(breakdown: Breakdown) -> Problem:
     whole = breakdown.whole
     largest = max(breakdown.parts, key=lambda part: part.low)
-    at = largest if largest.low > whole.low and not breakdown.summed_up else whole
+    at = largest if largest.low > whole.low and breakdown.marked else whole
     return Problem(
         breakdown.line.at(at.start, at.end),
         {**shown(breakdown), "part": largest.low},

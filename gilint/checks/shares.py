@@ -34,7 +34,10 @@ _BESIDE = late(r"[^，,、（(；;的]{0,6}[，,、（(]?")
 
 
 class _Share(Record):
-    """``part`` is printed to be ``percent`` of one of ``wholes``; ``step`` is the weight of its last digit."""
+    """``part`` is printed to be ``percent`` of one of ``wholes``; ``step`` is the weight of its last digit.
+
+    ``among_parts`` tells that all of ``wholes`` are parts with a share of their own: the whole is not told then.
+    """
 
     line: Line
     start: int
@@ -43,6 +46,7 @@ class _Share(Record):
     step: Fraction
     part: Quantity
     wholes: tuple[int, ...]
+    among_parts: bool
 
     def rounds(self, whole: int) -> bool:
         return abs(_percent(self.part.low, whole) - self.percent) * 2 <= self.step
@@ -81,6 +85,7 @@ def share(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> It
 
 def _shares(line: Line, known: Sequence[str]) -> Iterator[_Share]:
     """The shares of a line with an exact number right before them and a larger one before that."""
+    parts: set[int] = set()
     for match in _SHARE.finditer(line.text):
         sentence = 1 + max((line.text.rfind(mark, 0, match.start()) for mark in _SENTENCE_ENDS), default=-1)
         numbers = list(_numbers(line, sentence, match.start()))
@@ -91,10 +96,12 @@ def _shares(line: Line, known: Sequence[str]) -> Iterator[_Share]:
         if part.exact and part.unit and _is_beside(between) and _is_of_now(line, sentence, match.end()):
             same = [each for each in _numbers(line, 0, part.start) if each.exact and each.unit == part.unit]
             wholes = tuple(dict.fromkeys(each.low for each in same if each.low and each.low >= part.low))
+            alone = all(each.start in parts for each in same if each.low >= part.low)
+            parts.add(part.start)
             digits = match["fraction"] or ""
-            step = _fraction(1, 10 ** len(digits))
-            percent = _fraction(int(match["percent"].replace(".", "")), 10 ** len(digits))
-            yield _Share(line, match.start("percent"), match.end(), percent, step, part, wholes)
+            step = fraction(1, 10 ** len(digits))
+            percent = fraction(int(match["percent"].replace(".", "")), 10 ** len(digits))
+            yield _Share(line, match.start("percent"), match.end(), percent, step, part, wholes, alone)
 
 
 def _numbers(line: Line, start: int, end: int) -> Iterator[Quantity]:
@@ -116,7 +123,9 @@ def _question(found: _Share) -> str | None:
         return "over"
     if not found.wholes or any(map(found.rounds, found.wholes)):
         return None
-    return "truncated" if any(map(found.is_cut_off, found.wholes)) else "wrong"
+    if any(map(found.is_cut_off, found.wholes)):
+        return "truncated"
+    return None if found.among_parts else "wrong"
 
 
 def _problem(found: _Share) -> Problem:
@@ -124,29 +133,29 @@ def _problem(found: _Share) -> Problem:
     whole = min(found.wholes, key=lambda each: abs(_percent(found.part.low, each) - found.percent), default=None)
     digits = len(str(found.step.denominator)) - 1
     values = {
-        "percent": f"{_decimal(found.percent, digits)}%",
+        "percent": f"{decimal(found.percent, digits)}%",
         "part": found.part.low,
         "unit": found.part.unit,
         "whole": "" if whole is None else whole,
-        "share": "" if whole is None else f"{_decimal(_percent(found.part.low, whole), max(digits, 1))}%",
+        "share": "" if whole is None else f"{decimal(_percent(found.part.low, whole), max(digits, 1))}%",
         "nearest": "" if whole is None else round(found.percent * whole / 100),
     }
     return Problem(found.line.at(found.start, found.end), values)
 
 
 def _percent(part: int, whole: int) -> Fraction:
-    return _fraction(100 * part, whole)
+    return fraction(100 * part, whole)
 
 
-def _fraction(numerator: int, denominator: int) -> Fraction:
+def fraction(numerator: int, denominator: int = 1) -> Fraction:
     """Imported here, because most reports state no share, and fractions bring decimals with them."""
     from fractions import Fraction
 
     return Fraction(numerator, denominator)
 
 
-def _decimal(value: Fraction, digits: int) -> str:
+def decimal(value: Fraction, digits: int) -> str:
     """Half up, as people round."""
-    scaled = int(value * 10**digits + _fraction(1, 2))
+    scaled = int(value * 10**digits + fraction(1, 2))
     whole, rest = divmod(scaled, 10**digits)
     return f"{whole}.{rest:0{digits}}" if digits else str(whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gilint.late import late
 from gilint.model import Paragraph
+from gilint.places import WordSpan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,10 +60,16 @@ def _paragraphs(fixed: Fixed, first: Document, second: Document, lang: str) -> I
     yield f"+++ {fixed_name(fixed.path)}"
     for one, other in zip(first.blocks, second.blocks, strict=True):
         if isinstance(one, Paragraph) and isinstance(other, Paragraph) and one.text != other.text:
-            place = one.origin.span(0, 0).describe(lang)
-            yield f"@@ {place} @@"
+            yield f"@@ {_place(one, lang)} @@"
             yield f"-{one.text}"
             yield f"+{other.text}"
+
+
+def _place(paragraph: Paragraph, lang: str) -> str:
+    span = paragraph.origin.span(0, 0)
+    if isinstance(span, WordSpan) and span.paragraph:
+        return f"第{span.paragraph}段" if lang == "zh" else f"paragraph {span.paragraph}"
+    return span.describe(lang)
 
 
 def _colored(line: str) -> str:

@@ -76,7 +76,7 @@ class Word:
             for number, at, text in self._parts(offer):
                 texts.setdefault(number, list(elements[number].text))[at] = text
         for number, characters in texts.items():
-            _write(elements[number], "".join(characters))
+            _write(elements[number], characters)
         copy.put(root)
         return copy.content()
 
@@ -160,7 +160,11 @@ def _skipped(element: Any) -> int:
     return 0 if element.get(SPACE) == "preserve" else len(text) - len(text.lstrip(BLANKS))
 
 
-def _write(element: Any, text: str) -> None:
-    if element.get(SPACE) != "preserve":
-        text = text.strip(BLANKS)
-    element.text = text
+def _write(element: Any, characters: list[str]) -> None:
+    """Give an element its characters anew; white space at its edge that counted before goes on counting."""
+    text = element.text
+    counted = text if element.get(SPACE) == "preserve" else text.strip(BLANKS)
+    start = _skipped(element)
+    element.text = "".join(characters[start : start + len(counted)])
+    if element.text != element.text.strip(BLANKS):
+        element.set(SPACE, "preserve")

@@ -52,11 +52,22 @@ def load_ruleset(sources: Sequence[str], kinds: Kinds, installed: Mapping[str, s
     key = (places, tuple(sorted(named.items())), default_pack_folder(), kinds.key(), _code())
     compiled = cache.load("rules", key)
     if compiled is None or any(stamps(place) != before for place, before in compiled["files"]):
-        from gilint.packs.compiler import compile_packs
-
-        compiled = compile_packs(places, kinds, named)
+        compiled = _compiled(places, kinds, named)
         cache.store("rules", key, compiled)
     return _ruleset(compiled["packs"], compiled["patterns"])
+
+
+def _compiled(places: Sequence[str], kinds: Kinds, named: Mapping[str, str]) -> dict[str, Any]:
+    """The packs as the wheel brings them, or else compiled now."""
+    from gilint.packs.shipped import shipped
+
+    # What a plugin brings may change what becomes of a rule.
+    ready = None if named or kinds.key() else shipped(places)
+    if ready is not None:
+        return ready
+    from gilint.packs.compiler import compile_packs
+
+    return compile_packs(places, kinds, named)
 
 
 def schema(name: str, kinds: Kinds | None = None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gilint.late import late_linear
 from gilint.recognise.plan import FormPlan
 from gilint.text import label_key
 
@@ -21,12 +22,10 @@ class FamilyPlan:
     """The compiled patterns of a family, and its forms with theirs by id."""
 
     def __init__(self, family: Family) -> None:
-        import re2
-
         self.forms = {form.id: FormPlan(form, [o for o in family.forms if o is not form]) for form in family.forms}
-        self.titles = [re2.compile(pattern) for pattern in family.titles]
-        self.kinds = [(kind.key, [re2.compile(_any_of(kind.patterns))]) for kind in family.issuer_kinds]
-        self.furniture = re2.compile("(?m)" + _any_of(family.furniture)) if family.furniture else None
+        self.titles = [late_linear(pattern) for pattern in family.titles]
+        self.kinds = [(kind.key, [late_linear(_any_of(kind.patterns))]) for kind in family.issuer_kinds]
+        self.furniture = late_linear("(?m)" + _any_of(family.furniture)) if family.furniture else None
         self._names = {name for form in family.forms for section in form.sections for name in section.names}
         self._patterns = [pattern for plan in self.forms.values() for pattern, _section in plan.patterns]
         # Most short lines are numbers of a table, shorter than any title; a pattern may match what it likes.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gilint.late import late
+from gilint.late import late, late_linear
 from gilint.model import Address
 from gilint.numerals import to_chinese
 from gilint.recognise.stream import stream_key
@@ -95,9 +95,7 @@ class FormPlan:
 
 
 def _any_of(patterns: Sequence[str]) -> Any:
-    import re2
-
-    return re2.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return late_linear("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def bigrams(text: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ A reporter is made with :class:`Options` and turns a :class:`Run` into text or b
 
 from __future__ import annotations
 
+from gilint.limits import DEFAULT as DEFAULT_LIMITS
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from gilint.arithmetic import Equation
+    from gilint.limits import Limits
     from gilint.model import Result
     from gilint.ruleset import Pack, Rule
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
         It is made before a file is judged, and may then raise ``UsageError`` for what it misses. One whose output
         depends on the inputs may have ``files(run, path)`` beside ``render``: it yields the path and the pieces of
-        every file to write where the user named ``path``, which may be a folder too.
+        every file to write where the user named ``path``, which may be a folder too. What it has to say beside
+        what it writes, it leaves in ``remarks``: lines for standard error.
         """
 
         name: str
@@ -62,6 +65,7 @@ class Options(Record):
 
     ``width`` is in terminal cells. ``color`` is the caller's decision: it knows the stream and the environment.
     ``verbose`` shows everything that is collapsed otherwise; without ``summary`` only what needs action is shown.
+    ``limits`` hold for whoever reads an input again.
     """
 
     lang: str = "zh"
@@ -69,6 +73,7 @@ class Options(Record):
     color: bool = False
     verbose: bool = False
     summary: bool = True
+    limits: Limits = DEFAULT_LIMITS
 
 
 class RunProblem(Record):

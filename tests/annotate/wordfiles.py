@@ -3,11 +3,11 @@
 import io
 import zipfile
 
-from hypothesis import strategies as st
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = W[1:-1]
+MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -113,8 +113,8 @@ def own_numbers(copy):
 def commented(root, number):
     """The text between the marks of a comment."""
     inside, text = False, ""
-    for element in root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t"):
-        if element.tag == f"{W}t":
+    for element in root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t", MATH_TEXT):
+        if element.tag in (f"{W}t", MATH_TEXT):
             text += (element.text or "") if inside else ""
         elif element.get(f"{W}id") == number:
             inside = element.tag.endswith("Start")
@@ -161,10 +161,6 @@ def field(result):
 
 
 CHANGE = 'w:id="70" w:author="甲" w:date="2024-01-01T00:00:00Z"'
-TEXTS = st.text("甲乙丙12，。 ", min_size=1, max_size=6)
-PROPERTIES = st.sampled_from(("", "<w:b/>", '<w:color w:val="FF0000"/>', "<w:vanish/>"))
-SPACES = st.sampled_from(("", ' xml:space="preserve"'))
-RUNS = st.builds(run, TEXTS, PROPERTIES, SPACES)
 ODD = (
     "<w:r><w:tab/></w:r>",
     "<w:r><w:t>甲</w:t><w:br/><w:t>乙 </w:t><w:noBreakHyphen/><w:t>丙</w:t></w:r>",
@@ -193,45 +189,57 @@ AROUND = (
 )
 
 
-def _joined(pieces, most=4):
-    return st.lists(pieces, min_size=1, max_size=most).map("".join)
-
-
-INLINE = _joined(
-    st.recursive(
-        RUNS | st.sampled_from(ODD),
-        lambda inner: st.builds(str.format, st.sampled_from(AROUND), _joined(inner, 3)) | _joined(inner).map(field),
-        max_leaves=8,
-    ),
-    6,
-)
-PARAGRAPHS = st.builds(paragraph, INLINE, st.sampled_from(("", '<w:jc w:val="center"/>')))
-SHADES = st.sampled_from(
-    (
-        "",
-        '<w:shd w:val="clear" w:color="auto" w:fill="DDDDDD"/>',
-        '<w:shd w:val="pct15" w:color="auto" w:fill="FFFFFF"/>',
-        '<w:shd w:val="clear" w:color="auto" w:fill="DDDDDD" w:themeFill="accent1"/><w:vAlign w:val="center"/>',
-        '<w:vAlign w:val="center"/>',
-    )
+SHADES = (
+    "",
+    '<w:shd w:val="clear" w:color="auto" w:fill="DDDDDD"/>',
+    '<w:shd w:val="pct15" w:color="auto" w:fill="FFFFFF"/>',
+    '<w:shd w:val="clear" w:color="auto" w:fill="DDDDDD" w:themeFill="accent1"/><w:vAlign w:val="center"/>',
+    '<w:vAlign w:val="center"/>',
 )
 
 
-def _tables(blocks):
-    cells = st.builds(cell, _joined(blocks, 2).map(lambda content: content + paragraph("")), SHADES)
-    rows = st.lists(cells, min_size=2, max_size=2).map(lambda found: f"<w:tr>{''.join(found)}</w:tr>")
-    return st.lists(rows | rows.map(control), min_size=1, max_size=3).map(lambda found: table(*found))
+class Author:
+    """Writes blocks as they come to mind: the same for the same ``random`` number generator."""
 
+    def __init__(self, random):
+        self._random = random
 
-BLOCKS = _joined(
-    st.recursive(
-        PARAGRAPHS,
-        lambda blocks: _joined(blocks, 2).map(control) | _tables(blocks),
-        max_leaves=6,
-    ),
-    5,
-)
-"""The XML of any paragraphs, content controls and tables, one in the other."""
+    def blocks(self, depth=0):
+        """Paragraphs, content controls and tables, one in the other."""
+        return "".join(self._block(depth) for _ in range(self._random.randint(1, 3 if depth else 6)))
+
+    def _block(self, depth):
+        kind = self._random.random()
+        if kind < 0.6 or depth == 2:
+            return paragraph(self.inline(), self._one("", '<w:jc w:val="center"/>'))
+        if kind < 0.7:
+            return control(self.blocks(depth + 1))
+        rows = [f"<w:tr>{self._cell(depth)}{self._cell(depth)}</w:tr>" for _ in range(self._random.randint(1, 3))]
+        return table(*(self._one(row, row, control(row)) for row in rows))
+
+    def _cell(self, depth):
+        content = paragraph(self.inline()) if self._random.random() < 0.7 else self.blocks(depth + 1)
+        return cell(content + self._one("", paragraph("")) if content.endswith("</w:p>") else content + "<w:p/>",
+                    self._one(*SHADES))
+
+    def inline(self, depth=0):
+        """What stands in a paragraph."""
+        return "".join(self._piece(depth) for _ in range(self._random.randint(1, 4)))
+
+    def _piece(self, depth):
+        kind = self._random.random()
+        if kind < 0.5:
+            text = "".join(self._random.choices("甲乙丙12，。 ", k=self._random.randint(1, 6)))
+            properties = self._one("", "", "<w:b/>", '<w:color w:val="FF0000"/>', "<w:vanish/>")
+            return run(text, properties, self._one("", ' xml:space="preserve"'))
+        if kind < 0.8 or depth == 3:
+            return self._one(*ODD)
+        inside = self.inline(depth + 1)
+        return self._one(field(inside), *(each.format(inside) for each in AROUND))
+
+    def _one(self, *choices):
+        return self._random.choice(choices)
+
 
 NOTES = '<w:{0} w:id="1"><w:p><w:r><w:t>注中甲乙丙</w:t></w:r></w:p></w:{0}>'
 OTHERS = (

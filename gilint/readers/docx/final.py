@@ -156,7 +156,8 @@ def remove_hidden(root: Any, styles: Styles, extras: Extras) -> None:
             if paragraph is not None and _is_hidden(element, by_style, styles):
                 extras.of(paragraph).runs_on = True
         elif not _is_hidden(element, by_style, styles):
-            follows = False
+            # What shows nothing, such as the mark of a comment, parts nothing either.
+            follows = follows and next(element.iter(*SHOWN), None) is None
         else:
             if not follows and next(element.iter(*SHOWN), None) is not None:
                 extras.tell(HIDDEN_TEXT, element)
