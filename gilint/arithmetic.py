@@ -201,13 +201,14 @@ def judge(condition: Condition, read: Read) -> bool | None:
 
 def value_of(expression: Expression, read: Read) -> Number | None:
     """The value of an expression; ``None`` when one of its cells is blank, missing or no number."""
+    cell = single_cell(expression)
     values: dict[CellKey, Number] = {}
-    for key in cells_of(expression):
+    for key in cells_of(expression) if cell is None else (cell,):
         value = read(key)
         if value is None or isinstance(value, Missing):
             return None
         values[key] = value
-    return _exact_totals((expression,), values)[0]
+    return _exact_totals((expression,), values)[0] if cell is None else values[cell]
 
 
 def cells_of(expression: Expression) -> Iterator[CellKey]:
@@ -270,8 +271,11 @@ def place(equation: Equation) -> CellKey:
 
     Last year's report is not the one that is judged, so none of its cells is meant.
     """
-    likely = single_cell(equation["left"]), single_cell(equation["right"]), *equation["cells"]
-    return next(key for key in likely if key is not None and not is_previous(key))
+    for side in (equation["left"], equation["right"]):
+        key = single_cell(side)
+        if key is not None and not is_previous(key):
+            return key
+    return next(key for key in equation["cells"] if not is_previous(key))
 
 
 def linear(equation: Equation) -> tuple[dict[CellKey, int], int] | None:

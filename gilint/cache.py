@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _DIGEST_SIZE = 16
 _KEPT = 32
-"""Files of a kind that are kept, the latest ones: those of other versions and of rules that have changed go in time."""
+"""Files of a kind and version that are kept, the latest ones: those of rules that have changed go in time."""
+_DAY = 86_400
+"""Seconds that a file of another version is kept: two that are used side by side do not clear away each other's."""
 
 
 def folder() -> str | None:
@@ -75,7 +77,7 @@ def store(kind: str, key: object, data: Any) -> None:
         return
     payload = marshal.dumps((full_key, _shared(data, {})))
     _write(path, _digest(payload) + payload)
-    _clear(os.path.dirname(path), f"{kind}-")
+    _clear(os.path.dirname(path), kind)
 
 
 def _shared(value: Any, known: dict[Any, Any]) -> Any:
@@ -115,15 +117,19 @@ def _write(path: str, content: bytes) -> None:
             raise
 
 
-def _clear(parent: str, prefix: str) -> None:
-    """Remove the oldest files of a kind; one that another process removes at the same time is none the less gone."""
+def _clear(parent: str, kind: str) -> None:
+    """Remove the oldest files of a kind, and those of other versions; another process may do the same."""
     from contextlib import suppress
+    from time import time
 
+    own = f"{kind}-{__version__}-"
     with suppress(OSError):
-        paths = [os.path.join(parent, name) for name in os.listdir(parent) if name.startswith(prefix)]
-        if len(paths) > _KEPT:
-            for path in sorted(paths, key=os.path.getmtime)[:-_KEPT]:
-                os.unlink(path)
+        paths = [os.path.join(parent, name) for name in os.listdir(parent) if name.startswith(f"{kind}-")]
+        times = {path: os.path.getmtime(path) for path in paths}
+        latest = sorted((path for path in paths if os.path.basename(path).startswith(own)), key=times.__getitem__)
+        stale = [path for path in paths if path not in latest and times[path] < time() - _DAY]
+        for path in (*stale, *latest[:-_KEPT]):
+            os.unlink(path)
 
 
 def _full_key(kind: str, key: object) -> str:
@@ -132,7 +138,7 @@ def _full_key(kind: str, key: object) -> str:
 
 def _path(kind: str, full_key: str) -> str | None:
     base = folder()
-    return None if base is None else os.path.join(base, f"{kind}-{_digest(full_key.encode()).hex()}")
+    return None if base is None else os.path.join(base, f"{kind}-{__version__}-{_digest(full_key.encode()).hex()}")
 
 
 def _digest(content: bytes) -> bytes:

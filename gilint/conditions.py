@@ -63,7 +63,7 @@ class Conditions:
 
         if pattern not in self._patterns:
             self._patterns[pattern] = re2.compile(pattern)
-        return self._patterns[pattern].search(issuer) is not None
+        return self._patterns[pattern].search(issuer.encode("utf-8", "replace")) is not None
 
     def _unmet(self, applies: Mapping[str, Any], report: Report) -> Outcome | None:
         """What becomes of a rule whose condition does not hold, or needs the report of last year."""

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 SAYABLE = Problem, Evidence, NotAssessable, NotApplicable
 PASSED = Outcome("passed")
+FAILED = Outcome("failed")
 PLANS = 256
 """Reports of a run differ in a few years and kinds of issuers, so as many are hardly ever reached."""
 ALONE = {
@@ -212,7 +213,7 @@ class Engine:
             evidence.setdefault(claim, one)
         comma = self._say("；", "; ")
         if problems:
-            return Outcome("failed", comma.join(undecided)), findings
+            return Outcome("failed", comma.join(undecided)) if undecided else FAILED, findings
         if undecided:
             return Outcome("could_not_check", comma.join(undecided)), []
         return (Outcome("not_applicable", comma.join(outside)) if outside else PASSED), []
@@ -309,6 +310,8 @@ def _claim(evidence: Evidence) -> tuple[Any, ...]:
 
 
 def _filled(text: str, values: Mapping[str, Any], rule: Rule) -> str:
+    if "{" not in text and "}" not in text:
+        return text
     try:
         return text.format_map(values)
     except KeyError as error:

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 
 class Edit(Record):
-    """``text`` to be put in the place of what stands ``at`` a slice; where that is empty it is put in."""
+    """``text`` to be put in the place of what stands ``at`` a slice; where that is empty it is put in.
+
+    Edits of a finding with the same ``unit`` are made together or not at all, such as those of two brackets.
+    """
 
     at: Slice
     text: str
+    unit: int = 0
 
     @property
     def span(self) -> Span:

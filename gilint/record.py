@@ -78,14 +78,12 @@ class Record(metaclass=RecordType):
 
     def __init__(self, *values: Any, **named: Any) -> None:
         cls = type(self)
-        fields = cls._fields
-        if len(values) > len(fields):
-            raise TypeError(f"{cls.__name__} takes {len(fields)} fields, {len(values)} given")
+        fields, given = cls._fields, len(values)
+        if given > len(fields):
+            raise TypeError(f"{cls.__name__} takes {len(fields)} fields, {given} given")
         for setter, value in zip(cls._setters, values, strict=False):
             setter(self, value)
-        if len(values) == len(fields) and not named:
-            return
-        for position in range(len(values), len(fields)):
+        for position in range(given, len(fields)):
             field = fields[position]
             if field in named:
                 value = named.pop(field)

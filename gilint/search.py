@@ -176,6 +176,8 @@ class _Search:
         Where ``left`` cells break ``n`` equalities of one family, at most ``left - n`` of these contain more than one
         of the cells. So one more than that many hold a leaf.
         """
+        if max(self.count) == 1:
+            return sorted(self.violated)
         best: list[int] = []
         least = 0
         families: dict[int, list[int]] = {}

@@ -7,10 +7,10 @@ whether two labels are the same and evens out punctuation too. Neither is ever s
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections import Counter
 from functools import lru_cache
+
+from gilint.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ INVISIBLE = _characters(
 _WIDE = _characters((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
 FOLDING: dict[int, int | None] = {ord(char): ord(char) - 0xFEE0 for char in _WIDE}
 FOLDING.update(dict.fromkeys(map(ord, WHITESPACE + INVISIBLE)))
-_FOLDED = re.compile(f"[{WHITESPACE}{INVISIBLE}{_WIDE}]")
+_FOLDED = late(f"[{WHITESPACE}{INVISIBLE}{_WIDE}]")
 _DROPPED = frozenset(WHITESPACE + INVISIBLE)
 
 _LABEL = str.maketrans("(),:;", "（），：；", "“”\"'‘’「」『』＂＇")
-_LEADING_NUMBER = re.compile(r"([0-9]+|[一二三四五六七八九十]+)[.．、，]")
+_LEADING_NUMBER = late(r"([0-9]+|[一二三四五六七八九十]+)[.．、，]")
 
 
 # --- comparing ----------------------------------------------------------------------------------------------------
@@ -139,6 +139,8 @@ def width(text: str) -> int:
 def _cells(char: str) -> int:
     if char == "\t":
         return 1
+    import unicodedata  # a library of its own, for what is printed only
+
     category = unicodedata.category(char)
     if category in {"Mn", "Me", "Cc", "Cf", "Zl", "Zp"}:
         return 0

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,23 @@ def test_only_the_latest_files_of_a_kind_are_kept(folder):
     assert len(list(folder.glob("rules-*"))) == 32
     assert [cache.load("rules", number) for number in (7, 8, 39)] == [None, 8, 39]
     assert cache.load("regexes", "other kind") == 0
+
+
+def test_what_another_version_left_behind_goes_when_something_is_stored(folder, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("gilint.cache.__version__", "0.0.1")
+        for kind in ("rules", "regexes"):
+            cache.store(kind, "key", 1)
+    (old,) = folder.glob("rules-0.0.1-*")
+    cache.store("rules", "key", 2)
+    assert old.exists(), "another installation may be in use"
+    two_days_ago = time.time() - 2 * 86_400
+    for path in folder.iterdir():
+        os.utime(path, (two_days_ago, two_days_ago))
+    cache.store("rules", "other", 3)
+    assert not old.exists()
+    assert cache.load("rules", "key") == 2
+    assert len(list(folder.glob("regexes-0.0.1-*"))) == 1, "other kinds are cleared when they are stored"
 
 
 def test_nothing_is_loaded_before_something_is_stored():

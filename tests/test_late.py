@@ -5,7 +5,7 @@ import re
 import pytest
 
 from gilint import cache
-from gilint.late import _code, _Store, late
+from gilint.late import _code, _Store, late, late_linear
 
 PATTERNS = [
     ("a+", 0),
@@ -48,6 +48,14 @@ def test_a_late_pattern_does_what_a_compiled_one_does():
     assert pattern.sub("#", "a1b22") == "a#b#"
     assert pattern.fullmatch("12")
     assert not pattern.match("a")
+
+
+def test_a_pattern_of_rules_is_compiled_by_its_own_library_on_first_use():
+    pattern = late_linear(r"\p{Han}+(?P<number>[0-9]+)")
+    assert "search" not in vars(pattern)
+    assert pattern.search("a第12").group("number") == "12"
+    assert [match.span() for match in pattern.finditer("甲1 乙2")] == [(0, 2), (3, 5)]
+    assert "search" in vars(pattern)
 
 
 def test_a_wrong_pattern_is_an_error_on_first_use():

@@ -17,16 +17,6 @@ EXAMPLE = ROOT / "examples" / "miyun-2024.txt"
 RULE = "rules/annual-report/tables/fee-in-yuan.yaml"
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory):
-    """The package with its packs as they lie in an environment, the compiled ones among them."""
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "gilint", folder / "gilint", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "rules", folder / "gilint" / "rules")
-    (folder / "gilint" / "packs" / "compiled.bin").write_bytes(shipped.pack_up())
-    return folder
-
-
 def run_in(installation, code, **environment):
     """What a Python program prints that finds the package there, and no cache."""
     variables = {**os.environ, "PYTHONPATH": str(installation), "GILINT_NO_CACHE": "1", **environment}
@@ -34,6 +24,25 @@ def run_in(installation, code, **environment):
         [sys.executable, "-c", code], cwd=installation, env=variables, capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
+
+
+PACK_UP = """
+from gilint.packs import shipped
+with open(shipped.FILE, "wb") as file:
+    file.write(shipped.pack_up())
+"""
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """The package with its packs as they lie in an environment, made of a checkout that lay elsewhere."""
+    checkout, site = tmp_path_factory.mktemp("checkout"), tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "gilint", checkout / "gilint", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "rules", checkout / "rules")
+    run_in(checkout, PACK_UP)
+    shutil.move(checkout / "gilint", site / "gilint")
+    shutil.move(checkout / "rules", site / "gilint" / "rules")
+    return site
 
 
 COMPILES = f"import sys, gilint; gilint.lint({str(EXAMPLE)!r}, config=False); print('yaml' in sys.modules)"

@@ -169,6 +169,93 @@ def test_counts_that_another_place_of_the_report_contradicts(linter, prose, rule
     assert [rule for rule, _ in found(linter, PROBLEM, prose)] == rules
 
 
+def problems(linter, listed):
+    """What is said of the counts that announce lists, where the paragraph of problems reads so."""
+    start = BASE.index(PROBLEM)
+    paragraph = BASE[start : BASE.index("\n", start)]
+    text = BASE.replace(paragraph, listed)
+    return [each.excerpt for each in linter.lint(text.encode(), "report.txt").findings if each.rule == "F172"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "at"),
+    [
+        ("主要有以下三个问题：\n一是甲。\n二是乙。", "以下三个问题"),
+        ("主要有以下三个问题：\n1.甲。\n2.乙。\n下一步，将：\n1.丙。\n2.丁。\n3.戊。", "以下三个问题"),
+        ("主要有以下四个问题：一是甲；二是乙。\n三是丙。", "以下四个问题"),
+        ("存在以下三个不足。\n第一，甲。第二，乙。", "以下三个不足"),
+        ("主要有以下三个问题：\n（1）甲。\n说明。\n（2）乙。\n说明。", "以下三个问题"),
+        (
+            "有以下两个问题：\n一是甲。\n二是乙。\n下一步抓好以下四项工作：\n一是丙。\n二是丁。\n三是戊。",
+            "以下四项工作",
+        ),
+    ],
+)
+def test_a_list_below_its_announcement_with_another_number_of_items(linter, listed, at):
+    assert problems(linter, listed) == [at]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "主要有以下三个问题：\n一是甲。\n二是乙。\n三是丙。",
+        "主要有以下三个问题：一是甲。\n二是乙。\n三是丙。",
+        "主要有以下两个问题：\n（1）甲。\n1.细一。\n2.细二。\n3.细三。\n（2）乙。",
+        "主要有以下三个问题：\n1.甲。\n说明。\n2.乙。\n3.丙。\n针对上述问题：\n1.丁。\n2.戊。",
+        "主要有以下两个问题：\n（1）存在的不足\n1.甲。\n2.乙。\n（2）原因\n1.丙。\n（3）其他",
+        "存在以下三个不足。\n甲。\n乙。",
+        "有以下两个不足：\n一是甲。\n二是乙。\n下一步，一是丙。二是丁。三是戊。",
+        "主要有以下三个问题：\n一是甲。\n三是丙。",
+    ],
+)
+def test_a_sound_list_below_its_announcement_or_one_that_is_open(linter, listed):
+    assert problems(linter, listed) == []
+
+
+def test_a_list_ends_with_its_section(linter):
+    assert problems(linter, "主要有以下三个问题：") == []
+
+
+def test_every_number_that_differs_is_reported_once_with_all_that_were_stated_before(linter):
+    prose = "全年主动公开政府信息312条。今年主动公开政府信息300条。全年主动公开政府信息312条。"
+    text = BASE.replace(PROBLEM, prose + PROBLEM)
+    told = [each for each in linter.lint(text.encode(), "report.txt").findings if each.rule == "F171"]
+    assert [each.excerpt for each in told] == ["312", "300"]
+    assert [len(each.related) for each in told] == [1, 2]
+
+
+def test_a_change_that_should_be_a_difference_names_the_unit_of_the_numbers(linter):
+    text = BASE.replace(REQUESTS, "2024年举办培训6期，2023年举办培训5期，与上年持平。")
+    (message,) = [each.message for each in linter.lint(text.encode(), "report.txt").findings if each.rule == "F161"]
+    assert "应为增长1期" in message
+
+
+@pytest.mark.parametrize(
+    ("prose", "rules"),
+    [
+        ("新收申请12件，无结转。", ["T514"]),
+        ("新收申请12件，没有结转情况。", ["T514"]),
+        ("新收申请12件，上年度无结转，无结转下一年度继续办理的申请。", ["T513", "T515"]),
+        ("新收申请12件，均已办结，无结转下年度办理。", ["T515"]),
+        ("新收申请12件，没有上一年结转，没有转下年度的申请。", ["T513", "T515"]),
+        ("新收申请12件，无结转资金。", []),
+        ("新收申请12件，建立有无结转的台账。", []),
+        ("新收申请12件，未收到投诉举报，实现零投诉。", []),
+    ],
+)
+def test_wordings_for_nothing_carried_over(prose, rules):
+    linter = gilint.Linter(config=False, select=["T513", "T514", "T515"])
+    assert sorted(rule for rule, _ in found(linter, REQUESTS, prose)) == rules
+
+
+def test_nothing_carried_over_may_mean_one_way():
+    linter = gilint.Linter(config=False, select=["T514"])
+    carried_out = next(line for line in BASE.split("\n") if line.startswith("四、结转下年度继续办理"))
+    text = BASE.replace(carried_out, "\t".join(["四、结转下年度继续办理", *"0000000"]))
+    text = text.replace(REQUESTS, "新收申请12件，无结转。")
+    assert list(linter.lint(text.encode(), "report.txt").findings) == []
+
+
 @given(st.integers(1, 99999), st.integers(1, 99999), st.integers(0, 3))
 def test_a_percentage_rounded_at_any_digit_fits_and_one_a_digit_further_does_not(now, last, digits):
     assume(now != last)

@@ -57,7 +57,7 @@ def comment_lines(group: Sequence[Finding], lang: str) -> list[str]:
 
 
 def _messages(group: Sequence[Finding], lang: str) -> list[str]:
-    """A head for each rule, and below it its messages: all but the first, where the comment stands, with their place."""
+    """A head for each rule, and its messages: all but the first, at which the comment stands, with their place."""
     words, lines = labels(lang), list[str]()
     for finding in group:
         head = f"[{words[finding.severity]}] {finding.rule} {finding.title}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from gilint.checks import Pattern, check
 from gilint.checks.lines import ROLES, lines
 from gilint.late import late
@@ -49,24 +51,39 @@ def announced_count(report: Report, _options: Mapping[str, Any], hits: Sequence[
         for position, match in enumerate(announced):
             last = position + 1 == len(announced)
             end = len(line.text) if last else announced[position + 1].start()
-            texts = [line.text[match.end() : end], *(_below(report, line) if last else ())]
+            texts = [line.text[match.end() : end], *(_items_below(report, line) if last else ())]
             stated, counts = _number(match["below"] or match["shown"]), _counts(texts)
             if counts and counts[0] > 1 and stated not in counts:
                 at = line.at(match.start(), match.end() - 1)
                 yield Problem(at, {"stated": stated, "found": counts[0], "word": at.text})
 
 
+def _items_below(report: Report, line: Line) -> list[str]:
+    """The lines that follow, if an item begins the first of them."""
+    below = (text for text in _below(report, line) if text)
+    first = next(below, "")
+    return [first, *islice(below, _REACH)] if any(style.match(first) for style in _ITEMS) else []
+
+
 def _below(report: Report, line: Line) -> Iterator[str]:
-    """The lines that follow in the section, folded."""
+    """The lines that follow in the section, folded, as far as a list may reach."""
     passage = line.passage
-    rest = passage.text[line.offsets[-1] :].split("\n")[1:]
-    yield from (_folded(text) for text in rest)
+    yield from map(_folded, islice(_rest(passage.text, line.offsets[-1]), _REACH))
     if passage.address.section is None:
         return
     for following in report.passages[passage.index + 1 : passage.index + 1 + _REACH]:
         if following.address.section != passage.address.section or following.role not in (*ROLES, "heading"):
             return
-        yield from (_folded(text) for text in following.text.split("\n"))
+        yield from map(_folded, following.text.split("\n", _REACH)[:_REACH])
+
+
+def _rest(text: str, at: int) -> Iterator[str]:
+    """The lines of a text behind the one that ``at`` stands in; the others are not touched."""
+    start = text.find("\n", at)
+    while start >= 0:
+        end = text.find("\n", start + 1)
+        yield text[start + 1 : end] if end >= 0 else text[start + 1 :]
+        start = end
 
 
 def _folded(text: str) -> str:
@@ -78,7 +95,6 @@ def _counts(texts: Sequence[str]) -> list[int]:
 
     （一） may be what is announced, or the heading below which it stands: then the number fits that of another style.
     """
-    texts = [text for position, text in enumerate(texts) if text or not position]
     first = [(match.start(), style) for style in _ITEMS if (match := style.search(texts[0])) is not None]
     if not first and not texts[0] and len(texts) > 1:
         first = [(0, style) for style in _ITEMS if style.match(texts[1]) is not None]

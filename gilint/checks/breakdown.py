@@ -32,6 +32,7 @@ _CUT = late(r"[，、；：;:]|(?<![0-9]),|,(?![0-9])")
 _BRACKETED = late(r"\([^()]*\)")
 _TOTAL = late(f"(?:{'|'.join(TOTALS)})(?:为|是)?$")
 _SHARE = late("占|[%％]$")
+_NUMERALS = late("[0-9.,]+|[一二三四五六七八九十百千万亿两零〇]+")
 _BESIDE = late("另|除|不含|不包括|不计|不算")
 # A condition that holds for the whole is no part of it.
 _ALL = late(r"均|全部|以上|上述|平均|每|等$")
@@ -68,6 +69,8 @@ def breakdowns(line: Line, stop: Sequence[str] = (), classes: Sequence[Sequence[
     Right behind a number a list needs no 其中 if it fills a bracket, or if all its parts are of one of ``classes``.
     """
     for start, end in sentences(line.text):
+        if len(_NUMERALS.findall(line.text, start, end)) < 2:
+            continue
         for mark in re.finditer(MARK, line.text[start:end]):
             found = _listed(line, start, start + mark.start(), end, stop)
             if found is not None:

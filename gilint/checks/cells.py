@@ -97,11 +97,13 @@ def cell(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | NotAs
             yield table_absent(report.form, options["table"])
         return
     rows, columns = options.get("rows"), options.get("columns")
-    chosen = [
-        found
-        for (row, column), found in table.cells.items()
-        if (rows is None or row in rows) and (columns is None or column in columns)
-    ]
+    chosen: Sequence[Cell] = tuple(table.cells.values())
+    if rows is not None or columns is not None:
+        chosen = [
+            found
+            for (row, column), found in table.cells.items()
+            if (rows is None or row in rows) and (columns is None or column in columns)
+        ]
     yield from _QUESTIONS[options["question"]](report, chosen, options)
     unread = [row for row in table.unread if rows is None or row.key in (*rows, "")]
     if unread:
@@ -208,7 +210,7 @@ def _mark(found: Cell) -> str | None:
 def _unit(report: Report, cells: Sequence[Cell], options: Mapping[str, Any]) -> Iterator[Problem]:
     styles = options.get("styles", MORE_THAN_A_NUMBER)
     for found in cells:
-        odd = [style for style in found.style if style in styles]
+        odd = [style for style in found.style if style in styles] if found.style else ()
         if odd:
             zh = "、".join(STYLE_REASONS[style][0] for style in odd)
             en = ", ".join(STYLE_REASONS[style][1] for style in odd)

@@ -24,6 +24,8 @@ SHORT_FOR = r"(?:以下(?:统称|简称|称)|[（(，,](?:下称|简称))(?:为)
 INTRODUCED = rf"{SHORT_FOR}[“‘\"《]{{0,2}}"
 ALIAS = late(SHORT_FOR + r"\s*[“‘\"]?(《[^》]{1,30}》|[^）)，,。；;”’\"]{1,30})")
 SHORT_TITLE = late(r"《([^《》]{2,4})》")
+LONGEST_SHORT = 4
+"""Characters of a short title such as 《办法》; a longer one says by itself what it is."""
 SENTENCE = late(r"[^。]+")
 COUNT_WORD = late(r"([一二三四五六七八九十]|\d{1,2})\s*(?:个|大)?\s*(?:部分|方面)")
 ENOUGH_TITLES = 3
@@ -154,7 +156,7 @@ def _other_organs(report: Report) -> Iterator[Problem]:
 def _alias(report: Report) -> Iterator[Problem]:
     """Short names that are introduced twice, never used again, or used without being introduced."""
     texts = [passage for passage in report.passages if passage.role in ("preamble", "heading", "prose")]
-    whole = fold("\n".join(passage.text for passage in texts))
+    whole = "".join([fold(passage.text) for passage in texts])
     defined: dict[str, Slice] = {}
     for passage in texts:
         if "称" not in passage.text:
@@ -166,13 +168,18 @@ def _alias(report: Report) -> Iterator[Problem]:
             said = None
             if name in defined:
                 said = {"missing": "重复定义", "missing_en": "defined twice"}
-            elif not uses:
+            elif not uses and not _is_title(passage.text[: match.start()], name):
                 said = {"missing": "定义后没有使用", "missing_en": "never used"}
             if said is not None:
                 related = (defined[name],) if name in defined else ()
                 yield Problem(at, _values(report, found=at.text, count=uses, **said), related=related)
             defined.setdefault(name, at)
     yield from _undefined(report, texts, whole, frozenset(defined))
+
+
+def _is_title(before: str, name: str) -> bool:
+    """Whether the name is the end of the full title before it, and long enough to be understood without that."""
+    return len(name) > LONGEST_SHORT and fold(before).rstrip("（(，,").endswith(f"{name}》")
 
 
 def _bare(name: str) -> str:
@@ -190,8 +197,10 @@ def _undefined(report: Report, texts: Sequence[Passage], whole: str, defined: fr
     for passage in texts:
         for match in SHORT_TITLE.finditer(passage.text):
             name = _bare(match[1])
+            if name in said or name in defined:
+                continue
             full = re.search(rf"《([^》]*[^《》]{re.escape(name)})》", whole)
-            if name in said or name in defined or full is None:
+            if full is None:
                 continue
             said.add(name)
             values = _values(report, found=match[0], expected=full[0], count=whole.count(f"《{name}》"))

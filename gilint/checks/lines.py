@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gilint.late import late
 from gilint.model import Slice
 from gilint.record import Record
@@ -36,8 +38,14 @@ class Line(Record):
 def lines(hits: Sequence[Hit], units: tuple[str, ...]) -> Iterator[Line]:
     """The lines of prose with a hit, folded, each once."""
     for line, _ in told(hits):
-        folded = fold(line.text).replace("（", "(").replace("）", ")")
-        yield Line(line.passage, folded, [line.start + offset for offset in fold_offsets(line.text)], units)
+        folded, offsets = _folded(line.text)
+        yield Line(line.passage, folded, [line.start + offset for offset in offsets] if line.start else offsets, units)
+
+
+# A dozen rules read the same few lines one after the other.
+@lru_cache(maxsize=64)
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    return fold(text).replace("（", "(").replace("）", ")"), fold_offsets(text)
 
 
 def told(hits: Sequence[Hit]) -> Iterator[tuple[Slice, list[Hit]]]:

@@ -146,7 +146,7 @@ class _Lane:
                 found[bucket].append((at, *spelling.original(at, start, end), tag, pattern, _NO_GROUPS))
         for number, at in runs:
             regex = self._regexes[number]
-            for start, end, groups in regex.matches(spelling.encoded(at)):
+            for start, end, groups in regex.matches(spelling.encoded[at]):
                 start, end = spelling.original(at, start, end)
                 for bucket, tag, pattern in regex.owners:
                     found[bucket].append((at, start, end, tag, pattern, groups))
@@ -204,13 +204,16 @@ def _decoded(groups: Mapping[str, bytes | None]) -> Mapping[str, str | None]:
     return {name: None if value is None else value.decode() for name, value in groups.items()}
 
 
-def _encodable(text: str) -> str:
-    """The text with a mark for each half of a surrogate pair: JSON can hold lone ones, and no matcher takes them."""
+def _encoded(text: str) -> tuple[str, bytes]:
+    """The text, also as UTF-8, with a mark for each lone half of a surrogate pair: JSON can hold some.
+
+    No matcher takes them.
+    """
     try:
-        text.encode()
+        return text, text.encode()
     except UnicodeEncodeError:
-        return text.encode(errors="replace").decode()
-    return text
+        data = text.encode(errors="replace")
+        return data.decode(), data
 
 
 class _Spelling:
@@ -218,19 +221,15 @@ class _Spelling:
 
     def __init__(self, passages: Sequence[Passage], spell: Callable[[str], str]) -> None:
         self.passages = passages
-        self.texts = [_encodable(spell(passage.text)) for passage in passages]
+        spelled = [_encoded(spell(passage.text)) for passage in passages]
+        self.texts = [text for text, _data in spelled]
+        self.encoded = [data for _text, data in spelled]
         self.ends = [end - 1 for end in accumulate(len(text) + 1 for text in self.texts)]
         self.starts = [0, *(end + 1 for end in self.ends[:-1])]
-        self._encoded: dict[int, bytes] = {}
         self._offsets: dict[int, list[int]] = {}
 
     def joined(self) -> str:
         return "\n".join(self.texts)
-
-    def encoded(self, at: int) -> bytes:
-        if at not in self._encoded:
-            self._encoded[at] = self.texts[at].encode()
-        return self._encoded[at]
 
     def original(self, at: int, start: int, end: int) -> tuple[int, int]:
         """Where ``texts[at][start:end]`` stands in the passage. Folding may remove characters, but adds none."""

@@ -24,10 +24,12 @@ EDITS: dict[str, Any] = {
             "properties": {
                 "find": {"type": "string", "format": "re2"},
                 "put": {"type": "string"},
+                "only": {"type": "string", "format": "re2"},
             },
         },
         "description": "How 'gilint fix' mends a hit: what an RE2 pattern finds in it, as it is written, or the group "
-        "of the pattern, is replaced by a text. The rule says in 'fix' how safe this is.",
+        "of the pattern, is replaced by a text; with 'only' where that is found in the paragraph. The rule says in "
+        "'fix' how safe this is.",
     },
 }
 """The option that describes edits."""
@@ -36,17 +38,21 @@ EDITS: dict[str, Any] = {
 def mended(options: Mapping[str, Any], hits: Iterable[Hit]) -> tuple[Edit, ...]:
     """The edits of hits; of those that overlap in a hit the first counts."""
     described = options.get("edits")
-    return tuple([edit for hit in hits for edit in _edits(described, hit)]) if described else ()
+    if not described:
+        return ()
+    return tuple([edit for unit, hit in enumerate(hits) for edit in _edits(described, hit, unit)])
 
 
-def _edits(described: Iterable[Mapping[str, str]], hit: Hit) -> Iterator[Edit]:
+def _edits(described: Iterable[Mapping[str, str]], hit: Hit, unit: int) -> Iterator[Edit]:
     taken: list[tuple[int, int]] = []
     for each in described:
+        if "only" in each and not _compiled(each["only"]).search(hit.passage.text):
+            continue
         for match in _compiled(each["find"]).finditer(hit.text):
             start, end = match.span(1 if match.re.groups else 0)
             if 0 <= start < end and not any(start < stop and begin < end for begin, stop in taken):
                 taken.append((start, end))
-                yield Edit(Slice(hit.passage, hit.start + start, hit.start + end), each["put"])
+                yield Edit(Slice(hit.passage, hit.start + start, hit.start + end), each["put"], unit)
 
 
 @lru_cache(maxsize=256)

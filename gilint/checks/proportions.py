@@ -45,14 +45,13 @@ _BRACKETED = late(r"\([^()]*\)")
 
 
 class _Proportions(Record):
-    """Shares of one whole, in percent, that stand at ``start`` to ``end`` of a line, with what is said before each.
+    """Shares of one whole, in percent, that stand at ``spans`` of a line, with what is said before each.
 
     ``steps`` are the weights of their last digits; ``respectively`` tells of 分别占, where all labels come first.
     """
 
     line: Line
-    start: int
-    end: int
+    spans: tuple[tuple[int, int], ...]
     shares: tuple[Fraction, ...]
     steps: tuple[Fraction, ...]
     labels: tuple[str, ...]
@@ -168,24 +167,35 @@ def _is_within(text: str, start: int, at: int) -> bool:
 def _one_by_one(
     line: Line, start: int, group: Sequence[re.Match[str]], options: Mapping[str, Any]
 ) -> Iterator[_Proportions]:
-    """The lists of a group, each to the share of the rest, or to where the shares are a whole."""
-    spans: list[tuple[int, int]] = []
-    labels: list[str] = []
+    """The lists of a group, each to the share of the rest, or to where something else is said."""
+    listed: list[tuple[tuple[int, int], str]] = []
     for position, match in enumerate(group):
         before = group[position - 1].end() if position else start
         label = _BRACKETED.sub("", line.text[before : match.start()]).strip(_MARKS)
-        if spans and (_INNER_MARK.search(label) or _PERCENT.search(label)):
+        if listed and (_INNER_MARK.search(label) or _PERCENT.search(label)):
             # 甲占 40%，办结 9 件，乙占 60%: of something else.
-            yield _proportions(line, spans, labels, line.text[start : spans[0][0]], respectively=False)
-            spans, labels = [], []
-        spans.append(match.span("share"))
-        labels.append(label)
-        found = _proportions(line, spans, labels, line.text[start : spans[0][0]], respectively=False)
-        if found.fits or _is_rest(label, options):
-            yield found
-            spans, labels = [], []
-    if spans:
-        yield _proportions(line, spans, labels, line.text[start : spans[0][0]], respectively=False)
+            yield _behind_wholes(line, start, listed)
+            listed = []
+        listed.append((match.span("share"), label))
+        if _is_rest(label, options):
+            yield _behind_wholes(line, start, listed)
+            listed = []
+    if listed:
+        yield _behind_wholes(line, start, listed)
+
+
+def _behind_wholes(line: Line, start: int, listed: Sequence[tuple[tuple[int, int], str]]) -> _Proportions:
+    """The shares of a list, without the first ones if those are a whole by themselves."""
+    for end in range(len(listed), 0, -1):
+        found = _told(line, start, listed[:end])
+        if found.fits:
+            return found if end == len(listed) else _told(line, start, listed[end:])
+    return _told(line, start, listed)
+
+
+def _told(line: Line, start: int, listed: Sequence[tuple[tuple[int, int], str]]) -> _Proportions:
+    spans, labels = [span for span, _ in listed], [label for _, label in listed]
+    return _proportions(line, spans, labels, line.text[start : spans[0][0]], respectively=False)
 
 
 def _proportions(
@@ -199,7 +209,7 @@ def _proportions(
         if number
     ]
     steps = [fraction(1, 10**places) for places in digits]
-    return _Proportions(line, spans[0][0], spans[-1][1], tuple(shares), tuple(steps), tuple(labels), lead, respectively)
+    return _Proportions(line, tuple(spans), tuple(shares), tuple(steps), tuple(labels), lead, respectively)
 
 
 def _question(found: _Proportions, options: Mapping[str, Any]) -> str | None:
@@ -229,8 +239,8 @@ def _is_rest(label: str, options: Mapping[str, Any]) -> bool:
 
 def _problem(found: _Proportions) -> Problem:
     digits = max(len(str(step.denominator)) - 1 for step in found.steps)
-    at = found.line.at(found.start, found.end)
-    terms = " + ".join(match[0] for match in _PERCENT.finditer(found.line.text, found.start, found.end))
+    at = found.line.at(found.spans[0][0], found.spans[-1][1])
+    terms = " + ".join(found.line.text[start:end] for start, end in found.spans)
     values = {
         "terms": terms,
         "sum": f"{decimal(found.off + 100, digits)}%",

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from gilint.checks import Pattern
+from gilint.late import late
 from gilint.text import fold
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ROLES = ("title", "preamble", "heading", "prose", "signoff", "outside")
 DEFAULT_ROLES = ("preamble", "heading", "prose")
 SENTENCE_ENDS = "。；！？;!?\n"
+_SENTENCE_END = late(f"[{SENTENCE_ENDS}]")
 NEIGHBOURHOOD = 500
 """Characters on each side of a hit that are looked at: a text without any mark must not cost its square."""
 PAIRS = {
@@ -249,18 +251,15 @@ class Cover:
 def enclosures(text: str, pair: str) -> Iterator[tuple[int, int]]:
     """What stands between an opening mark and its closing one; marks without partner enclose nothing."""
     opening, closing = pair[0], pair[1]
+    # Most texts have none of the marks, and searching for them is much faster than looking at every character.
+    if opening not in text or closing not in text:
+        return
     open_marks: list[int] = []
-    for at in _positions(text, pair):
+    for at in [at for at, character in enumerate(text) if character in pair]:
         if text[at] == closing and open_marks:
             yield open_marks.pop() + 1, at
         elif text[at] == opening:
             open_marks.append(at)
-
-
-def _positions(text: str, characters: str) -> Iterator[int]:
-    # Most texts have none of the marks, and searching for them is much faster than looking at every character.
-    if any(character in text for character in characters):
-        yield from (at for at, character in enumerate(text) if character in characters)
 
 
 def _before(options: Mapping[str, Any], hit: Hit) -> bool:
@@ -331,9 +330,10 @@ def sentence(hit: Hit) -> str:
     """The sentence that a hit stands in, without its final mark."""
     text, start, end = hit.passage.text, hit.start, hit.end
     first, last = max(0, start - NEIGHBOURHOOD), min(len(text), end + NEIGHBOURHOOD)
-    start = max(first, 1 + max([text.rfind(mark, first, start) for mark in SENTENCE_ENDS]))
-    ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, end, last)) >= 0]
-    return text[start : min(ends, default=last)].strip()
+    before = text[first:start][::-1]
+    mark, final = _SENTENCE_END.search(before), _SENTENCE_END.search(text, end, last)
+    start = start - mark.start() if mark else first
+    return text[start : final.start() if final else last].strip()
 
 
 def section_title(report: Report, passage: Passage) -> str:

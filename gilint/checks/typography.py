@@ -144,7 +144,14 @@ def _ends_section(passage: Passage, following: Passage | None, tabular: Collecti
 
 def _introduces(text: str, following: Passage | None) -> bool:
     """Whether a list follows that the paragraph may introduce."""
-    return following is not None and following.role == "prose" and _LIST_ITEM.match(following.text) is not None
+    item = _LIST_ITEM.match(following.text) if following is not None and following.role == "prose" else None
+    return item is not None and not _is_sibling(text, item[0][-1])
+
+
+def _is_sibling(text: str, mark: str) -> bool:
+    """Whether the paragraph is itself an item with that mark, made of several sentences: the next one is its equal."""
+    own = _LIST_ITEM.match(text)
+    return own is not None and own[0][-1] == mark and "。" in text
 
 
 # --- doubled words ------------------------------------------------------------------------------------------------

@@ -191,5 +191,5 @@ def text_replace(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]
             "section": section_title(report, hit.passage),
             "sentence": sentence(hit),
         }
-        edits = tuple([Edit(slice_of(one), options["pairs"][one.pattern]) for one in unit])
+        edits = tuple([Edit(slice_of(one), options["pairs"][one.pattern], at) for at, one in enumerate(unit)])
         yield Problem(slice_of(hit), values, edits=edits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gilint.arithmetic import Missing, values_of
+from gilint.arithmetic import MISSING, values_of
 from gilint.checks.equations import equalities
 from gilint.diagnosis.locate import Locator
 from gilint.diagnosis.naming import Namer
@@ -50,7 +50,7 @@ class Explainer:
         these compares years and nothing else binds its cells, it tells its candidates by itself, and one that says of
         blanks what belongs there is a symptom of the fault that they are part of.
         """
-        values = {key: value for key, value in values_of(report).items() if not isinstance(value, Missing)}
+        values = {key: value for key, value in values_of(report).items() if value is not MISSING}
         bound = equalities(report, binding)
         # A row that is not there holds no figure that could be wrong.
         pinned |= frozenset(absent_cells(report))

@@ -105,7 +105,9 @@ class Part:
     def _allowances(self, figures: Mapping[CellKey, Number]) -> list[Number]:
         """How far each equality may be missed."""
         return [
-            allowance(one.tolerance, [(coefficient, figures[key]) for key, coefficient in one.coefficients.items()])
+            0
+            if one.tolerance is None
+            else allowance(one.tolerance, [(factor, figures[key]) for key, factor in one.coefficients.items()])
             for one in self.equalities
         ]
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gilint.arithmetic import CellKey
     from gilint.diagnosis.ranking import Places
@@ -42,7 +42,9 @@ def find_shifts(
     system: System, cells: Cells, lines: Sequence[Sequence[int]], residuals: Sequence[int]
 ) -> Iterator[Changes]:
     """The shifts of a line, or of several rows by the same column, that alone make everything hold."""
-    violated = frozenset(row for row, residual in enumerate(residuals) if residual)
+    violated = {
+        row: frozenset([cell for cell, _ in system.rows[row]]) for row, residual in enumerate(residuals) if residual
+    }
     for line in lines:
         for run in _runs(system, line, violated):
             for towards in (1, -1):
@@ -52,12 +54,15 @@ def find_shifts(
     yield from _blocks(system, cells, lines, residuals)
 
 
-def _runs(system: System, line: Sequence[int], violated: frozenset[int]) -> Iterator[Sequence[int]]:
-    """The part of a line that crosses broken equalities; none where something else is broken as well."""
+def _runs(system: System, line: Sequence[int], violated: Mapping[int, frozenset[int]]) -> Iterator[Sequence[int]]:
+    """The part of a line that crosses broken equalities; none where something else is broken as well.
+
+    ``violated`` maps these equalities to their cells.
+    """
     held = frozenset(line)
     within: set[int] = set()
-    for row in violated:
-        shared = sum(cell in held for cell, _ in system.rows[row])
+    for row, cells in violated.items():
+        shared = len(held & cells)
         if not shared:
             return
         if shared > 1:

@@ -7,9 +7,9 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from gilint.model import Finding, Result, Slice
+    from gilint.model import Edit, Finding, Result
 
 NUMERALS = late("[0-9０-９〇零○一二三四五六七八九十百千万亿两]")
 HEADING_NUMBER = late(r"[\s（(]*[0-9一二三四五六七八九十]{0,3}[）)、.．，\s]*")
@@ -24,55 +24,58 @@ OVERLAP = {"zh": "与另一处修改重叠", "en": "it overlaps another edit"}
 
 
 class Offer(Record):
-    """An edit that a finding proposes: ``text`` in the place of what stands ``at`` a slice, without what both share."""
+    """Edits that a finding proposes and that belong together, each without what its text shares with the old one."""
 
     finding: Finding
-    at: Slice
-    text: str
+    edits: tuple[Edit, ...]
 
     @property
     def rule(self) -> str:
         return self.finding.rule
 
     @property
-    def place(self) -> tuple[int, int, int]:
-        return self.at.passage.index, self.at.start, self.at.end
+    def place(self) -> tuple[int, int]:
+        return self.edits[0].at.passage.index, self.edits[0].at.start
 
-    @property
-    def renumbers(self) -> bool:
-        """Whether it changes the number of a heading, and nothing behind it."""
-        at, passage = self.at, self.at.passage
-        number = passage.role == "heading" and HEADING_NUMBER.fullmatch(passage.text[: at.end]) is not None
-        return number and numerals(at.text) != numerals(self.text)
+
+def renumbers(edit: Edit) -> bool:
+    """Whether an edit changes the number of a heading, and nothing behind it."""
+    at, passage = edit.at, edit.at.passage
+    number = passage.role == "heading" and HEADING_NUMBER.fullmatch(passage.text[: at.end]) is not None
+    return number and numerals(at.text) != numerals(edit.text)
 
 
 def offers(result: Result, *, unsafe: bool) -> Iterator[Offer]:
-    """The edits that findings propose, those of the ``unsafe`` kind only if they are asked for."""
+    """What findings propose, the ``unsafe`` kind only if it is asked for."""
     for finding in result.findings:
-        if finding.fix is not None and (unsafe or finding.fix.safe):
-            for edit in finding.fix.edits:
-                at, text = _trimmed(edit.at, edit.text)
-                if at.text != text:
-                    yield Offer(finding, at, text)
+        if finding.fix is None or not (unsafe or finding.fix.safe):
+            continue
+        units: dict[int, list[Edit]] = {}
+        for edit in map(_trimmed, finding.fix.edits):
+            if edit.at.text != edit.text:
+                units.setdefault(edit.unit, []).append(edit)
+        yield from (Offer(finding, tuple(edits)) for edits in units.values())
 
 
-def _trimmed(at: Slice, text: str) -> tuple[Slice, str]:
+def _trimmed(edit: Edit) -> Edit:
     """An edit without the characters at its ends that stay the same."""
+    at, text = edit.at, edit.text
     old = at.text
     if old == text or not old:
-        return at, text
+        return edit
     most = min(len(old), len(text))
     lead = next((number for number in range(most) if old[number] != text[number]), most)
     tail = next((number for number in range(most - lead) if old[-1 - number] != text[-1 - number]), most - lead)
-    return at.replace(start=at.start + lead, end=at.end - tail), text[lead : len(text) - tail]
+    place = at.replace(start=at.start + lead, end=at.end - tail)
+    return edit.replace(at=place, text=text[lead : len(text) - tail])
 
 
-def refusal(offer: Offer) -> dict[str, str] | None:
+def refusal(edit: Edit) -> dict[str, str] | None:
     """Why an edit is not to be made, whatever the format; ``None`` where it may be."""
-    at = offer.at
+    at = edit.at
     if any(match.start() < at.end and at.start < match.end() for match in UNTOUCHABLE.finditer(at.passage.text)):
         return ADDRESS
-    if numerals(at.text) != numerals(offer.text) and not offer.renumbers:
+    if numerals(at.text) != numerals(edit.text) and not renumbers(edit):
         return NUMERAL
     return None
 
@@ -82,22 +85,31 @@ def numerals(text: str) -> str:
     return "".join(NUMERALS.findall(text))
 
 
-def without_overlaps(wanted: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
-    """The edits that can be made together, the first of those that overlap, and the others; of equal ones one is made.
+def without_overlaps(wanted: Iterable[Offer]) -> tuple[list[Offer], list[Offer]]:
+    """The offers that can be taken together, the first of those that overlap, and the others; of equal ones one is.
 
     Two that touch are parted as well: what one leaves may be what the other begins with.
     """
-    chosen: dict[tuple[int, int, int], Offer] = {}
+    chosen: list[Offer] = []
     later: list[Offer] = []
-    taken: dict[int, list[Offer]] = {}
+    taken: dict[int, list[Edit]] = {}
     for offer in wanted:
-        same = chosen.get(offer.place)
-        if same is not None and same.text == offer.text:
+        beside = [one for index in {edit.at.passage.index for edit in offer.edits} for one in taken.get(index, ())]
+        if all(any(_is_same(edit, one) for one in beside) for edit in offer.edits):
             continue
-        beside = taken.setdefault(offer.at.passage.index, [])
-        if any(one.at.start <= offer.at.end and offer.at.start <= one.at.end for one in beside):
+        if any(_touch(edit, one) for edit in offer.edits for one in beside):
             later.append(offer)
             continue
-        beside.append(offer)
-        chosen[offer.place] = offer
-    return list(chosen.values()), later
+        chosen.append(offer)
+        for edit in offer.edits:
+            taken.setdefault(edit.at.passage.index, []).append(edit)
+    return chosen, later
+
+
+def _is_same(one: Edit, other: Edit) -> bool:
+    return one.at == other.at and one.text == other.text
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    first, second = one.at, other.at
+    return first.passage.index == second.passage.index and first.start <= second.end and second.start <= first.end

@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gilint.fixing.choosing import Offer
     from gilint.limits import Limits
+    from gilint.model import Edit
 
 CODECS = {
     "UTF-8": ("utf-8", b""),
@@ -41,24 +41,24 @@ class Lines:
         self._starts = [0, *ends]
         self._code = self._fenced()
 
-    def refusal(self, offer: Offer) -> dict[str, str] | None:
+    def refusal(self, edit: Edit) -> dict[str, str] | None:
         """Why an edit cannot be made here; ``None`` where it can."""
-        span = offer.at.span
+        span = edit.at.span
         if isinstance(span, TextSpan) and span.line in self._code:
             return CODE
-        return ELSEWHERE if self._place(offer) is None else None
+        return ELSEWHERE if self._place(edit) is None else None
 
-    def changed(self, chosen: Sequence[Offer]) -> bytes:
+    def changed(self, edits: Sequence[Edit]) -> bytes:
         """The bytes with edits that were not refused and do not overlap."""
         text = self._text
-        places = [(place, offer.text) for offer in chosen if (place := self._place(offer)) is not None]
+        places = [(place, edit.text) for edit in edits if (place := self._place(edit)) is not None]
         for (start, end), new in sorted(places, reverse=True):
             text = text[:start] + new + text[end:]
         return self._bytes(text)
 
-    def _place(self, offer: Offer) -> tuple[int, int] | None:
+    def _place(self, edit: Edit) -> tuple[int, int] | None:
         """Where the characters of an edit stand in the whole text; ``None`` where they stand apart."""
-        at, span = offer.at, offer.at.span
+        at, span = edit.at, edit.at.span
         if not isinstance(span, TextSpan) or span.line > len(self._starts):
             return None
         start = self._starts[span.line - 1] + span.column - 1

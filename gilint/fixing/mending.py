@@ -7,7 +7,7 @@ from collections import Counter
 
 from gilint.errors import InputError
 from gilint.fixing import Applied, Fixed, Left, not_fixable
-from gilint.fixing.choosing import OVERLAP, Offer, numerals, offers, refusal, without_overlaps
+from gilint.fixing.choosing import OVERLAP, Offer, numerals, offers, refusal, renumbers, without_overlaps
 from gilint.model import Paragraph
 from gilint.record import Record
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from gilint.limits import Limits
     from gilint.linter import Linter
-    from gilint.model import Finding, Report, Result
+    from gilint.model import Edit, Finding, Report, Result
 
     class Content(Protocol):
         """The bytes of a file, to be changed at places of its report."""
 
-        def refusal(self, offer: Offer) -> dict[str, str] | None:
+        def refusal(self, edit: Edit) -> dict[str, str] | None:
             """Why an edit cannot be made here; ``None`` where it can."""
 
-        def changed(self, chosen: Sequence[Offer]) -> bytes:
+        def changed(self, edits: Sequence[Edit]) -> bytes:
             """The bytes with edits that were not refused and do not overlap."""
 
 
@@ -62,7 +62,7 @@ def mend(source: str | os.PathLike[str] | bytes, name: str | None, linter: Linte
     for number in range(1, MOST_ROUNDS + 1):
         offered = sorted(offers(state.result, unsafe=unsafe), key=lambda offer: (order.get(offer.rule, 0), offer.place))
         state, made, left = _round(state, offered, make(state.data, name, linter.config.limits), judged)
-        edits += [_applied(offer, number) for offer in made]
+        edits += [_applied(offer.finding, edit, number) for offer in made for edit in offer.edits]
         if not made:
             break
     rest = tuple([one for one in state.result.findings if one.fix is not None and not one.fix.safe])
@@ -83,9 +83,9 @@ def _content_of(report: Report, data: bytes, name: str) -> Callable[[bytes, str,
     raise not_fixable(name, document.format)
 
 
-def _applied(offer: Offer, number: int) -> Applied:
-    finding = offer.finding
-    return Applied(finding.rule, finding.name, number, offer.at.address, offer.at.span, offer.at.text, offer.text)
+def _applied(finding: Finding, edit: Edit, number: int) -> Applied:
+    at = edit.at
+    return Applied(finding.rule, finding.name, number, at.address, at.span, at.text, edit.text)
 
 
 # --- one round --------------------------------------------------------------------------------------------------------
@@ -98,7 +98,8 @@ def _round(
     left: list[Left] = []
     possible: list[Offer] = []
     for offer in offered:
-        reason = refusal(offer) or content.refusal(offer)
+        reasons = (refusal(edit) or content.refusal(edit) for edit in offer.edits)
+        reason = next(filter(None, reasons), None)
         if reason is None:
             possible.append(offer)
         else:
@@ -106,26 +107,32 @@ def _round(
     chosen, later = without_overlaps(possible)
     after = _attempt(state, chosen, content, judged) if chosen else None
     if after is None and chosen:
-        after, chosen, harmful = _one_by_one(state, chosen, content, judged)
+        after, chosen, harmful = _harmless(state, chosen, content, judged)
         left += [Left(finding, HARM) for finding in harmful]
     left += [Left(offer.finding, OVERLAP) for offer in later]
     return after or state, chosen, tuple({(id(one.finding), one.reason["en"]): one for one in left}.values())
 
 
-def _one_by_one(
+def _harmless(
     state: State, chosen: Sequence[Offer], content: Content, judged: Callable[[bytes], Result]
 ) -> tuple[State | None, list[Offer], list[Finding]]:
-    """The edits of each finding after those of the others, and the findings whose edits do harm."""
+    """The state after as many edits as do no harm together, these edits, and the findings whose edits do."""
     best: State | None = None
     kept: list[Offer] = []
     harmful: list[Finding] = []
-    for finding in {id(offer.finding): offer.finding for offer in chosen}.values():
-        attempt = [*kept, *(offer for offer in chosen if offer.finding is finding)]
-        after = _attempt(state, attempt, content, judged)
-        if after is None:
-            harmful.append(finding)
-        else:
+    findings = list({id(offer.finding): offer.finding for offer in chosen}.values())
+    # Halves first: one harmful edit among hundreds takes a few attempts, not hundreds.
+    waiting = [findings[len(findings) // 2 :], findings[: len(findings) // 2]]
+    while waiting:
+        group = waiting.pop()
+        attempt = [*kept, *(offer for offer in chosen if any(offer.finding is one for one in group))]
+        after = _attempt(state, attempt, content, judged) if group else None
+        if after is not None:
             best, kept = after, attempt
+        elif len(group) == 1:
+            harmful += group
+        elif group:
+            waiting += [group[len(group) // 2 :], group[: len(group) // 2]]
     return best, kept, harmful
 
 
@@ -133,12 +140,13 @@ def _attempt(
     state: State, chosen: Sequence[Offer], content: Content, judged: Callable[[bytes], Result]
 ) -> State | None:
     """The state after some edits, ``None`` where they would do harm."""
-    data = content.changed(chosen)
+    edits = [edit for offer in chosen for edit in offer.edits]
+    data = content.changed(edits)
     try:
         after = State(data, judged(data))
     except InputError:
         return None
-    renumbered = {offer.at.passage.index for offer in chosen if offer.renumbers}
+    renumbered = {edit.at.passage.index for edit in edits if renumbers(edit)}
     same = _same_figures(state.report, after.report, renumbered)
     return after if same and not _more_found(state.result, after.result) else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from gilint.late import late
 from gilint.model import Paragraph
 from gilint.places import WordSpan
@@ -22,9 +24,8 @@ CONTROLS = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def fixed_name(path: str) -> str:
     """Where a mended copy goes: ``report.txt`` becomes ``report.fixed.txt``."""
-    folder, slash, name = path.rpartition("/")
-    stem, dot, ending = name.rpartition(".")
-    return f"{folder}{slash}{stem}.fixed.{ending}" if dot and stem else f"{path}.fixed"
+    stem, ending = os.path.splitext(path)
+    return f"{stem}.fixed{ending}"
 
 
 def diff(fixed: Fixed, *, color: bool = False, lang: str = "zh") -> str:

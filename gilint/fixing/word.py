@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gilint.annotation.locating import Locator
 from gilint.annotation.package import Copy
+from gilint.errors import InputError
 from gilint.model import JoinedOrigin, PartOrigin, Slice, WordOrigin
 from gilint.places import WordSpan
 from gilint.readers.docx.inline import BLANKS
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from gilint.fixing.choosing import Offer
     from gilint.limits import Limits
-    from gilint.model import Origin
+    from gilint.model import Edit, Origin
 
 LINK, SIMPLE_FIELD, BINDING = f"{W}hyperlink", f"{W}fldSimple", f"{W}dataBinding"
 KEPT = (INSERTED, MOVED_TO, LINK, SIMPLE_FIELD, ALTERNATIVES, PRONUNCIATION)
@@ -49,49 +49,54 @@ class Letter(Record):
 
 
 class Word:
-    """A Word document. Raises ``InputError`` as the annotated copy does."""
+    """A Word document. Raises ``InputError`` as the annotated copy does, and ``signed``."""
 
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
         self._data, self._name, self._limits = data, name, limits
-        self._copy = Copy(data, name, limits)
+        try:
+            self._copy = Copy(data, name, limits)
+        except InputError as error:
+            raise _strict(error) if error.code == "strict-format" else error from None
+        if self._copy.signed:
+            raise _signed(name)
         self._locator = Locator(self._copy.read(self._copy.main), self._copy.parts, name, limits)
         self._elements, self._in_fields = _numbered(self._copy.document())
 
-    def refusal(self, offer: Offer) -> dict[str, str] | None:
+    def refusal(self, edit: Edit) -> dict[str, str] | None:
         """Why an edit cannot be made here; ``None`` where it can."""
-        at = offer.at
+        at = edit.at
         if at.start < _lead(at.passage.origin):
             return COMPUTED
         letters = self._letters(_reached(at))
         return GUARDED if letters is None or any(map(self._is_guarded, letters)) else None
 
-    def changed(self, chosen: Sequence[Offer]) -> bytes:
+    def changed(self, edits: Sequence[Edit]) -> bytes:
         """The bytes with edits that were not refused and do not overlap."""
         # Each time anew: what was changed once is not to be there when fewer edits are tried.
         copy = Copy(self._data, self._name, self._limits)
         root = copy.document()
         elements = _numbered(root)[0]
         texts: dict[int, list[str]] = {}
-        for offer in chosen:
-            for number, at, text in self._parts(offer):
+        for edit in edits:
+            for number, at, text in self._parts(edit):
                 texts.setdefault(number, list(elements[number].text))[at] = text
         for number, characters in texts.items():
             _write(elements[number], characters)
         copy.put(root)
         return copy.content()
 
-    def _parts(self, offer: Offer) -> Iterator[tuple[int, int, str]]:
+    def _parts(self, edit: Edit) -> Iterator[tuple[int, int, str]]:
         """(element, character in it, what takes its place) for each character that an edit changes."""
-        letters = self._letters(_reached(offer.at)) or []
+        letters = self._letters(_reached(edit.at)) or []
         numbers = [(letter.element, letter.at) for letter in letters]
-        if offer.at.start == offer.at.end:
+        if edit.at.start == edit.at.end:
             # Put in behind the character before, or at the beginning before the first one.
             (element, at) = numbers[0]
             held = self._elements[element].text[at]
-            yield element, at, held + offer.text if offer.at.start else offer.text + held
+            yield element, at, held + edit.text if edit.at.start else edit.text + held
             return
         for place, (element, at) in enumerate(numbers):
-            yield element, at, "" if place else offer.text
+            yield element, at, "" if place else edit.text
 
     def _letters(self, at: Slice) -> list[Letter] | None:
         """The characters of a slice; ``None`` where one is not in the text of a run, or not what it should be."""
@@ -122,6 +127,23 @@ class Word:
             if around.tag == PARAGRAPH:
                 break
         return False
+
+
+def _strict(error: InputError) -> InputError:
+    zh, en = "“严格 Open XML”格式的文档不能修改", "a document in the format Strict Open XML cannot be changed"
+    return InputError(error.code, error.path, {"zh": zh, "en": en}, error.advice)
+
+
+def _signed(name: str) -> InputError:
+    return InputError(
+        "signed",
+        name,
+        {
+            "zh": "文档带有数字签名，改动会使签名失效",
+            "en": "the document is signed, and a change would break the signature",
+        },
+        {"zh": "请先去掉签名，改好后重新签名", "en": "remove the signature, and sign it again afterwards"},
+    )
 
 
 def _reached(at: Slice) -> Slice:

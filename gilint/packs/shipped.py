@@ -73,7 +73,8 @@ def _digest(payload: bytes) -> bytes:
     for path in _sources():
         with open(path, "rb") as file:
             content = file.read()
-        name = _anywhere(path, root) if path.startswith(root) else os.path.relpath(path, PACKAGE).replace(os.sep, "/")
+        name = _anywhere(path, root)
+        name = name if name.startswith(_MARK) else os.path.relpath(path, PACKAGE).replace(os.sep, "/")
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.digest()

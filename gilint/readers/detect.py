@@ -148,7 +148,9 @@ def _in_text(data: bytes, name: str) -> str:
         return "markdown"
     if (ending in (".yaml", ".yml") and MAPPING.match(start)) or (not ending and YAML.match(start)):
         return "yaml"
-    return "markdown" if not ending and MARKDOWN.search(sample) else "text"
+    # Most texts have neither mark, which tells in no time.
+    may_be_markdown = not ending and ("#" in sample or "---" in sample)
+    return "markdown" if may_be_markdown and MARKDOWN.search(sample) else "text"
 
 
 def _ending(name: str) -> str:

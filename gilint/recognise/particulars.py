@@ -21,8 +21,10 @@ def issuer_kind(issuer: str | None, kinds: Sequence[tuple[str, Sequence[Any]]]) 
     """The first kind of which a pattern matches the name."""
     if not issuer:
         return None
+    # The library would encode it for each pattern, and map all offsets back.
+    name = issuer.encode("utf-8", "replace")
     for key, patterns in kinds:
-        if any(pattern.search(issuer) for pattern in patterns):
+        if any(pattern.search(name) for pattern in patterns):
             return key
     return None
 

@@ -160,10 +160,11 @@ def _field(block: Paragraph, index: int, start: int, end: int) -> Field:
 
 def _tab_fields(block: Paragraph, index: int) -> tuple[Field, ...]:
     text = block.text
-    if text[0] == "\t" and "\t" not in text[1:]:
+    if text[0] == "\t" and text.rfind("\t") == 0:
         # A tab that leads the line marks it as a cell; it does not open a blank one before it.
         stripped = text.strip()
-        return (Field(stripped, block.origin, text.index(stripped, 1) if stripped else 1, index),)
+        as_it_is = not stripped or len(stripped) == len(text) - 1
+        return (Field(stripped, block.origin, 1 if as_it_is else text.index(stripped, 1), index),)
     fields = []
     start = 0
     for piece in text.split("\t"):

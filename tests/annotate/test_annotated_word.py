@@ -97,7 +97,7 @@ def test_text_files_are_refused_with_another_way(linter):
     with pytest.raises(gilint.InputError) as caught:
         gilint.annotate(EXAMPLES / "miyun-2024.txt", linter=linter)
     assert caught.value.code == "no-word-document"
-    assert "xlsx" in caught.value.advice["en"]
+    assert "html" in caught.value.advice["en"]
 
 
 # --- marks ------------------------------------------------------------------------------------------------------------

@@ -145,12 +145,16 @@ def cell(content, properties=""):
 def table(*rows):
     width = max(row.count("<w:tc>") for row in rows)
     grid = '<w:gridCol w:w="900"/>' * width
-    return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
 
 
 def text_box(content):
     """A text box as Word writes it for newer and older versions, in a run."""
-    shape = f'<w:pict><v:shape id="s"><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict>'
+    shape = (
+        f'<w:pict><v:shape id="s"><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict>'
+    )
     return f"<w:r>{shape}</w:r>"
 
 
@@ -219,8 +223,10 @@ class Author:
 
     def _cell(self, depth):
         content = paragraph(self.inline()) if self._random.random() < 0.7 else self.blocks(depth + 1)
-        return cell(content + self._one("", paragraph("")) if content.endswith("</w:p>") else content + "<w:p/>",
-                    self._one(*SHADES))
+        return cell(
+            content + self._one("", paragraph("")) if content.endswith("</w:p>") else content + "<w:p/>",
+            self._one(*SHADES),
+        )
 
     def inline(self, depth=0):
         """What stands in a paragraph."""
@@ -241,11 +247,13 @@ class Author:
         return self._random.choice(choices)
 
 
+def comment(number, author, key, text):
+    inside = f'<w:p w14:paraId="{key}"><w:r><w:t>{text}</w:t></w:r></w:p>'
+    return f'<w:comment w:id="{number}" w:author="{author}">{inside}</w:comment>'
+
+
 NOTES = '<w:{0} w:id="1"><w:p><w:r><w:t>注中甲乙丙</w:t></w:r></w:p></w:{0}>'
-OTHERS = (
-    '<w:comment w:id="7" w:author="甲" w:initials="j"><w:p w14:paraId="00000001"><w:r><w:t>请看</w:t></w:r></w:p></w:comment>'
-    '<w:comment w:id="8" w:author="乙" w:initials="y"><w:p w14:paraId="00000002"><w:r><w:t>看过</w:t></w:r></w:p></w:comment>'
-)
+OTHERS = comment(7, "甲", "00000001", "请看") + comment(8, "乙", "00000002", "看过")
 REPLIES = (
     '<w15:commentEx w15:paraId="00000001" w15:done="0"/>'
     '<w15:commentEx w15:paraId="00000002" w15:paraIdParent="00000001" w15:done="0"/>'

@@ -17,6 +17,7 @@ OPTIONS = {
     "rest": ["其他", "其余"],
     "unless": ["网站"],
     "groups": [["其他处理"], ["自然人", "法人"], ["当面", "信函"]],
+    "classes": [["当面", "信函", "网络"], ["自然人", "法人"]],
 }
 
 
@@ -24,7 +25,7 @@ def judged(text, role="prose"):
     """The questions that the check answers with a problem, with the values of each."""
     passages = (Passage(0, text, TextOrigin(((0, 1, 1),)), role, Address(("总体情况",), "overview")),)
     report = report_with({}, form=FAMILY.forms[0], passages=passages)
-    hits = Matcher([("R", CHECK.patterns({}, FAMILY))]).scan(passages)["R"]
+    hits = Matcher([("R", CHECK.patterns(OPTIONS, FAMILY))]).scan(passages)["R"]
     found = {}
     for question in QUESTIONS:
         for problem in CHECK.function(report, {"question": question, **OPTIONS}, hits):
@@ -94,6 +95,64 @@ def test_a_list_that_does_not_add_up(text, question, terms, at):
 )
 def test_sound_lists_and_what_is_no_list(text):
     assert judged(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "terms", "at"),
+    [
+        ("收到50件，网络30件、信函15件、当面15件。", "whole", "30 + 15 + 15", "50"),
+        ("收到50件，网络30件、信函15件。", "whole", "30 + 15", "50"),
+        ("收到50件：自然人45件，法人6件；答复48件。", "whole", "45 + 6", "50"),
+        ("收到50件（网络30件，信函25件），均已答复。", "whole", "30 + 25", "50"),
+        ("收到五十件，网络三十件、信函二十五件。", "whole", "30 + 25", "五十"),
+        ("收到50件，通过网络提交的60件，当面提交的3件。", "whole", "60 + 3", "50"),
+        ("收到50件，网络30件，信函25件，均已答复。", "exceed", "30 + 25", "50"),
+        ("发布30件（甲12件、乙28件）。", "exceed", "12 + 28", "30"),
+        ("发布30件（甲12件、乙8件）。", "short", "12 + 8", "30"),
+    ],
+)
+def test_a_list_right_behind_a_number_that_does_not_add_up(text, question, terms, at):
+    found = judged(text)
+    assert list(found) == [question]
+    assert (found[question].values["terms"], found[question].at.text) == (terms, at)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到50件，网络30件、信函15件、当面5件。",
+        "收到1,250件，网络1,000件、信函250件。",
+        "收到50件（网络30件，信函20件）。",
+        "收到50件（网络30件，信函15件等）。",
+        "收到50件（去年40件，前年30件）。",
+        "收到50件（另有重复5件，退回60件）。",
+        "收到50件（甲30件）。",
+        "收到50件（甲30个，乙40个）。",
+        "收到50件，发布40件，补发30件。",
+        "收到50件，答复48件，网络30件、信函20件。",
+        "收到网络50件，信函3件、当面2件。",
+        "网络30件、信函15件、当面15件。",
+        "收到50件，同比增加3件，网络30件、信函15件。",
+        "收到50余件，网络30件、信函15件。",
+        "收到50件，信函5件，退回3件。",
+        "收到50件，网络30件、信函20件，自然人40件、法人10件。",
+        "收到50件（网络30件、信函20件；自然人40件、法人10件）。",
+        "网站收到50件，网站网络30件、网站信函60件。",
+    ],
+)
+def test_sound_lists_right_behind_a_number_and_what_is_no_list(text):
+    assert judged(text) == {}
+
+
+@given(st.lists(st.integers(1, 999), min_size=2, max_size=12), st.integers(-40, 40))
+def test_a_list_right_behind_a_number_is_judged_by_its_sum(parts, off):
+    whole = sum(parts) + off
+    listed = "、".join(f"网络{part}件" for part in parts)
+    wrong = off != 0 and whole not in {sum(parts[:end]) for end in range(2, len(parts) + 1)} | {
+        sum(parts[start:]) for start in range(len(parts) - 1)
+    }
+    for text in (f"收到{max(whole, 0)}件，{listed}。", f"收到{max(whole, 0)}件（{listed}）。"):
+        assert list(judged(text)) == (["whole"] if wrong or whole < 0 else [])
 
 
 def test_every_number_of_the_message():

@@ -230,3 +230,53 @@ def test_a_report_inside_a_table_is_mended_in_its_runs(linter, original):
     assert len(fixed.edits) == 9
     assert figures(linter, fixed.content) == figures(linter, data)
     assert without_texts(fixed.content) == without_texts(data)
+
+
+def test_half_a_pair_in_a_link_leaves_the_other_half(mend):
+    def change(paragraph):
+        paragraph.add_run("公布《条例》(以下简称")
+        element = OxmlElement("w:hyperlink")
+        element.append(paragraph.add_run("条例)")._r)
+        paragraph._p.append(element)
+        paragraph.add_run("全文。")
+
+    _fixed, paragraph = mend(change)
+    texts = "".join(element.text for element in paragraph._p.iter(qn("w:t")))
+    assert texts == "公布《条例》(以下简称条例)全文。"
+
+
+def with_members(data, **added):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members(data):
+            archive.writestr(name, added.pop(name, content))
+        for name, content in added.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_signed_document_is_refused(linter, original):
+    signed = with_members(original, **{"_xmlsignatures/sig1.xml": b"<Signature/>"})
+    with pytest.raises(gilint.InputError) as caught:
+        gilint.fix(signed, linter=linter)
+    assert caught.value.code == "signed"
+    assert "签名" in caught.value.message["zh"]
+
+
+def test_a_strict_document_is_refused_in_words_of_its_own(linter, original):
+    content = dict(members(original))["word/document.xml"]
+    old = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    strict = with_members(
+        original, **{"word/document.xml": content.replace(old, b"http://purl.oclc.org/ooxml/wordprocessingml/main")}
+    )
+    with pytest.raises(gilint.InputError) as caught:
+        gilint.fix(strict, linter=linter)
+    assert (caught.value.code, "批注" in caught.value.message["zh"]) == ("strict-format", False)
+
+
+def test_an_annotated_copy_keeps_its_comments(linter, original):
+    annotated = gilint.annotate(original, linter=linter)
+    fixed = gilint.fix(annotated, linter=linter)
+    assert len(fixed.edits) == 9
+    assert dict(members(fixed.content))["word/comments.xml"] == dict(members(annotated))["word/comments.xml"]
+    assert without_texts(fixed.content) == without_texts(annotated)
