@@ -105,7 +105,7 @@ def _deliver(
         write(streams.out, diff(fixed, color=color, lang=linter.lang))
         return FOUND if fixed.changed or fixed.left else CLEAN
     if target == STANDARD_OUTPUT:
-        _print(fixed.content, streams)
+        _print(fixed, streams)
     elif fixed.changed or arguments.output is not None:
         from gilint.writing import write_atomically
 
@@ -114,11 +114,14 @@ def _deliver(
     return FOUND if fixed.left else CLEAN
 
 
-def _print(content: bytes, streams: Streams) -> None:
-    """The bytes of a copy on standard output, as they are."""
+def _print(fixed: Fixed, streams: Streams) -> None:
+    """The bytes of a copy on standard output, as they are. Raises ``ConfigError`` where that is no place for them."""
     from gilint.outputs import write_bytes
 
-    write_bytes(streams.out, content)
+    if fixed.content.startswith(b"PK") and streams.out.isatty():
+        zh, en = "Word 文档不能显示在终端，请用 -o 写明文件", "a Word document is nothing for a terminal"
+        raise ConfigError(f"{zh} ({en}: name a file with -o)")
+    write_bytes(streams.out, fixed.content)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ class Waivers:
     def apply(self, result: Result, place: str | None) -> Result:
         """The result of a report at ``place`` without the findings that are waived; those stand in ``waived``."""
         by_rule: dict[str, list[Waiver]] = {}
-        for waiver in self._covering(place):
+        for waiver in self._covering(place, {finding.rule for finding in result.findings}):
             by_rule.setdefault(waiver.rule, []).append(waiver)
         if not by_rule:
             return result
@@ -113,11 +113,13 @@ class Waivers:
                 kept.append(finding)
         return result.replace(findings=_with_suggestions(kept, waived), waived=tuple(waived)) if waived else result
 
-    def _covering(self, place: str | None) -> Iterator[Waiver]:
-        """The waivers that hold today for a report."""
+    def _covering(self, place: str | None, rules: set[str]) -> Iterator[Waiver]:
+        """The waivers of some rules that hold today for a report."""
         for file in self.files(place):
             for waiver in file.waivers:
-                if covers(waiver, place) and self._rules[waiver.rule].waivable and not self._expired(waiver):
+                if waiver.rule not in rules or not self._rules[waiver.rule].waivable or self._expired(waiver):
+                    continue
+                if covers(waiver, place):
                     yield waiver
 
     def _expired(self, waiver: Waiver) -> bool:

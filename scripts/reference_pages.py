@@ -131,10 +131,12 @@ def switches(rule: Rule, lang: str) -> Iterator[str]:
     link = "[`gilint.toml`](../../configuration.md#select-and-ignore)"
     if lang == "en":
         yield f"Once: `gilint check … --ignore {rule.id}`. For good, or with another severity: as above in {link}."
+        yield "One finding, with who let it pass and why: [waivers](../../waivers.md#waivers)."
         return
     weight = "info" if rule.severity != "info" else "warning"
     yield f"一次不用：`gilint check … --ignore {rule.id}`；长期不用，或者改变级别，写在 {link}："
-    yield from ("", "```toml", f'ignore = ["{rule.id}"]', "", "[severity]", f'{rule.id} = "{weight}"', "```")
+    yield from ("", "```toml", f'ignore = ["{rule.id}"]', "", "[severity]", f'{rule.id} = "{weight}"', "```", "")
+    yield "只放过一处，并记下由谁确认、为什么：见[豁免](../../waivers.zh.md#豁免确认不改的问题)。"
 
 
 # --- how it judges ----------------------------------------------------------------------------------------------------

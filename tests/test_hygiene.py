@@ -121,7 +121,7 @@ def test_each_pattern_can_match(linter, rule):
             assert any(re2.search(pattern.text, text) for text in texts), pattern.text
 
 
-CLASSES = {r"\p{Han}": "一", r"\pL": "a", r"\pN": "1", r"\p{Z}": " ", r"\pZ": " "}
+CLASSES = {r"\p{Han}": "一", r"\P{Han}": "a", r"\pL": "a", r"\pN": "1", r"\p{Z}": " ", r"\pZ": " "}
 """A character of each class that RE2 knows and Python does not."""
 
 
@@ -163,7 +163,7 @@ def one_of(members, way):
         if str(kind) in ("LITERAL", "RANGE")
     ]
     if str(members[0][0]) == "NEGATE":
-        return next(each for each in "一二，1a。 " if not any(low <= ord(each) <= high for low, high in ranges))
+        return next(each for each in "一二本，1a。 " if not any(low <= ord(each) <= high for low, high in ranges))
     if str(members[0][0]) == "CATEGORY":
         return "1"
     return chr(ranges[way % len(ranges)][0])

@@ -125,7 +125,8 @@ def _harmless(
     waiting = [findings[len(findings) // 2 :], findings[: len(findings) // 2]]
     while waiting:
         group = waiting.pop()
-        attempt = [*kept, *(offer for offer in chosen if any(offer.finding is one for one in group))]
+        members = set(map(id, group))
+        attempt = [*kept, *(offer for offer in chosen if id(offer.finding) in members)]
         after = _attempt(state, attempt, content, judged) if group else None
         if after is not None:
             best, kept = after, attempt

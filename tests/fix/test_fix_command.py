@@ -188,6 +188,20 @@ def test_standard_input_goes_to_standard_output(report, monkeypatch):
     assert os.listdir() == ["report.txt"]
 
 
+def test_a_word_document_is_nothing_for_a_terminal(report, monkeypatch, capsys):
+    from documents import blocks, write_docx
+
+    import gilint
+    from gilint.cli import main
+
+    Path("report.docx").write_bytes(write_docx(blocks(gilint.read("report.txt", config=False))))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["fix", "--no-config", "report.docx", "-o", "-"]) == 2
+    done = capsys.readouterr()
+    assert done.out == ""
+    assert "-o" in done.err
+
+
 # --- what cannot be mended --------------------------------------------------------------------------------------------
 
 

@@ -35,8 +35,13 @@ def mend(tmp_path):
         folder.mkdir()
         for number, (check, given, fix, bad) in enumerate(rules, 1):
             text = RULE.format(
-                **{"id": f"LOC{number:02}", "name": f"n{number}", "severity": "info", "check": check},
-                **{"options": given, "fix": f"fix: {fix}" if fix else "", "bad": bad},
+                id=f"LOC{number:02}",
+                name=f"n{number}",
+                severity="info",
+                check=check,
+                options=given,
+                fix=f"fix: {fix}" if fix else "",
+                bad=bad,
             )
             (folder / f"LOC{number:02}.yaml").write_text(text, encoding="utf-8")
         text = MIYUN.replace(PLACE, f"{paragraph}\n\n{PLACE}")
@@ -75,7 +80,7 @@ def test_edits_that_would_bring_a_new_finding_are_taken_back_and_the_others_made
     assert [(one.finding.rule, "新的问题" in one.reason["zh"]) for one in fixed.left] == [("LOC03", True)]
 
 
-@pytest.mark.parametrize(("wrong", "right"), [("第八批", "第九批"), ("共８项", "共8项"), ("3个", "三个")])
+@pytest.mark.parametrize(("wrong", "right"), [("第八批", "第九批"), ("共８项", "共8条"), ("3个", "三个")])
 def test_no_rule_changes_a_numeral(mend, wrong, right):
     fixed = mend(f"各科室办理{wrong}。", replacing(wrong, right), unsafe=True)
     assert not fixed.changed

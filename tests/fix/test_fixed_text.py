@@ -220,7 +220,7 @@ FRAGMENTS = st.sampled_from([*MARKS, *WORDS.split(), "依申公开", "其它", "
 PARAGRAPHS = st.lists(st.lists(FRAGMENTS, min_size=1, max_size=12).map("".join), min_size=1, max_size=3)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(PARAGRAPHS, st.booleans())
 def test_whatever_is_written_figures_stay_and_nothing_new_is_found(linter, paragraphs, unsafe):
     # The words in front keep a paragraph from being taken for a heading.
@@ -239,7 +239,7 @@ def test_whatever_is_written_figures_stay_and_nothing_new_is_found(linter, parag
     assert {rule for rule in gone - fixable if rule[0] not in "YL"} == set()
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(PARAGRAPHS)
 def test_mending_twice_is_mending_once(linter, paragraphs):
     text = MIYUN.replace(PLACE, "".join(f"{one}\n" for one in paragraphs) + PLACE)
@@ -247,7 +247,7 @@ def test_mending_twice_is_mending_once(linter, paragraphs):
     assert gilint.fix(once.content, linter=linter).content == once.content
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(PARAGRAPHS)
 def test_lines_without_an_edit_keep_their_bytes(linter, paragraphs):
     text = MIYUN.replace(PLACE, "".join(f"{one}\n" for one in paragraphs) + PLACE)
