@@ -62,6 +62,8 @@ if TYPE_CHECKING:
         Slice,
         Table,
         TextOrigin,
+        Waived,
+        Waiver,
     )
     from gilint.readers import Reader
     from gilint.reporters import Options, Run
@@ -121,6 +123,8 @@ __all__ = [
     "Total",
     "TotalCell",
     "UsageError",
+    "Waived",
+    "Waiver",
     "__version__",
     "annotate",
     "check",
@@ -188,6 +192,8 @@ _HOMES = {
     "Slice": "gilint.model",
     "Table": "gilint.model",
     "TextOrigin": "gilint.model",
+    "Waived": "gilint.model",
+    "Waiver": "gilint.model",
     "Reader": "gilint.readers",
     "Options": "gilint.reporters",
     "Run": "gilint.reporters",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -63,12 +64,12 @@ def run() -> None:
 
     # A run makes many small values and hardly a cycle: looking for cycles every 700 of them is wasted.
     gc.set_threshold(100_000)
+    # A stream that was closed leads nowhere.
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     code = main()
-    try:
+    with contextlib.suppress(OSError, ValueError):  # the other end of a pipe is gone: nobody is left to tell
         sys.stdout.flush()
         sys.stderr.flush()
-    except (OSError, ValueError):  # the other end of a pipe is gone: nobody is left to tell
-        pass
     os._exit(code)
 
 

@@ -455,3 +455,12 @@ def test_text_for_a_program_keeps_its_line_ends():
     stream = io.TextIOWrapper(raw, encoding="gbk", newline="\r\n")
     write(stream, "一\r\n二\n", exact=True)
     assert raw.getvalue() == "一\r\n二\n".encode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes a stream as a POSIX shell does")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_standard_stream_is_no_defect(closed):
+    line = f'"$0" -m gilint check "$1" {closed}'
+    command = ["sh", "-c", line, sys.executable, str(EXAMPLES / "clean-2024.txt")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
