@@ -165,7 +165,7 @@ def test_longest_leaves_no_overlap_and_loses_no_place(text):
 def found(contents, **options):
     passages = passages_of(*contents)
     hits = relevant(options, hits_of(passages, phrases=["甲"]))
-    return [(hit.passage.index, hit.start, count) for hit, count in findings(options, hits)]
+    return [(hit.passage.index, hit.start, len(covered)) for hit, covered in findings(options, hits)]
 
 
 def test_each_hit_is_a_finding_by_default():
@@ -185,7 +185,7 @@ def test_sections_are_counted_apart():
         for passage, key in zip(passages_of("甲", "甲"), "ab", strict=True)
     ]
     hits = hits_of(passages, phrases=["甲"])
-    assert [count for _, count in findings({"per": "section"}, hits)] == [1, 1]
+    assert [len(covered) for _, covered in findings({"per": "section"}, hits)] == [1, 1]
 
 
 def test_density_needs_enough_hits():
