@@ -11,7 +11,7 @@ import os
 from gilint.errors import ConfigError, RuleError
 from gilint.findings import Finding, Result, Waived, Waiver
 from gilint.form import PREVIOUS
-from gilint.globs import fits
+from gilint.globs import SIGNS, fits, relative
 from gilint.inputs import STANDARD_INPUT
 from gilint.places import Address, TextSpan
 from gilint.readers.opening import SEPARATOR
@@ -20,7 +20,7 @@ from gilint.suggest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from gilint.config import Config
@@ -35,11 +35,15 @@ KEYS = ("section", "table", "row", "column")
 
 
 class WaiverFile(Record):
-    """The waivers of a file, or what is wrong with it."""
+    """The waivers of a file by rule, each in its order, or what is wrong with it."""
 
     path: str
-    waivers: tuple[Waiver, ...] = ()
+    by_rule: Mapping[str, Sequence[Waiver]] = {}
     mistakes: str = ""
+
+    def name_of(self, place: str | None) -> str | None:
+        """A report as the waivers of the file name it; ``None`` for one that lies nowhere."""
+        return None if place in (None, STANDARD_INPUT) else relative(place, os.path.dirname(self.path))
 
 
 class Waivers:
@@ -62,7 +66,7 @@ class Waivers:
 
     def _sound(self, path: str) -> WaiverFile:
         try:
-            return WaiverFile(path, load_waivers(path, self._ruleset))
+            return WaiverFile(path, _by_rule(load_waivers(path, self._ruleset)))
         except RuleError as error:
             raise ConfigError(str(error)) from None
 
@@ -90,37 +94,34 @@ class Waivers:
 
     def _as_it_is(self, path: str) -> WaiverFile:
         try:
-            return WaiverFile(path, load_waivers(path, self._ruleset))
+            return WaiverFile(path, _by_rule(load_waivers(path, self._ruleset)))
         except RuleError as error:
-            return WaiverFile(path, (), str(error))
+            return WaiverFile(path, {}, str(error))
 
     # --- applying ----------------------------------------------------------------------------------------------------
 
     def apply(self, result: Result, place: str | None) -> Result:
         """The result of a report at ``place`` without the findings that are waived; those stand in ``waived``."""
-        by_rule: dict[str, list[Waiver]] = {}
-        for waiver in self._covering(place, {finding.rule for finding in result.findings}):
-            by_rule.setdefault(waiver.rule, []).append(waiver)
-        if not by_rule:
+        by_rule = {rule: list(self._covering(place, rule)) for rule in {finding.rule for finding in result.findings}}
+        if not any(by_rule.values()):
             return result
         kept: list[Finding] = []
         waived: list[Waived] = []
         for finding in result.findings:
-            fitting = [waiver for waiver in by_rule.get(finding.rule, ()) if _fits(waiver, finding)]
+            fitting = [waiver for waiver in by_rule[finding.rule] if _fits(waiver, finding)]
             if fitting:
                 waived.append(Waived(finding, fitting[0]))
             else:
                 kept.append(finding)
         return result.replace(findings=_with_suggestions(kept, waived), waived=tuple(waived)) if waived else result
 
-    def _covering(self, place: str | None, rules: set[str]) -> Iterator[Waiver]:
-        """The waivers of some rules that hold today for a report."""
+    def _covering(self, place: str | None, rule: str) -> Iterator[Waiver]:
+        """The waivers of a rule that hold today for a report."""
         for file in self.files(place):
-            for waiver in file.waivers:
-                if waiver.rule not in rules or not self._rules[waiver.rule].waivable or self._expired(waiver):
-                    continue
-                if covers(waiver, place):
-                    yield waiver
+            waivers = file.by_rule.get(rule, ())
+            if waivers and self._rules[rule].waivable:
+                name = file.name_of(place)
+                yield from (each for each in waivers if covers(each, name) and not self._expired(each))
 
     def _expired(self, waiver: Waiver) -> bool:
         return bool(waiver.expires) and waiver.expires < (self._today or _today())
@@ -142,25 +143,34 @@ class Waivers:
             for file in self.files(result.path):
                 judged.setdefault(file.path, (file, []))[1].append(result)
         for file, reports in judged.values():
-            findings = tuple(self._said(file, reports, used))
+            findings = sorted(self._said(file, reports, used), key=_line)
             if findings or file.mistakes:
-                yield file, findings
+                yield file, tuple(findings)
 
     def _said(self, file: WaiverFile, results: Sequence[Result], used: set[tuple[str, int]]) -> Iterator[Finding]:
-        for waiver in file.waivers:
-            statuses = {
-                result.outcomes[waiver.rule].status
-                for result in results
-                if waiver.rule in result.outcomes and covers(waiver, result.path)
-            }
-            if not statuses:
-                continue
-            if not self._rules[waiver.rule].waivable:
-                yield self._finding(waiver, REFUSED)
-            elif self._expired(waiver):
-                yield self._finding(waiver, EXPIRED)
-            elif (waiver.path, waiver.line) not in used and not statuses & {"could_not_check", "broke"}:
-                yield self._finding(waiver, UNUSED)
+        names = [(file.name_of(result.path), result) for result in results]
+        for rule, waivers in file.by_rule.items():
+            statuses = [(name, result.outcomes[rule].status) for name, result in names if rule in result.outcomes]
+            everywhere = {status for _name, status in statuses}
+            by_name = _gathered(statuses)
+            for waiver in waivers:
+                if not waiver.file:
+                    met = everywhere
+                elif not any(sign in waiver.file for sign in SIGNS):
+                    met = by_name.get(waiver.file.removeprefix("./"), set())
+                else:
+                    met = {status for name, status in statuses if covers(waiver, name)}
+                if met:
+                    yield from self._judged(waiver, met, used)
+
+    def _judged(self, waiver: Waiver, met: set[str], used: set[tuple[str, int]]) -> Iterator[Finding]:
+        """What is to be said of a waiver whose rule met reports with these statuses."""
+        if not self._rules[waiver.rule].waivable:
+            yield self._finding(waiver, REFUSED)
+        elif self._expired(waiver):
+            yield self._finding(waiver, EXPIRED)
+        elif (waiver.path, waiver.line) not in used and not met & {"could_not_check", "broke"}:
+            yield self._finding(waiver, UNUSED)
 
     def _finding(self, waiver: Waiver, rule: str) -> Finding:
         name, title, message, advice = (_part(part, self._lang) for part in WORDS[rule])
@@ -243,13 +253,29 @@ def named_files(
 # --- what a waiver covers ---------------------------------------------------------------------------------------------
 
 
-def covers(waiver: Waiver, place: str | None) -> bool:
-    """Whether a waiver is for the report at a path."""
-    if not waiver.file:
-        return True
-    if place in (None, STANDARD_INPUT):
-        return False
-    return fits(waiver.file, place, os.path.dirname(waiver.path))
+def covers(waiver: Waiver, name: str | None) -> bool:
+    """Whether a waiver is for the report of a path relative to its folder; ``None`` lies nowhere."""
+    return not waiver.file or (name is not None and fits(waiver.file, name))
+
+
+def _by_rule(waivers: Iterable[Waiver]) -> dict[str, list[Waiver]]:
+    found: dict[str, list[Waiver]] = {}
+    for waiver in waivers:
+        found.setdefault(waiver.rule, []).append(waiver)
+    return found
+
+
+def _gathered(statuses: Iterable[tuple[str | None, str]]) -> dict[str, set[str]]:
+    """The statuses of reports by their relative paths, and by their bare names."""
+    found: dict[str, set[str]] = {}
+    for path, status in statuses:
+        for name in {path or "", (path or "").rpartition("/")[2]}:
+            found.setdefault(name, set()).add(status)
+    return found
+
+
+def _line(finding: Finding) -> tuple[float, ...]:
+    return finding.span.order if finding.span is not None else ()
 
 
 def _fits(waiver: Waiver, finding: Finding) -> bool:

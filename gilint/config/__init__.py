@@ -58,9 +58,10 @@ class Override(Record):
 
     def covers(self, place: str) -> bool:
         """Whether it is for the file at a path."""
-        from gilint.globs import fits
+        from gilint.globs import fits, relative
 
-        return any(fits(pattern, place, self.folder) for pattern in self.files)
+        name = relative(place, self.folder)
+        return any(fits(pattern, name) for pattern in self.files)
 
 
 class Config(Record):
