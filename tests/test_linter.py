@@ -28,8 +28,8 @@ def test_a_report_for_which_no_rule_was_selected_is_not_clean(linter):
 
 
 def test_findings_of_other_formats_stand_in_order_too(linter):
-    from gilint.runs import by_place
     from gilint.places import PageSpan
+    from gilint.runs import by_place
 
     finding = linter.lint(MIYUN).findings[0]
     boxes = [(2, 0.5), (1, 7.0), None, (1, 0.5)]

@@ -131,7 +131,8 @@ def test_headings_of_any_yearly_summary_make_no_report_of_a_family_without_table
 def test_a_refusal_names_every_family_that_was_looked_for():
     with pytest.raises(InputError) as refused:
         read("今天天气晴朗。")
-    assert refused.value.message["zh"].startswith("不是“政府信息公开工作年度报告”“部门决算公开”“法治政府建设年度报告”：")
+    families = "“政府信息公开工作年度报告”“部门决算公开”“法治政府建设年度报告”"
+    assert refused.value.message["zh"].startswith(f"不是{families}：")
 
 
 def test_the_body_of_a_word_file_that_names_both_reports_follows_its_title():

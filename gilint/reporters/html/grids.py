@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gilint.reporters.html.markup import Markup, element, joined
 from gilint.reporters.html.marking import look, numbers, reference
+from gilint.reporters.html.markup import Markup, element, joined
 from gilint.reporters.layout import one_line
 from gilint.reporters.tables import level_of, shown
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from gilint.form import FormRow, FormTable
     from gilint.model import Table
-    from gilint.reporters.html.sheet import Card, Reference, Sheet
+    from gilint.reporters.html.sheet import Card, Reference
     from gilint.reporters.tables import Mark
 
     Place = tuple[str, str]
