@@ -24,9 +24,7 @@ class Body:
     def __init__(self, sheet: Sheet, report: Report, cards: Cards, words: Mapping[str, str], depth: int) -> None:
         self._sheet, self._report, self._cards, self._words = sheet, report, cards, words
         self._title_depth = self._depth = depth
-        self._levels = {
-            heading.at.passage.index: heading.level for heading in report.headings if heading.at.start == 0
-        }
+        self._levels = {heading.at.passage.index: heading.level for heading in report.headings if heading.at.start == 0}
 
     def rows(self) -> Iterator[Markup]:
         """Rows of the page: a block with its cards, and all blocks that follow without any.

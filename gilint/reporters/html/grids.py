@@ -58,7 +58,7 @@ class Grid:
             element("thead", element("tr", corner, *heads)),
             *self._bodies(),
         )
-        box = element("div", table, class_="scroll", tabindex="0", role="region", aria_labelledby=name)
+        box = element("div", table, class_="scroll", tabindex="0", role="group", aria_labelledby=name)
         return joined(box, self._legend())
 
     def _title(self, title: str) -> Markup:
@@ -81,9 +81,7 @@ class Grid:
         if row.key is None:
             return element("tr", element("th", row.label, scope="rowgroup", colspan=span + 1, class_=depth))
         own = [each for each in self._references if each.spot.row == row.key and not each.spot.column]
-        head = element(
-            "th", row.label, *(reference(each, self._words) for each in own), scope="row", class_=depth
-        )
+        head = element("th", row.label, *(reference(each, self._words) for each in own), scope="row", class_=depth)
         if row.key in self._table.missing_rows:
             return element("tr", head, element("td", self._words["missing_cells"], colspan=span, class_="unread"))
         unread = next((each for each in self._table.unread if each.key == row.key), None)
@@ -112,7 +110,7 @@ class Grid:
 
     def _marked(self, printed: str, mark: Mark) -> Iterable[object]:
         words = self._words
-        severity = words[mark.style] if mark.style in words else ""
+        severity = words.get(mark.style, "")
         if mark.aside:
             return [printed, element("span", "*", aria_hidden="true"), _unseen(words["doubtful_cell"])]
         if mark.proposal is None:

@@ -62,4 +62,3 @@ def reference(each: Reference, words: Mapping[str, str]) -> Markup:
         title=said,
         data_of=card.number,
     )
-

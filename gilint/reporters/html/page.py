@@ -90,7 +90,8 @@ class Page:
         )
         lang = "zh-CN" if self._lang == "zh" else "en"
         skip = element("a", words["skip"], href="#main", class_="skip")
-        return Markup(f'<!doctype html>\n<html lang="{lang}">\n<head>\n{head}\n</head>\n<body>\n{skip}\n<main id="main">\n')
+        start = f'<!doctype html>\n<html lang="{lang}">\n<head>\n{head}\n</head>\n<body>\n{skip}\n'
+        return Markup(f'{start}<main id="main">\n')
 
     def _closing(self) -> Markup:
         made = element("p", self._words["made_by"].format(version=__version__))
@@ -222,13 +223,7 @@ class Page:
         rules = sorted({rule for rule, _severity in (*found, *waived)})
         if len(rules) < 2 and len(known) < 2:
             return Markup()
-        boxes = [
-            element(
-                "label", element("input", type="checkbox", name="severity", value=key, checked=True), words[f"count_{key}"]
-            )
-            for key in COUNTS
-            if known[key]
-        ]
+        boxes = [element("label", _box(key), words[f"count_{key}"]) for key in COUNTS if known[key]]
         options = [element("option", words["every_rule"], value="")]
         options += [element("option", title(rule, self._run, self._lang), value=rule) for rule in rules]
         return element(
@@ -266,7 +261,7 @@ class Page:
             class_="sortable",
             data_sort=words["sort"],
         )
-        box = element("div", table, class_="scroll", tabindex="0", role="region", aria_labelledby="index-name")
+        box = element("div", table, class_="scroll", tabindex="0", role="group", aria_labelledby="index-name")
         yield element("nav", box, class_="wide", aria_label=words["index"])
 
     def _index_row(self, result: Result, link: str, keys: Iterable[str], counts: Mapping[str, int]) -> Markup:
@@ -281,6 +276,10 @@ class Page:
             *(element("td", counts[key] if result.error is None else "—", class_="count") for key in keys),
             element("td", words[status], class_=look),
         )
+
+
+def _box(severity: str) -> Markup:
+    return element("input", type="checkbox", name="severity", value=severity, checked=True)
 
 
 def _status(result: Result, counts: Mapping[str, int]) -> tuple[str, str]:

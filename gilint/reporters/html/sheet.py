@@ -59,7 +59,7 @@ class Reference(Record):
 
 
 class Sheet:
-    """The cards of one result, and by block what they mark. ``name`` tells its ids apart from those of other reports."""
+    """The cards of one result, and by block what they mark. ``name`` tells its ids apart from those of others."""
 
     def __init__(self, result: Result, equations: Equations, lang: str, name: str = "") -> None:
         self.result, self.lang, self.name = result, lang, name
@@ -98,7 +98,7 @@ class Sheet:
     # --- cards --------------------------------------------------------------------------------------------------------
 
     def _cards(self, result: Result) -> list[Card]:
-        drafts = [(group, None) for group in _told(result.findings)]
+        drafts: list[tuple[list[Finding], Waiver | None]] = [(group, None) for group in _told(result.findings)]
         drafts += [([one.finding], one.waiver) for one in result.waived]
         cards = []
         for group, waiver in drafts:
