@@ -73,6 +73,8 @@ def check(wheel: Path, folder: Path) -> None:
     if RULE not in found:
         sys.exit(f"the installed wheel does not report {RULE}, only {', '.join(sorted(found)) or 'nothing'}")
     run([binaries / "python", "-c", USE], cwd=work)
+    # Style and script of the page are files of the package.
+    run([binaries / "gilint", "check", "report.txt", "--format", "html=page.html"], cwd=work, expected=1)
 
 
 def run(command: list[str | Path], cwd: Path, expected: int = 0) -> str:
