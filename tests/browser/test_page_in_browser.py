@@ -157,14 +157,14 @@ def shown(page: "playwright.Page") -> int:
     return page.locator(".card:visible").count()
 
 
-def test_severities_and_rules_filter_the_cards_and_say_how_many_are_left(opened) -> None:
+def test_severities_and_rules_filter_the_cards_and_say_how_many_findings_are_left(opened) -> None:
     page = opened("miyun-2024.txt")
     assert shown(page) == 26
     page.get_by_role("checkbox", name="警告").uncheck()
     page.get_by_role("checkbox", name="提示").uncheck()
     # Seven errors, the two of T301 on one card.
     assert shown(page) == 6
-    assert page.get_by_role("status").inner_text() == "显示 6 项，共 26 项"
+    assert page.get_by_role("status").inner_text() == "显示 7 项，共 27 项"
     page.locator("select[name=rule]").select_option("L109")
     assert shown(page) == 3
 

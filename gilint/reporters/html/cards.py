@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gilint.model import Finding, Related
     from gilint.reporters import Equations
-    from gilint.reporters.html.sheet import Card, Sheet
+    from gilint.reporters.html.sheet import Card, Sheet, Spot
 
 # In characters: what an equation takes at most before its label is shortened.
 _SUM = 120
@@ -31,7 +31,7 @@ class Cards:
 
     def markup(self, card: Card) -> Markup:
         first, name = card.findings[0], self._sheet.id("n", card.number)
-        title = element("p", self._title(card), class_="title", id=name)
+        title = element("p", element("span", self._title(card), id=name), self._links(card), class_="title")
         return element(
             "article",
             title,
@@ -41,7 +41,6 @@ class Cards:
             self._foot("cause", one_line(first.cause.text) if first.cause else ""),
             *self._changes(card),
             *(self._foot("advice", one_line(said)) for said in dict.fromkeys(one.advice for one in card.findings)),
-            self._links(card),
             self._last_year(card),
             self._grounds(card),
             class_=f"card {card.severity}{' waived' if card.waiver else ''}",
@@ -49,6 +48,7 @@ class Cards:
             tabindex="-1",
             aria_labelledby=name,
             data_of=card.number,
+            data_count=len(card.findings),
             data_severity="waived" if card.waiver else card.severity,
             data_rules=" ".join(dict.fromkeys(finding.rule for finding in card.findings)),
         )
@@ -110,21 +110,15 @@ class Cards:
 
     def _links(self, card: Card) -> Markup | None:
         """To each place in the report; where there is none, the place in words."""
-        words = self._words
-        references = self._sheet.references[card.number]
-        links = [
-            element("a", f"↖ {self._where(card, at)}", href=f"#{each.id}", class_="back")
-            for at, each in enumerate(references)
+        places: list[object] = [
+            element("a", f"↖ {self._where(card, each.spot)}", href=f"#{each.id}", class_="back")
+            for each in self._sheet.references[card.number]
         ]
-        if not links:
-            finding = card.findings[0]
-            links = [element("span", said) for said in [self._place(finding)] if said]
-        if not links:
-            return None
-        return element("p", element("b", words["place"] + words["colon"]), joined(*links, by=" "), class_="where")
+        if not places:
+            places = [self._place(card.findings[0])]
+        return element("span", joined(*places, by=" "), class_="where")
 
-    def _where(self, card: Card, at: int) -> str:
-        spot = self._sheet.references[card.number][at].spot
+    def _where(self, card: Card, spot: Spot) -> str:
         finding = next(one for one, own in zip(card.findings, card.spots, strict=True) if own == spot)
         return self._place(finding) or self._words["to_place"]
 

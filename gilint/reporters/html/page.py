@@ -109,8 +109,9 @@ class Page:
             yield self._filters([result])
         if len(sheet.cards) > 1:
             entries = element("ol", *map(cards.entry, sheet.cards))
-            said = f"{words['contents']} ({len(sheet.cards)})"
-            yield element("nav", element("details", element("summary", said), entries), class_="wide", aria_label=said)
+            said = words["contents"]
+            listed = element("details", element("summary", said), entries)
+            yield element("nav", listed, class_="wide", aria_label=f"{said} {name}".strip())
         yield from self._whole_report(sheet, cards, depth + 1)
         if result.report is not None:
             yield element(f"h{depth + 1}", words["printed"], class_="wide")
@@ -238,7 +239,7 @@ class Page:
 
     def _index(self, links: Sequence[Link]) -> Iterator[Markup]:
         words = self._words
-        yield element("h1", words["result"], class_="wide")
+        yield element("h1", words["result"], class_="wide head")
         yield self._troubles()
         keys = [*SEVERITIES, *(["waived"] if any(result.waived for result, _link in links) else [])]
         heads = [words[key] for key in ("file", "issuer", "report_year")]

@@ -22,8 +22,9 @@
       for (const one of all(".ref, nav li[data-of]", report)) one.hidden = !shown.has(one.dataset.of);
     }
     const status = form.querySelector("[role=status]");
-    const shown = cards.filter((card) => !card.hidden).length;
-    status.textContent = status.dataset.text.replace("{shown}", shown).replace("{count}", cards.length);
+    const findings = (some) => some.reduce((sum, card) => sum + Number(card.dataset.count), 0);
+    const shown = findings(cards.filter((card) => !card.hidden));
+    status.textContent = status.dataset.text.replace("{shown}", shown).replace("{count}", findings(cards));
   };
 
   if (form) {
