@@ -60,7 +60,7 @@ def load(kind: str, key: object) -> Any:
         return None
     payload = content[_DIGEST_SIZE:]
     # marshal is not safe on damaged bytes, so they are recognised before it sees them.
-    if content[:_DIGEST_SIZE] != _digest(payload):
+    if content[:_DIGEST_SIZE] != digest_of(payload):
         return None
     try:
         stored_key, data = marshal.loads(payload)
@@ -76,7 +76,7 @@ def store(kind: str, key: object, data: Any) -> None:
     if path is None:
         return
     payload = marshal.dumps((full_key, _shared(data, {})))
-    _write(path, _digest(payload) + payload)
+    _write(path, digest_of(payload) + payload)
     _clear(os.path.dirname(path), kind)
 
 
@@ -138,8 +138,9 @@ def _full_key(kind: str, key: object) -> str:
 
 def _path(kind: str, full_key: str) -> str | None:
     base = folder()
-    return None if base is None else os.path.join(base, f"{kind}-{__version__}-{_digest(full_key.encode()).hex()}")
+    return None if base is None else os.path.join(base, f"{kind}-{__version__}-{digest_of(full_key.encode()).hex()}")
 
 
-def _digest(content: bytes) -> bytes:
+def digest_of(content: bytes) -> bytes:
+    """What tells contents apart, 16 bytes."""
     return blake2b(content, digest_size=_DIGEST_SIZE).digest()

@@ -19,9 +19,10 @@ from gilint.errors import InputError, UsageError
 from gilint.failures import broken, failed
 from gilint.figures import MISSING, is_previous
 from gilint.inputs import load_file
-from gilint.linter import DATA, Linter
+from gilint.linter import Linter
 from gilint.readers.opening import SEPARATOR, contents
 from gilint.record import Record
+from gilint.sources import DATA
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.arithmetic import CellKey, Equation, Number, Read
-    from gilint.linter import Source
     from gilint.model import Failure, NotAssessable, Report, Result, Slice
     from gilint.ruleset import Rule
+    from gilint.sources import Source
 
 SHOWN = 5
 

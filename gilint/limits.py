@@ -12,7 +12,8 @@ class Limits(Record):
     archives in archives included; ``ratio`` is how many times larger than packed a member may be, ``members`` how many
     an archive may have. ``lines`` are those of a text. ``table_rows`` and ``table_columns`` count the slots of one
     table, merged cells spread out, ``cells`` those of all. ``characters`` are those of all text, which judging takes
-    time for. ``pages`` are those of a PDF, ``seconds`` the time that a conversion by another program may take.
+    time for. ``pages`` are those of a PDF, ``seconds`` the time that a conversion by another program may take,
+    ``worker_seconds`` that of one input where a worker process judges it.
     """
 
     file_mb: int = 20
@@ -26,6 +27,7 @@ class Limits(Record):
     characters: int = 250_000
     pages: int = 300
     seconds: int = 30
+    worker_seconds: int = 120
 
 
 DEFAULT = Limits()

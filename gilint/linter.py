@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from itertools import chain, islice
 
 from gilint import overrides
-from gilint.config import LANGS, Config, find_config, load_config
+from gilint.cache import digest_of
+from gilint.config import Config, configured, known_lang
 from gilint.engine import Engine
-from gilint.errors import CheckError, ConfigError, GilintError, InputError, UsageError
+from gilint.errors import GilintError, InputError
 from gilint.failures import broken, failed, invalid_waivers, no_rules, other_kind
 from gilint.inputs import STANDARD_INPUT, load
+from gilint.loading import load_rules
 from gilint.model import Document, Report, Result
-from gilint.packs import DEFAULT_PACK, family_packs, load_ruleset
 from gilint.plugins import Registry
 from gilint.readers.opening import contents, read_document
 from gilint.recognise import Recogniser
-from gilint.runs import by_place, chunks, digests_of, judge_together
-from gilint.suggest import unknown
+from gilint.runs import by_place
+from gilint.sources import BYTES, DATA, name_of, place_of
 from gilint.waivers import Waivers, named_files
 
 TYPE_CHECKING = False
@@ -28,14 +30,12 @@ if TYPE_CHECKING:
 
     from gilint.arithmetic import CellKey
     from gilint.diagnosis import Explainer
+    from gilint.form import Form
     from gilint.model import Evidence, Finding
-    from gilint.ruleset import Ruleset
-    from gilint.runs import Judged
+    from gilint.sources import Input, Source
 
-    Source = str | os.PathLike[str] | bytes | Document | Report | Mapping[str, Any]
-    Input = Source | InputError
-
-DATA = "<data>"
+    Judged = tuple[Result, str | None, bytes]
+    """A result before waivers, the place of its document (``None``: no file), and the digest of what lies there."""
 
 
 class Linter:
@@ -69,8 +69,8 @@ class Linter:
         today: str = "",
     ) -> None:
         select, ignore, plugins = _several(select), _several(ignore), _several(plugins)
-        self.config = _configured(config)
-        self.lang = _known_lang(lang or self.config.lang)
+        self.config = configured(config)
+        self.lang = known_lang(lang or self.config.lang)
         self.registry = Registry(plugins, self.config.plugins)
         self.issuer_kind = issuer_kind or self.config.issuer_kind
         named = [rules] if isinstance(rules, str | os.PathLike) else rules
@@ -93,7 +93,7 @@ class Linter:
             },
         )
         try:
-            loaded = self._load(sources)
+            loaded = load_rules(self.config, self.registry, sources)
             self.ruleset = overrides.overridden(loaded, self.config, self.registry.get)
             self.rules = overrides.selected(self.ruleset, self.config, select, ignore)
             self.facts = overrides.facts_of(self.config, self.ruleset.families, facts or {})
@@ -128,49 +128,28 @@ class Linter:
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, self._remake
 
-    # --- rules -----------------------------------------------------------------------------------------------------
-
-    def _load(self, sources: Sequence[str]) -> Ruleset:
-        """All rules; packs and kinds of check that a plugin brings are left out when they are broken."""
-        while True:
-            try:
-                return self._load_packs(sources)
-            except CheckError as error:
-                if not self.registry.drop_check(error.check, str(error)):
-                    raise
-            except UsageError:
-                if not self._drop_broken_packs():
-                    raise
-
-    def _load_packs(self, sources: Sequence[str]) -> Ruleset:
-        plugged = list(self.registry.packs)
-        installed = {os.path.basename(folder): folder for folder in plugged}
-        configured = overrides.packs_of(self.config, installed)
-        return load_ruleset([*family_packs(), *configured, *plugged, *sources], self.registry, installed)
-
-    def _drop_broken_packs(self) -> bool:
-        """Leave out the packs of plugins that cannot be loaded by themselves; whether there was one."""
-        before = len(self.registry.packs)
-        for folder in self.registry.packs:
-            try:
-                load_ruleset([DEFAULT_PACK, folder], self.registry)
-            except UsageError as error:
-                self.registry.drop_pack(folder, str(error))
-        return len(self.registry.packs) < before
-
     # --- reading ---------------------------------------------------------------------------------------------------
 
-    def read(self, source: Source, name: str | None = None, facts: Mapping[str, Any] | None = None) -> Report:
+    def read(
+        self,
+        source: Source,
+        name: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+        *,
+        place: str | None = None,
+    ) -> Report:
         """The report of a file, of bytes, of data, or of a Document; ``facts`` are added to those of the configuration.
+
+        ``place`` is the path for which the configuration may have overrides, that of the file itself by default.
 
         Raises ``InputError`` when there is no report in it, ``ConfigError`` for facts that no pack declares, and
         ``PluginError`` when a plugged-in reader breaks.
         """
         if isinstance(source, Report):
             return source
-        linter = self._variant(_place(source))
+        linter = self._variant(place or place_of(source))
         if linter is not self:
-            return linter.read(source, name, facts)
+            return linter.read(source, name, facts, place=place)
         known = {**self.facts, **overrides.facts_of(Config(), self.ruleset.families, facts)} if facts else self.facts
         document = source if isinstance(source, Document) else self._document(source, name)
         return self._recogniser.read(document, known, self.issuer_kind)
@@ -210,9 +189,12 @@ class Linter:
 
     def _content(self, source: str | os.PathLike[str] | bytes, name: str | None) -> tuple[bytes, str]:
         if isinstance(source, bytes):
-            return source, name or "<bytes>"
-        path = os.fspath(source)
-        return load(path, self.config.limits, self.registry.readers), name or path
+            return source, name or BYTES
+        return self.content(source), name or os.fspath(source)
+
+    def content(self, path: str | os.PathLike[str]) -> bytes:
+        """The bytes of a file, or of a document in an archive (archive!/member). Raises ``InputError``."""
+        return load(os.fspath(path), self.config.limits, self.registry.readers)
 
     # --- linting ---------------------------------------------------------------------------------------------------
 
@@ -224,16 +206,23 @@ class Linter:
         *,
         previous: Source | None = None,
         pinned: Collection[str | CellKey] = (),
+        place: str | None = None,
     ) -> Result:
         """Judge one report; ``previous`` is that of the year before, which rules may compare it with.
 
-        ``pinned`` cells, as ``table.row.column``, are known to be right: no suggestion changes them. Raises
-        ``InputError`` for an input that cannot be judged, or a previous report that cannot be read, and ``UsageError``
-        for a pinned cell that the form does not have.
+        ``place`` is the path for which waivers and overrides hold, that of the file itself by default. ``pinned``
+        cells, as ``table.row.column``, are known to be right: no suggestion changes them. Raises ``InputError`` for an
+        input that cannot be judged, or a previous report that cannot be read, and ``UsageError`` for a pinned cell that
+        the form does not have.
         """
-        return self._lint(source, name, facts, previous, pinned, _place(source))
+        place = place or place_of(source)
+        return self.waive(self._judge(source, name, facts, previous, pinned, place), place)
 
-    def _lint(
+    def waive(self, result: Result, place: str | None) -> Result:
+        """The result without what waivers let pass; ``place`` is that of the report, ``None`` for no file."""
+        return self._variant(place).waivers.apply(result, place) if result.report is not None else result
+
+    def _judge(
         self,
         source: Source,
         name: str | None,
@@ -242,62 +231,87 @@ class Linter:
         pinned: Collection[str | CellKey],
         place: str | None,
     ) -> Result:
-        """The result of a report that lies at ``place``, ``None`` where it is no file."""
+        """The result of a report that lies at ``place``, ``None`` where it is no file; waivers have not spoken yet."""
         linter = self._variant(place)
         if linter is not self:
-            return linter._lint(source, name, facts, previous, pinned, place)
+            return linter._judge(source, name, facts, previous, pinned, place)
         report = self.read(source, name, facts)
         if previous is not None:
             report = report.replace(previous=self._read_previous(previous, report.form.family.pack))
-        verdict = self._engine(report).judge(report)
+        engine = self.engine_of(report.form)
+        if engine is None:
+            raise no_rules(report)
+        verdict = engine.judge(report)
         findings = tuple(sorted(verdict.findings, key=by_place))
         findings = self._explained(report, findings, verdict.evidence, pinned)
-        return self.waivers.apply(Result(report.source.name, report, findings, verdict.outcomes), place)
+        return Result(report.source.name, report, findings, verdict.outcomes)
 
-    def _engine(self, report: Report) -> Engine:
-        """The engine of a report's family, made for its first report."""
-        pack = report.form.family.pack
+    def engine_of(self, form: Form) -> Engine | None:
+        """The engine for the reports of a form, made for the first of its family; ``None`` without rules for it."""
+        pack = form.family.pack
         if pack not in self._engines:
             own = [rule for rule in self.rules if rule.family == pack]
             if not own:
-                raise no_rules(report)
+                return None
             self._engines[pack] = Engine(own, self.registry, self.lang)
         return self._engines[pack]
+
+    @property
+    def forms(self) -> dict[tuple[str, str], Form]:
+        """The forms by pack and id."""
+        return {(family.pack, form.id): form for family in self.ruleset.families for form in family.forms}
 
     def lint_many(self, sources: Iterable[Input], *, executor: Executor | None = None) -> Iterator[Result]:
         """Judge several inputs in their order; one that cannot be judged becomes a Result with ``error``.
 
-        With an ``executor`` of :mod:`concurrent.futures` they are judged in its threads or processes. Results come as
-        they are made, unless a selected rule judges all reports of the run: then they come after the last one.
+        With an ``executor`` of :mod:`concurrent.futures` they are judged by its workers (:class:`gilint.Workers`
+        survives an input that kills one). Results come as they are made, unless a selected rule judges all reports of
+        the run: then they come after the last one, from disk. What a result from a worker or from disk says needs no
+        more; the text and the tables of its ``report`` are read again when they are asked for.
         """
         if isinstance(sources, str | bytes | os.PathLike | Document | Report | Mapping):
             sources = (sources,)
-        judged: Iterable[Judged] = ((result, None) for source in sources for result in self._judged(source))
-        if executor is not None:
-            judged = (one for chunk in executor.map(self._judged_all, chunks(sources)) for one in chunk)
+        if executor is None:
+            yield from self._lint_here((source, one) for source in sources for one in self.judged(source))
+            return
+        from gilint.bulk.batch import Batch
+
+        yield from Batch(self).stream(sources, executor)
+
+    def _lint_here(self, judged: Iterator[tuple[Input, Judged]]) -> Iterator[Result]:
+        """The results of what is judged in this process."""
+        first = list(islice(judged, 2)) if self.judges_runs else []
+        if len(first) < 2:  # there is nothing to judge together
+            yield from (self.waive(result, place) for _, (result, place, _content) in chain(first, judged))
+            return
+        from gilint.bulk.batch import Batch
+
+        batch = Batch(self)
+        for source, one in chain(first, judged):
+            batch.take(source, *one)
+        batch.finish()
+        yield from batch
+
+    @property
+    def judges_runs(self) -> bool:
+        """Whether a selected rule judges all reports of a run together."""
         kinds = map(self.registry.get, {rule.check for rule in self.rules})
-        if any(kind is not None and kind.scope == "run" for kind in kinds):
-            yield from judge_together(list(judged), self._engine, self.waivers.apply)
-        else:
-            yield from (result for result, _ in judged)
+        return any(kind is not None and kind.scope == "run" for kind in kinds)
 
-    def _judged_all(self, sources: Sequence[Input]) -> list[Judged]:
-        """Results with the digests of their reports, made where the report is."""
-        results = [result for source in sources for result in self._judged(source)]
-        return [(one, digests_of(one, self._engine)) for one in results]
-
-    def _judged(self, source: Input) -> Iterator[Result]:
+    def judged(self, source: Input) -> Iterator[Judged]:
         """A result for each document that a source holds: one, unless it is an archive."""
-        if isinstance(source, Document | Report | Mapping | InputError):
-            yield self._attempt(source, None, None)
+        if not isinstance(source, str | os.PathLike | bytes):
+            yield self._attempt(source, None, None), None, b""
             return
         on_disk = not isinstance(source, bytes)
         try:
             data, shown = self._content(source, None)
             for name, content in contents(data, shown, self.registry.readers, self.config.limits):
-                yield self._attempt(content, name, name if on_disk else None)
+                place = name if on_disk else None
+                digest = b"" if isinstance(content, InputError) else digest_of(content)
+                yield self._attempt(content, name, place), place, digest
         except InputError as error:
-            yield failed(error, self.lang)
+            yield failed(error, self.lang), None, b""
 
     def _attempt(
         self, source: Document | Report | bytes | Mapping[str, Any] | InputError, name: str | None, place: str | None
@@ -305,11 +319,11 @@ class Linter:
         try:
             if isinstance(source, InputError):
                 raise source
-            return self._lint(source, name, None, None, (), place)
+            return self._judge(source, name, None, None, (), place)
         except InputError as error:
             return failed(error, self.lang)
         except Exception as error:  # one file must not take the others with it
-            return failed(broken(name or _name_of(source), error), self.lang)
+            return failed(broken(name or name_of(source), error), self.lang)
 
     def review_waivers(self, results: Iterable[Result]) -> Iterator[Result]:
         """What is to be said about waivers once the reports that they cover were judged: a result a file.
@@ -365,30 +379,3 @@ def _remade(token: bytes, arguments: Mapping[str, Any]) -> Linter:
 def _several(names: str | Sequence[str]) -> tuple[str, ...]:
     """Names as a tuple; a single one need not be wrapped in a list."""
     return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _configured(config: Config | str | os.PathLike[str] | bool | None) -> Config:
-    if isinstance(config, Config):
-        return config
-    if config is None or config is True:
-        return find_config()
-    return Config() if config is False else load_config(config)
-
-
-def _known_lang(lang: str) -> str:
-    if lang not in LANGS:
-        raise ConfigError(unknown("语言", "language", lang, LANGS))
-    return lang
-
-
-def _place(source: Source) -> str | None:
-    """The path of a report that is a file."""
-    return os.fspath(source) if isinstance(source, str | os.PathLike) else None
-
-
-def _name_of(source: Document | Report | bytes | Mapping[str, Any] | InputError) -> str:
-    if isinstance(source, Report):
-        return source.source.name
-    if isinstance(source, Mapping):
-        return DATA
-    return source.name if isinstance(source, Document) else "<bytes>"

@@ -121,8 +121,8 @@ def findings_on(linter: Linter, rule: Rule, example: Mapping[str, Any], lang: st
     engine = Engine([rule], linter.registry, lang)
     reports = [report.replace(previous=previous), *read_sisters(linter, rule, example)]
     verdicts = [(one, engine.judge(one)) for one in reports]
-    judged = [(Result(one.source.name, one, verdict.findings, verdict.outcomes), None) for one, verdict in verdicts]
-    return judge_together(judged, lambda _: engine, lambda result, _: result)[0].findings
+    judged = [Result(one.source.name, one, verdict.findings, verdict.outcomes) for one, verdict in verdicts]
+    return judge_together(judged, engine)[0].findings
 
 
 def read_sisters(linter: Linter, rule: Rule, example: Mapping[str, Any]) -> list[Report]:

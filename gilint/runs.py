@@ -1,78 +1,54 @@
 """What the reports of a run are judged for together, after each was judged by itself.
 
 Kinds of scope ``run`` make a small digest of each report, where it is judged; their functions get all of them at once.
-Nothing here depends on the order in which workers finish.
+Nothing here depends on the order in which workers finish, and no more than a digest of a report stays in memory.
 """
 
 from __future__ import annotations
 
-from gilint.checks import Member
+from gilint.checks import Member, Particulars
 from gilint.engine import silence_superseded
 from gilint.model import NotApplicable, NotAssessable, Outcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from gilint.engine import Engine
+    from gilint.form import Form
     from gilint.model import Finding, Report, Result
     from gilint.ruleset import Rule
 
-    Judged = tuple[Result, Mapping[str, Any] | None]
-    """A result with the digests of its report by rule, where they were made with it."""
-    Waive = Callable[[Result, str], Result]
+    Digests = Mapping[str, Any]
+    """By rule what it keeps of a report: a digest, or the outcome where it keeps none."""
+    Said = dict[str, tuple[Outcome, Sequence[Finding]]]
+    """By rule what it says of a report."""
+    EngineOf = Callable[[Form], Engine | None]
 
-FILES_A_TASK = 25
-"""Few enough to keep all workers busy, enough to be worth the sending."""
-
-
-def chunks(sources: Iterable[Any]) -> Iterator[list[Any]]:
-    """The sources in tasks for a worker."""
-    chunk = []
-    for source in sources:
-        chunk.append(source)
-        if len(chunk) == FILES_A_TASK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+INTERRUPTED = {
+    "zh": "检查中断，没有与其余报告比较",
+    "en": "the run was interrupted, so the other reports were not compared",
+}
 
 
-def digests_of(result: Result, engine_of: Callable[[Report], Engine]) -> dict[str, Any] | None:
-    """What each rule of scope ``run`` keeps of a report: a digest, or the outcome where it keeps none."""
-    if not _is_judged(result):
+def digests_of(result: Result, engine_of: EngineOf) -> dict[str, Any] | None:
+    """What each rule of scope ``run`` keeps of a report; ``None`` where it was not judged."""
+    report = result.report
+    if report is None or result.error is not None:
         return None
-    report: Report = result.report  # type: ignore[assignment]
-    engine = engine_of(report)
-    return {rule.id: _digest(rule, report, engine) for rule in _rules(engine)}
+    engine = engine_of(report.form)
+    return {} if engine is None else {rule.id: _digest(rule, report, engine) for rule in rules_of(engine)}
 
 
-def _is_judged(result: Result) -> bool:
-    """Whether an input is part of the run: one that could not be judged is none."""
-    return result.report is not None and result.error is None
-
-
-def judge_together(judged: Sequence[Judged], engine_of: Callable[[Report], Engine], waive: Waive) -> list[Result]:
-    """The results in their order, with the findings and outcomes of the rules that judge all reports of a run."""
-    results = [result for result, _ in judged]
-    families: dict[str, list[int]] = {}
-    for number, result in enumerate(results):
-        if result.report is not None and _is_judged(result):
-            families.setdefault(result.report.form.family.pack, []).append(number)
-    for numbers in families.values():
-        if len(numbers) > 1:
-            _judge_family(results, [(number, judged[number][1]) for number in numbers], engine_of, waive)
-    return results
+def rules_of(engine: Engine) -> list[Rule]:
+    """The rules of an engine that judge a run."""
+    return [rule for rule in engine.rules if (kind := engine.kind(rule.check)) is not None and kind.scope == "run"]
 
 
 def by_place(finding: Finding) -> tuple[tuple[float, ...], str]:
     """Where a finding stands, whatever the format."""
     return () if finding.span is None else finding.span.order, finding.rule
-
-
-def _rules(engine: Engine) -> list[Rule]:
-    return [rule for rule in engine.rules if (kind := engine.kind(rule.check)) is not None and kind.scope == "run"]
 
 
 def _digest(rule: Rule, report: Report, engine: Engine) -> Any:
@@ -89,33 +65,66 @@ def _digest(rule: Rule, report: Report, engine: Engine) -> Any:
         return Outcome("broke", engine.why(rule, error))
 
 
-def _judge_family(
-    results: list[Result],
-    numbered: Sequence[tuple[int, Mapping[str, Any] | None]],
-    engine_of: Callable[[Report], Engine],
-    waive: Waive,
-) -> None:
-    """Put into ``results`` what the rules of a family say of its reports."""
-    reports: dict[int, Report] = {number: results[number].report for number, _ in numbered}  # type: ignore[misc]
-    engine = engine_of(next(iter(reports.values())))
-    digests = {number: one or digests_of(results[number], engine_of) or {} for number, one in numbered}
-    verdicts: dict[int, dict[str, tuple[Outcome, list[Finding]]]] = {number: {} for number in reports}
-    for rule in _rules(engine):
-        members = {}
-        for number in sorted(reports, key=lambda number: (results[number].path, number)):
-            digest = digests[number][rule.id]
+def particulars_of(result: Result) -> Particulars | None:
+    """What names the report of a result, where it was judged."""
+    report = result.report
+    if report is None or result.error is not None:
+        return None
+    return Particulars(result.path, report.form, report.issuer, report.issuer_kind, report.year)
+
+
+class Assembly:
+    """The reports of a run, by families, until all have come and are judged together.
+
+    ``engine_of`` gives the engine for the reports of a form, ``report_of`` the report of a number.
+    """
+
+    def __init__(self, engine_of: EngineOf, report_of: Callable[[int], Report]) -> None:
+        self._engine_of = engine_of
+        self._report_of = report_of
+        self._families: dict[str, dict[int, tuple[Particulars, Digests]]] = {}
+
+    def add(self, number: int, particulars: Particulars, digests: Digests) -> None:
+        """Let a report take part; reports come in any order."""
+        self._families.setdefault(particulars.form.family.pack, {})[number] = particulars, digests
+
+    def judge(self, *, interrupted: bool = False) -> dict[int, Said]:
+        """What the rules say, by the number of the report. Of an ``interrupted`` run none says that a report passed."""
+        said: dict[int, Said] = {}
+        for number, rule, outcome, findings in self._verdicts(interrupted):
+            said.setdefault(number, {})[rule] = outcome, findings
+        return said
+
+    def _verdicts(self, interrupted: bool) -> Iterator[tuple[int, str, Outcome, Sequence[Finding]]]:
+        for reports in self._families.values():
+            form = next(iter(reports.values()))[0].form
+            engine = self._engine_of(form)
+            if engine is None or (len(reports) < 2 and not interrupted):
+                continue
+            for rule in rules_of(engine):
+                for number, outcome, findings in self._judge_rule(rule, reports, engine):
+                    if interrupted and outcome.status in ("passed", "not_applicable"):
+                        outcome = Outcome("could_not_check", INTERRUPTED[engine.lang])
+                    yield number, rule.id, outcome, findings
+
+    def _judge_rule(
+        self, rule: Rule, reports: Mapping[int, tuple[Particulars, Digests]], engine: Engine
+    ) -> Iterator[tuple[int, Outcome, list[Finding]]]:
+        numbers, members = [], []
+        for number in sorted(reports, key=lambda number: (reports[number][0].path, number)):
+            particulars, digests = reports[number]
+            digest = digests[rule.id]
             if isinstance(digest, Outcome):
-                verdicts[number][rule.id] = digest, []
+                yield number, digest, []
             else:
-                members[number] = Member(reports[number], digest)
+                numbers.append(number)
+                members.append(Member(particulars, digest, lambda number=number: self._report_of(number)))  # type: ignore[misc]
         if len(members) > 1:
-            for number, verdict in zip(members, _judge_rule(rule, list(members.values()), engine), strict=True):
-                verdicts[number][rule.id] = verdict
-    for number in verdicts:
-        results[number] = _completed(results[number], verdicts[number], engine, waive)
+            for number, (outcome, findings) in zip(numbers, _said(rule, members, engine), strict=True):
+                yield number, outcome, findings
 
 
-def _judge_rule(rule: Rule, members: list[Member], engine: Engine) -> list[tuple[Outcome, list[Finding]]]:
+def _said(rule: Rule, members: Sequence[Member], engine: Engine) -> Iterator[tuple[Outcome, list[Finding]]]:
     """Outcome and findings of a rule for each of the reports."""
     kind = engine.kind(rule.check)
     assert kind is not None
@@ -123,22 +132,38 @@ def _judge_rule(rule: Rule, members: list[Member], engine: Engine) -> list[tuple
     try:
         for number, thing in kind.function(members, rule.options):
             said[number].append(thing)
-        return [engine.conclude(rule, things, {}) for things in said]
+        verdicts = [engine.conclude(rule, things, {}) for things in said]
     except (Exception, SystemExit) as error:
-        return [(Outcome("broke", engine.why(rule, error)), []) for _ in members]
+        verdicts = [(Outcome("broke", engine.why(rule, error)), []) for _ in members]
+    yield from verdicts
 
 
-def _completed(
-    result: Result, verdict: Mapping[str, tuple[Outcome, list[Finding]]], engine: Engine, waive: Waive
-) -> Result:
-    outcomes = {**result.outcomes, **{rule: outcome for rule, (outcome, _) in verdict.items()}}
-    if not any(findings for _, findings in verdict.values()):
+def completed(result: Result, said: Said, engine: Engine) -> Result:
+    """A result with what the rules that judge the whole run say of its report; waivers have not spoken yet."""
+    outcomes = {**result.outcomes, **{rule: outcome for rule, (outcome, _) in said.items()}}
+    if not any(findings for _, findings in said.values()):
         return result.replace(outcomes=outcomes)
     by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in engine.rules}
     for finding in result.findings:
         by_rule[finding.rule].append(finding)
-    by_rule.update((rule, findings) for rule, (_, findings) in verdict.items())
+    by_rule.update((rule, list(findings)) for rule, (_, findings) in said.items())
     silence_superseded(engine.rules, by_rule, outcomes, engine.lang)
     findings = sorted((finding for each in by_rule.values() for finding in each), key=by_place)
-    found = waive(result.replace(findings=tuple(findings), outcomes=outcomes, waived=()), result.path)
-    return found.replace(waived=(*result.waived, *found.waived))
+    return result.replace(findings=tuple(findings), outcomes=outcomes)
+
+
+def judge_together(results: Sequence[Result], engine: Engine) -> list[Result]:
+    """The results of a few reports, completed by the rules that judge them together; waivers have not spoken yet."""
+
+    def report(number: int) -> Report:
+        found = results[number].report
+        assert found is not None
+        return found
+
+    assembly = Assembly(lambda _form: engine, report)
+    for number, result in enumerate(results):
+        particulars, digests = particulars_of(result), digests_of(result, lambda _form: engine)
+        if particulars is not None and digests:
+            assembly.add(number, particulars, digests)
+    said = assembly.judge()
+    return [completed(result, said.get(number, {}), engine) for number, result in enumerate(results)]

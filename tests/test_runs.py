@@ -163,7 +163,7 @@ def test_digests_are_small():
     from gilint.runs import digests_of
 
     (result,) = linter.lint_many([text])
-    digests = digests_of(result, linter._engine)
+    digests = digests_of(result, linter.engine_of)
     assert set(digests) == {"T701", "T702", "T703"}
     assert len(pickle.dumps(digests)) < 3000
 

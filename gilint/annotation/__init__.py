@@ -10,8 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from gilint.linter import Linter, Source
+    from gilint.linter import Linter
     from gilint.model import Result
+    from gilint.sources import Source
 
 ENDINGS = (".docx", ".docm", ".dotx", ".dotm")
 

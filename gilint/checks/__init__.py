@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-    from gilint.form import Family
+    from gilint.form import Family, Form
     from gilint.model import Report
 
     CheckFunction = Callable[..., Iterable[Any]]
@@ -74,11 +74,37 @@ class Pattern(Record, hot=True):
     literals: tuple[str, ...] = ()
 
 
-class Member(Record):
-    """A report of a run, as a check of scope ``run`` gets it: with the digest that the kind made of it."""
+class Member:
+    """A report of a run, as a check of scope ``run`` gets it: what names it, and the digest that the kind made of it.
 
-    report: Report
-    digest: Any
+    ``path`` is that of its result. ``report`` is the whole report, which may have to be read again for it: ask for
+    those only that digests have set apart.
+    """
+
+    __slots__ = ("_read", "digest", "form", "issuer", "issuer_kind", "path", "year")
+
+    def __init__(self, particulars: Particulars, digest: Any, read: Callable[[], Report]) -> None:
+        self.path, self.form, self.issuer, self.issuer_kind, self.year = particulars.parts
+        self.digest = digest
+        self._read = read
+
+    @property
+    def report(self) -> Report:
+        return self._read()
+
+
+class Particulars(Record):
+    """What names a report of a run."""
+
+    path: str
+    form: Form
+    issuer: str | None
+    issuer_kind: str | None
+    year: int | None
+
+    @property
+    def parts(self) -> tuple[str, Form, str | None, str | None, int | None]:
+        return self.path, self.form, self.issuer, self.issuer_kind, self.year
 
 
 class Check(Record):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.arithmetic import Condition, Equation
+    from gilint.checks import Member
     from gilint.figures import CellKey
     from gilint.model import Report
 
@@ -67,7 +68,7 @@ def obstacle(report: Report) -> NotAssessable | None:
     return None
 
 
-def may_be_of_one_organ(report: Report, last: Report) -> bool:
+def may_be_of_one_organ(report: Report | Member, last: Report | Member) -> bool:
     """Whether two reports may be of one organ, by kind and name."""
     if not report.issuer or not last.issuer:
         return True

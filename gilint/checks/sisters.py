@@ -7,6 +7,7 @@ the time grows with the number of reports and never with its square.
 
 from __future__ import annotations
 
+from array import array
 from itertools import islice
 
 from gilint.checks import check
@@ -25,11 +26,17 @@ if TYPE_CHECKING:
     from gilint.form import Family
     from gilint.model import Cell, Report, Table
 
-    Fingerprints = Mapping[str, tuple[int, ...]]
+    Fingerprints = Mapping[str, bytes]
 
 GRAM = 13
 ONE_OF = 8
 """One gram in so many is kept: those that begin with a character whose number is a multiple of it."""
+HASH = "I"
+SHARES = 16
+"""Counts of shared grams that are kept of a report: the largest of them, once there are twice as many."""
+AT_A_TIME = 250_000
+"""Grams that are looked at in one pass over all reports, and pairs that are remembered: memory does not grow with the
+run."""
 NEIGHBOURS, NEAR = 3, 12
 """Reports that one with the same gram is set beside, and how far ahead they are looked for, year by year."""
 CANDIDATES = 4
@@ -59,13 +66,15 @@ def _fingerprints(report: Report, options: Mapping[str, Any]) -> Fingerprints | 
     return {key: _grams(text_of(report.sections[key], options).text) for key in wanted if key in report.sections}
 
 
-def _grams(text: str) -> tuple[int, ...]:
+def _grams(text: str) -> bytes:
+    """The hashes of a text, four bytes each: a run keeps those of ten thousand reports in memory."""
     from zlib import crc32
 
     starts = [at for at, character in enumerate(text) if not ord(character) % ONE_OF]
     grams = {text[at : at + GRAM] for at in starts if at + GRAM <= len(text)}
     # The built-in hash of a text differs from process to process.
-    return tuple(sorted(crc32(gram.encode()) for gram in grams if GAP not in gram and END not in gram))
+    hashes = sorted(crc32(gram.encode()) for gram in grams if GAP not in gram and END not in gram)
+    return array(HASH, hashes).tobytes()
 
 
 @check(
@@ -111,39 +120,53 @@ def shared_text(members: Sequence[Member], options: Mapping[str, Any]) -> Iterat
 
 def _candidates(members: Sequence[Member], section: str) -> Mapping[int, Sequence[int]]:
     """For each member that has some, those that share the most grams of a section, the most first."""
-    holders: dict[int, list[int]] = {}
-    for number in _by_year(members):
-        for gram in members[number].digest.get(section, ()):
-            holders.setdefault(gram, []).append(number)
+    numbers = _by_year(members)
     known: dict[tuple[int, int], bool] = {}
 
     def are_strangers(pair: tuple[int, int]) -> bool:
         if pair not in known:
-            known[pair] = not _of_one_organ(members, *pair)
+            if len(known) >= AT_A_TIME:
+                known.clear()
+            known[pair] = not may_be_of_one_organ(members[pair[0]], members[pair[1]])
         return known[pair]
 
     shared: dict[int, dict[int, int]] = {}
-    for numbers in holders.values():
-        for place, number in enumerate(numbers[:-1]):
-            ahead = ((number, other) for other in numbers[place + 1 : place + 1 + NEAR])
+    for holders in _holders(members, numbers, section):
+        for place, number in enumerate(holders[:-1]):
+            ahead = ((number, other) for other in holders[place + 1 : place + 1 + NEAR])
             for _, other in islice(filter(are_strangers, ahead), NEIGHBOURS):
-                for one, two in ((number, other), (other, number)):
-                    counts = shared.setdefault(one, {})
-                    counts[two] = counts.get(two, 0) + 1
-    return {number: _most(counts) for number, counts in sorted(shared.items())}
+                _count(shared.setdefault(number, {}), other)
+                _count(shared.setdefault(other, {}), number)
+    return {number: _most(counts)[:CANDIDATES] for number, counts in sorted(shared.items())}
+
+
+def _holders(members: Sequence[Member], numbers: Sequence[int], section: str) -> Iterator[Sequence[int]]:
+    """For each gram that several members have, these members, in their order."""
+    count = sum(len(member.digest.get(section, b"")) for member in members) // array(HASH).itemsize
+    passes = count // AT_A_TIME + 1
+    for part in range(passes):
+        holders: dict[int, list[int]] = {}
+        for number in numbers:
+            for gram in array(HASH, members[number].digest.get(section, b"")):
+                if gram % passes == part:
+                    holders.setdefault(gram, []).append(number)
+        yield from (each for each in holders.values() if len(each) > 1)
+
+
+def _count(counts: dict[int, int], other: int) -> None:
+    counts[other] = counts.get(other, 0) + 1
+    if len(counts) > 2 * SHARES:
+        for each in _most(counts)[SHARES:]:
+            del counts[each]
 
 
 def _by_year(members: Sequence[Member]) -> list[int]:
-    """The members, so that the reports of one organ over many years do not stand side by side."""
-    return sorted(range(len(members)), key=lambda number: (members[number].report.year or 0, number))
+    """The numbers of members, so that the reports of one organ over many years do not stand side by side."""
+    return sorted(range(len(members)), key=lambda number: (members[number].year or 0, number))
 
 
 def _most(counts: Mapping[int, int]) -> list[int]:
-    return sorted(counts, key=lambda other: (-counts[other], other))[:CANDIDATES]
-
-
-def _of_one_organ(members: Sequence[Member], number: int, other: int) -> bool:
-    return may_be_of_one_organ(members[number].report, members[other].report)
+    return sorted(counts, key=lambda other: (-counts[other], other))
 
 
 def _common(report: Report, other: Report, key: str, options: Mapping[str, Any]) -> Problem | None:
@@ -225,12 +248,12 @@ def shared_table(members: Sequence[Member], options: Mapping[str, Any]) -> Itera
     for number in _by_year(members):
         member = members[number]
         for key, figures in member.digest.items():
-            groups.setdefault((member.report.form.id, key, figures), []).append(number)
+            groups.setdefault((member.form.id, key, figures), []).append(number)
     for (_, key, _), numbers in groups.items():
         for place, number in enumerate(numbers):
             around = [*numbers[place + 1 : place + 1 + NEAR], *numbers[max(0, place - NEAR) : place]]
             for other in around:
-                if not _of_one_organ(members, number, other):
+                if not may_be_of_one_organ(members[number], members[other]):
                     yield from _same(number, members[number].report, members[other].report, key)
                     break
 

@@ -149,3 +149,21 @@ def find_config(folder: str | os.PathLike[str] = ".") -> Config:
         if above == place:
             return Config()
         place = above
+
+
+def configured(config: Config | str | os.PathLike[str] | bool | None) -> Config:
+    """The configuration that an argument means: itself, that of a file, the nearest (``None``), or none (``False``)."""
+    if isinstance(config, Config):
+        return config
+    if config is None or config is True:
+        return find_config()
+    return Config() if config is False else load_config(config)
+
+
+def known_lang(lang: str) -> str:
+    """A language of messages. Raises ``ConfigError`` for one that there is not."""
+    if lang not in LANGS:
+        from gilint.suggest import unknown
+
+        raise ConfigError(unknown("语言", "language", lang, LANGS))
+    return lang

@@ -11,8 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from gilint.linter import Linter, Source
+    from gilint.linter import Linter
     from gilint.model import Address, Finding, Result, Span
+    from gilint.sources import Source
 
 
 class Applied(Record):

@@ -53,7 +53,7 @@ def mend(source: str | os.PathLike[str] | bytes, name: str | None, linter: Linte
     place = None if isinstance(source, bytes) else os.fspath(source)
 
     def judged(content: bytes) -> Result:
-        return linter._lint(content, name, None, None, (), place)
+        return linter.lint(content, name, place=place)
 
     first = State(data, judged(data))
     make = _content_of(first.report, data, name)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from gilint.linter import Source
+    from gilint.sources import Source
 
 
 def total(

@@ -1,0 +1,219 @@
+"""The results of a run: made here or by workers, kept on disk, and completed by what its reports say together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from functools import partial
+
+from gilint.bulk.entries import decoded, entry_of
+from gilint.bulk.judging import judge
+from gilint.bulk.lost import changed, lost
+from gilint.bulk.spool import Spool
+from gilint.cache import digest_of
+from gilint.checks import Particulars
+from gilint.errors import InputError
+from gilint.failures import failed
+from gilint.model import Result
+from gilint.packing import unpack
+from gilint.runs import Assembly, completed, digests_of, particulars_of
+from gilint.sources import name_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
+    from typing import Any
+
+    from gilint.bulk.journal import Journal
+    from gilint.linter import Linter
+    from gilint.model import Report
+    from gilint.runs import Said
+    from gilint.sources import Input
+
+KEPT = 24
+"""Results that stay as they are: a few reports need no disk."""
+REPORTS = 64
+"""Reports that are at hand while a run is judged as a whole; others are read again."""
+
+
+class Place:
+    """Where the result of a document lies, and where the document itself does.
+
+    ``kept`` is the result, or the number of its entry in the spool. ``source`` is what the caller gave, ``path`` the
+    file that the document can be read from again, for which waivers hold too: ``None`` for what is no file. ``content``
+    is the digest of what was judged.
+    """
+
+    __slots__ = ("content", "kept", "path", "source")
+
+    def __init__(self, kept: Result | int, source: Any, path: str | None, content: bytes) -> None:
+        self.kept = kept
+        self.source = source
+        self.path = path
+        self.content = content
+
+
+class Batch(Collection[Result]):
+    """Results in the order of their inputs. Iterating makes those that lie on disk anew, one after the other.
+
+    First :meth:`judge` inputs or :meth:`take` what was judged, then :meth:`finish`; iterate afterwards. ``findings``
+    and ``failed`` count while the run goes on.
+    """
+
+    def __init__(self, linter: Linter, journal: Journal | None = None) -> None:
+        self._linter = linter
+        self._journal = journal
+        self._forms = linter.forms
+        self._spool = Spool()
+        self._places: list[Place] = []
+        self._assembly = Assembly(linter.engine_of, self._report)
+        self._said: dict[int, Said] = {}
+        self._reports: dict[int, Report] = {}
+        self.findings = 0
+        self.failed = 0
+
+    # --- judging ------------------------------------------------------------------------------------------------------
+
+    def stream(self, sources: Iterable[Input], executor: Executor) -> Iterator[Result]:
+        """Have workers judge inputs, and give each result as soon as nothing can change it any more."""
+        at_once, given = not self._linter.judges_runs, 0
+        for _done in self.judge(sources, executor):
+            while at_once and given < len(self):
+                yield self.result(given)
+                given += 1
+        self.finish()
+        yield from map(self.result, range(given, len(self)))
+
+    def take(self, source: Input, result: Result, path: str | None, content: bytes) -> None:
+        """Take in what was judged in this process."""
+        digests, particulars = digests_of(result, self._linter.engine_of), particulars_of(result)
+        if particulars is not None and digests:
+            self._assembly.add(len(self._places), particulars, digests)
+        self._count(len(result.findings), result.error is not None)
+        kept: Result | int = result
+        if len(self._places) >= KEPT and path is not None:
+            kept = self._spool.append(entry_of(result, {}, path, content).encoded())
+        self._places.append(Place(kept, source, path, content))
+
+    def judge(self, sources: Iterable[Input], executor: Executor) -> Iterator[int]:
+        """Have workers judge inputs; yields how many are done, in their order. What comes early waits on disk."""
+        from gilint.bulk.tasks import Tasks
+
+        waiting: dict[int, tuple[Input, bytes]] = {}
+        ready: dict[int, tuple[Input, list[int]]] = {}
+
+        def unknown() -> Iterator[tuple[int, Input]]:
+            for number, source in enumerate(sources):
+                digest, known = self._known(source)
+                if known is None:
+                    waiting[number] = source, digest
+                    yield number, source
+                else:
+                    ready[number] = source, [self._spool.append(entry) for entry in known]
+
+        done = 0
+        for number, said in Tasks(executor, partial(judge, self._linter)).run(unknown()):
+            source, digest = waiting.pop(number)
+            ready[number] = source, [self._spool.append(entry) for entry in self._kept(source, digest, said)]
+            while done in ready:
+                self._add_entries(*ready.pop(done))
+                done += 1
+                yield done
+        while done in ready:
+            self._add_entries(*ready.pop(done))
+            done += 1
+            yield done
+
+    def _known(self, source: Input) -> tuple[bytes, Sequence[bytes] | None]:
+        """The digest of a file, and what the journal says of it."""
+        if self._journal is None or not isinstance(source, str | os.PathLike):
+            return b"", None
+        try:
+            digest = digest_of(self._linter.content(source))
+        except InputError:
+            return b"", None
+        return digest, self._journal.get(os.fspath(source), digest)
+
+    def _kept(self, source: Input, digest: bytes, said: Sequence[bytes] | Exception) -> Sequence[bytes]:
+        """What a worker said of an input, kept for the next run; or that it did not come back."""
+        if isinstance(said, Exception):
+            error = lost(name_of(source), said, self._linter.config.limits.worker_seconds)
+            return [entry_of(failed(error, self._linter.lang), {}, None).encoded()]
+        if digest and self._journal is not None:
+            self._journal.put(os.fspath(source), digest, said)  # type: ignore[arg-type]
+        return said
+
+    def _add_entries(self, source: Input, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            entry = decoded(self._spool[number])
+            if entry.named is not None:
+                pack, form, issuer, kind, year = entry.named
+                path = entry.path or name_of(source)
+                particulars = Particulars(path, self._forms[pack, form], issuer, kind, year)
+                self._assembly.add(len(self._places), particulars, entry.digests)
+            self._count(entry.findings, entry.failed)
+            self._places.append(Place(number, source, entry.path, entry.content))
+
+    def _count(self, findings: int, failed: bool) -> None:
+        self.findings += findings
+        self.failed += failed
+
+    def finish(self, *, interrupted: bool = False) -> None:
+        """Have the rules speak that judge all reports of the run."""
+        self._said = self._assembly.judge(interrupted=interrupted)
+        self._reports.clear()
+
+    # --- results ------------------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[Result]:
+        return map(self.result, range(len(self._places)))
+
+    def __contains__(self, wanted: object) -> bool:
+        return any(result == wanted for result in self)
+
+    def add(self, result: Result) -> None:
+        """Put a result at the end that is not that of a report."""
+        self._places.append(Place(result, None, None, b""))
+
+    def result(self, number: int) -> Result:
+        """A result by its number, complete."""
+        place = self._places[number]
+        result = self._judged(number)
+        said = self._said.get(number)
+        if said is not None and result.report is not None:
+            engine = self._linter.engine_of(result.report.form)
+            assert engine is not None
+            result = completed(result, said, engine)
+        return self._linter.waive(result, place.path)
+
+    def _judged(self, number: int) -> Result:
+        """The result of a document by itself."""
+        place = self._places[number]
+        if isinstance(place.kept, Result):
+            return place.kept
+        packed = decoded(self._spool[place.kept]).packed
+        return unpack(packed, self._forms, lambda: self._read_again(place))
+
+    def _report(self, number: int) -> Report:
+        """A report of the run, which was read lately or is read again."""
+        report = self._reports.pop(number, None)
+        if report is None:
+            report = self._judged(number).report
+            assert report is not None
+        self._reports[number] = report
+        if len(self._reports) > REPORTS:
+            del self._reports[next(iter(self._reports))]
+        return report
+
+    def _read_again(self, place: Place) -> Report:
+        """The report of a document. Raises ``InputError`` if it is no longer what was judged."""
+        if place.path is None:
+            return self._linter.read(place.source)
+        content = self._linter.content(place.path)
+        if digest_of(content) != place.content:
+            raise changed(place.path)
+        return self._linter.read(content, place.path, place=place.path)

@@ -1,0 +1,106 @@
+"""Inputs handed out to an executor in small tasks, a bounded number at a time: nothing is lost or done twice."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+
+from gilint.errors import GilintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor, Future
+    from typing import Any
+
+    Numbered = tuple[int, Any]
+    Judge = Callable[[Sequence[Any]], Sequence[Sequence[bytes]]]
+    Said = tuple[int, Sequence[bytes] | Exception]
+    """The number of an input, and what was said of it, or why nothing was."""
+
+FILES_A_TASK, BYTES_A_TASK = 25, 2_000_000
+"""Enough to be worth the sending, few enough to keep all workers busy; large files go by themselves."""
+TASKS_A_WORKER = 3
+UNKNOWN = 32
+"""Tasks that are under way at a time where an executor does not tell how many workers it has."""
+
+
+class Tasks:
+    """Has ``judge`` called for the inputs by the workers of an executor.
+
+    A task that fails is taken apart: its inputs are sent one by one, and the error of one that fails by itself stands
+    in the place of what would have been said of it.
+    """
+
+    def __init__(self, executor: Executor, judge: Judge) -> None:
+        self._executor = executor
+        self._judge = judge
+        workers: int = getattr(executor, "count", 0)
+        self._most = workers * TASKS_A_WORKER or UNKNOWN
+        self._waiting: dict[Future[Any], list[Numbered]] = {}
+
+    def run(self, inputs: Iterable[Numbered]) -> Iterator[Said]:
+        """What was said of each input, as they are done. Raises what the caller has to mend."""
+        try:
+            for chunk in chunks(inputs):
+                while len(self._waiting) >= self._most:
+                    yield from self._done()
+                yield from self._submit(chunk)
+            while self._waiting:
+                yield from self._done()
+        finally:
+            for future in self._waiting:
+                future.cancel()
+
+    def _submit(self, chunk: list[Numbered]) -> Iterator[Said]:
+        try:
+            self._waiting[self._executor.submit(self._judge, [one for _, one in chunk])] = chunk
+        except RuntimeError as error:  # the executor broke, or was shut down
+            yield from ((number, error) for number, _ in chunk)
+
+    def _done(self) -> Iterator[Said]:
+        done, _ = wait(self._waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            chunk = self._waiting.pop(future)
+            try:
+                said = future.result()
+            except (GilintError, CancelledError):
+                raise
+            except Exception as error:  # a worker died, or took too long
+                yield from self._apart(chunk, error)
+            else:
+                yield from ((number, each) for (number, _), each in zip(chunk, said, strict=True))
+
+    def _apart(self, chunk: list[Numbered], error: Exception) -> Iterator[Said]:
+        if len(chunk) == 1:
+            yield chunk[0][0], error
+            return
+        for each in chunk:
+            yield from self._submit([each])
+
+
+def chunks(inputs: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+    """The inputs in tasks."""
+    chunk: list[Numbered] = []
+    size = 0
+    for number, one in inputs:
+        own = _size(one)
+        if chunk and (len(chunk) == FILES_A_TASK or size + own > BYTES_A_TASK):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append((number, one))
+        size += own
+    if chunk:
+        yield chunk
+
+
+def _size(one: Any) -> int:
+    """The bytes of an input, where they can be told without reading it."""
+    if isinstance(one, bytes):
+        return len(one)
+    if not isinstance(one, str | os.PathLike):
+        return 0
+    try:
+        return os.stat(one).st_size
+    except (OSError, ValueError, TypeError):
+        return 0

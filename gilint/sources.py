@@ -1,0 +1,37 @@
+"""What can be judged: a path, bytes, data, a Document or a Report; and what it is called."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from gilint.errors import InputError
+from gilint.model import Document, Report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Source = str | os.PathLike[str] | bytes | Document | Report | Mapping[str, Any]
+    Input = Source | InputError
+
+DATA = "<data>"
+BYTES = "<bytes>"
+
+
+def place_of(source: Input) -> str | None:
+    """The path of a report that is a file."""
+    return os.fspath(source) if isinstance(source, str | os.PathLike) else None
+
+
+def name_of(source: Input) -> str:
+    """What an input is called in results."""
+    if isinstance(source, str | os.PathLike):
+        return os.fspath(source)
+    if isinstance(source, InputError):
+        return source.path
+    if isinstance(source, Report):
+        return source.source.name
+    if isinstance(source, Mapping):
+        return DATA
+    return source.name if isinstance(source, Document) else BYTES
