@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FAIL_ON = ("error", "warning", "info", "never")
 NARROWEST = 40
+MOST_JOBS = 1024
 
 
 def parse(argv: Sequence[str]) -> SimpleNamespace:
@@ -102,6 +103,14 @@ def _width(text: str) -> int:
     return int(text)
 
 
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= MOST_JOBS:
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"应为 1 到 {MOST_JOBS} 的整数 (an integer from 1 to {MOST_JOBS})")
+    return int(text)
+
+
 # --- options ----------------------------------------------------------------------------------------------------------
 
 
@@ -145,6 +154,11 @@ WAIVERS = (
     _several("--waivers", "FILE", "另加豁免文件 (a file of waivers that counts for all reports)"),
     _option("--no-waivers", action="store_true", help="不豁免任何问题 (waive nothing)"),
 )
+MANY = (
+    _option("-j", "--jobs", type=_jobs, metavar="N", help="用几个进程，默认每核一个 (worker processes, one a core)"),
+    _option("--resume", metavar="FILE", help="记下进度；中断后从这里继续 (a journal to go on from)"),
+    _option("--no-progress", action="store_true", help="不显示进度 (show no progress)"),
+)
 CHECK = (
     _option("paths", nargs="+", metavar="PATH", help="文件、文件夹、通配符或 - (files, folders, globs, -)"),
     *OUTPUTS,
@@ -154,6 +168,7 @@ CHECK = (
     _option("--fail-on", choices=FAIL_ON, help="从哪一级起退出码为 1 (least severity for exit code 1)"),
     *WAIVERS,
     _option("-w", "--watch", action="store_true", help="保存后自动重新检查 (check again whenever a report is saved)"),
+    *MANY,
     ISSUER_KIND,
     _option("-v", "--verbose", action="store_true", help="不折叠 (show everything)"),
     *APPEARANCE,
@@ -236,7 +251,7 @@ SCHEMA = (
 )
 
 COMMANDS: dict[str, tuple[str, Sequence[Option], str]] = {
-    "check": ("检查报告 (check reports)", CHECK, "gilint.cli:check"),
+    "check": ("检查报告 (check reports)", CHECK, "gilint.check_command:check"),
     "read": ("显示读到的内容 (show what was read)", READ, "gilint.cli:read"),
     "compare": ("逐年比较 (one year beside the other)", COMPARE, "gilint.compare_command:compare"),
     "total": ("核对总数与各成员之和 (one report as the sum of others)", TOTAL, "gilint.total_command:total"),

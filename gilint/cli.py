@@ -12,14 +12,13 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from types import SimpleNamespace
     from typing import TextIO
 
     from gilint.config import Config
     from gilint.linter import Linter
     from gilint.model import Result
-    from gilint.outputs import Output
     from gilint.plugins import Registry
     from gilint.reporters import Options, Run
 
@@ -47,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # argparse gave help, or refused
         return end.code if isinstance(end.code, int) else CLEAN
     except UsageError as error:
-        return _refuse(error, streams)
+        return refuse(error, streams)
     except KeyboardInterrupt:
         print("已中断 (interrupted)", file=streams.err)
         return INTERRUPTED
@@ -86,7 +85,7 @@ def _run(argv: Sequence[str], streams: Streams) -> int:
     return code
 
 
-def _refuse(error: UsageError, streams: Streams) -> int:
+def refuse(error: UsageError, streams: Streams) -> int:
     """Say what the user can mend. A plugin that failed may be the cause, so it is named and decides the code."""
     if isinstance(error, RuleError):
         count = len(error.mistakes)
@@ -96,7 +95,7 @@ def _refuse(error: UsageError, streams: Streams) -> int:
         print(f"gilint: {error}", file=streams.err)
     failures: list[str] = getattr(error, "__notes__", [])
     for failure in failures:
-        print(_complaint(failure), file=streams.err)
+        print(complaint(failure), file=streams.err)
     return BROKE if failures else USAGE
 
 
@@ -107,92 +106,7 @@ def _report_defect(error: Exception, streams: Streams) -> None:
     print("gilint: 内部错误，请连同以上内容报告 (internal error: please report it with the above)", file=streams.err)
 
 
-# --- check ------------------------------------------------------------------------------------------------------------
-
-
-def check(arguments: SimpleNamespace, streams: Streams) -> int:
-    """``gilint check``: once, or again whenever a report is saved."""
-    if not arguments.watch:
-        return check_once(arguments, streams)
-    from gilint.watching import watch
-
-    return watch(arguments, streams, _check_or_refuse)
-
-
-def _check_or_refuse(arguments: SimpleNamespace, streams: Streams) -> int:
-    """One check of many: what the user can mend is told, and waited for."""
-    try:
-        return check_once(arguments, streams)
-    except UsageError as error:
-        return _refuse(error, streams)
-
-
-def check_once(arguments: SimpleNamespace, streams: Streams) -> int:
-    """Judge files, write the outputs, and say by the exit code how it went."""
-    from gilint.outputs import Target, deliver, look_over, remark, tell
-
-    linter = make_linter(arguments)
-    outputs = _outputs(arguments, streams, linter)
-    pinned = _tokens("--pin", arguments.pin)
-    look_over(outputs, lambda: _inputs(linter, arguments), streams.out, force=arguments.force)
-    results = _judged(linter, arguments, pinned)
-    if arguments.watch:
-        results = _settled(results, lambda: _judged(linter, arguments, pinned))
-    results = (*results, *linter.review_waivers(results))
-    run = _run_of(linter, results, arguments.fail_on)
-    if not any(output.target == Target("terminal") for output in outputs):
-        complain(linter.registry, streams)
-    failures = list(deliver(outputs, run, streams.out, lambda: _inputs(linter, arguments), force=arguments.force))
-    broken = [one for one in failures if _is_plugins(linter, *one)]
-    remark(outputs, streams.err)
-    code = tell([one for one in failures if one not in broken], streams.err)
-    if broken:
-        _fall_back(run, linter, arguments, broken, streams)
-    return max(run.exit_code, code, BROKE if broken else CLEAN)
-
-
-def _judged(linter: Linter, arguments: SimpleNamespace, pinned: Sequence[str]) -> tuple[Result, ...]:
-    if arguments.previous is None and not pinned:
-        return tuple(results_of(linter, arguments.paths))
-    return (_only_result(linter, arguments.paths, arguments.previous, pinned),)
-
-
-def _settled(results: tuple[Result, ...], again: Callable[[], tuple[Result, ...]]) -> tuple[Result, ...]:
-    """The results once no file is half written: a program that saves takes one away for a moment."""
-    from time import sleep
-
-    for pause in (0.2, 0.4, 0.8):
-        if all(result.error is None for result in results):
-            break
-        sleep(pause)
-        results = again()
-    return results
-
-
-def _is_plugins(linter: Linter, output: Output, error: BaseException) -> bool:
-    """Whether it is the fault of a plugin that an output is missing."""
-    return not isinstance(error, UsageError) and linter.registry.owner("reporter", output.target.name) is not None
-
-
-def _inputs(linter: Linter, arguments: SimpleNamespace) -> list[str]:
-    """Every file that a run reads, which no output may take the place of."""
-    from gilint.inputs import expand
-
-    reports = [one for one in expand(arguments.paths, linter.registry.suffixes()) if isinstance(one, str)]
-    return [*reports, *filter(None, (arguments.previous, linter.config.path))]
-
-
-def _run_of(linter: Linter, results: tuple[Result, ...], fail_on: str | None) -> Run:
-    """All that reporters may need of a run."""
-    from gilint.reporters import Run, RunProblem
-
-    problems = tuple(RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures)
-    # What is otherwise for some files may bring other rules.
-    chosen = linter.ruleset.rules if linter.config.overrides else linter.rules
-    rules = {rule.id: rule for rule in chosen}
-    fail_on = fail_on or linter.config.fail_on
-    run = Run(results, problems, rules, linter.ruleset.packs, os.getcwd(), fail_on)
-    return run.replace(exit_code=exit_code(run, fail_on))
+# --- what commands have in common ------------------------------------------------------------------------------------
 
 
 def results_of(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
@@ -201,27 +115,6 @@ def results_of(linter: Linter, paths: Sequence[str]) -> Iterator[Result]:
 
     # One call for all of them: some rules judge the reports of a run together.
     return linter.lint_many(expand(paths, linter.registry.suffixes()))
-
-
-def _only_result(linter: Linter, paths: Sequence[str], previous: str | None, pinned: Sequence[str]) -> Result:
-    """The result of the only report, judged beside that of the year before, or with cells known to be right."""
-    from gilint.failures import failed
-    from gilint.inputs import STANDARD_INPUT, expand
-
-    found = list(expand(paths, linter.registry.suffixes()))
-    if len(found) != 1:
-        option = "--pin" if previous is None else "--previous"
-        zh = f"{option} 一次只能检查一份报告，这里有 {len(found)} 份"
-        raise UsageError(f"{zh} ({option} goes with one report, there are {len(found)})")
-    (path,) = found
-    if path == previous == STANDARD_INPUT:
-        raise UsageError("两份报告不能都从标准输入读取 (the two reports cannot both be standard input)")
-    try:
-        if isinstance(path, InputError):
-            raise path
-        return linter.lint(path, previous=previous, pinned=pinned)
-    except InputError as error:
-        return failed(error, linter.lang)
 
 
 def config_of(arguments: SimpleNamespace) -> Config:
@@ -247,8 +140,8 @@ def make_linter(arguments: SimpleNamespace, *, as_written: bool = False) -> Lint
     return Linter(
         arguments.rules,
         config=config,
-        select=_tokens("--select", getattr(arguments, "select", ())),
-        ignore=_tokens("--ignore", getattr(arguments, "ignore", ())),
+        select=tokens_of("--select", getattr(arguments, "select", ())),
+        ignore=tokens_of("--ignore", getattr(arguments, "ignore", ())),
         plugins=arguments.plugin,
         issuer_kind=getattr(arguments, "issuer_kind", None),
         lang=arguments.lang or environment_lang(),
@@ -265,7 +158,7 @@ def _waivers(arguments: SimpleNamespace) -> Sequence[str] | bool:
     return False
 
 
-def _tokens(option: str, values: Sequence[str]) -> list[str]:
+def tokens_of(option: str, values: Sequence[str]) -> list[str]:
     tokens = [token.strip() for value in values for token in value.split(",") if token.strip()]
     if values and not tokens:
         raise ConfigError(f"{option} 没有写规则 ({option} names no rule)")
@@ -278,25 +171,6 @@ def environment_lang() -> str | None:
     if lang and lang not in ("zh", "en"):
         raise ConfigError(f"GILINT_LANG={lang}：应为 zh 或 en (must be zh or en)")
     return lang or None
-
-
-def _outputs(arguments: SimpleNamespace, streams: Streams, linter: Linter) -> list[Output]:
-    """The outputs that were asked for, each with its reporter."""
-    from gilint.outputs import Output, made, refuse_unknown, targets
-    from gilint.reporters import BUILTIN
-
-    wanted = targets(arguments.format, arguments.output)
-    try:
-        refuse_unknown(wanted, linter.registry.reporters(BUILTIN))
-    except ConfigError as error:
-        for failure in linter.registry.failures:
-            error.add_note(str(failure))
-        raise
-    factories = [linter.registry.reporter(target.name, BUILTIN) for target in wanted]
-    return [
-        Output(target, made(factory, options_of(arguments, streams, linter, target.file)))
-        for target, factory in zip(wanted, factories, strict=True)
-    ]
 
 
 def options_of(arguments: SimpleNamespace, streams: Streams, linter: Linter, file: str = "") -> Options:
@@ -316,35 +190,13 @@ def options_of(arguments: SimpleNamespace, streams: Streams, linter: Linter, fil
     return Options(lang=linter.lang, width=width or PIPED_WIDTH, color=color, verbose=verbose, limits=limits)
 
 
-def _fall_back(
-    run: Run,
-    linter: Linter,
-    arguments: SimpleNamespace,
-    broken: Sequence[tuple[Output, BaseException]],
-    streams: Streams,
-) -> None:
-    """Reporters of plugins broke: what they should have shown goes to standard error, as it is not what was asked."""
-    from gilint.reporters.terminal import TerminalReporter
-
-    options = options_of(arguments, streams, linter).replace(color=False)
-    write(streams.err, TerminalReporter(options).render(run))
-    for output, error in broken:
-        print(_complaint(f"{linter.registry.owner('reporter', output.target.name)}: {_cause(error)}"), file=streams.err)
-
-
-def _cause(error: BaseException) -> str:
-    from gilint.causes import cause
-
-    return cause(error)
-
-
 def exit_code(run: Run, fail_on: str) -> int:
     """The highest code that applies to a run: 3, 2, 1 or 0."""
     codes = [BROKE if run.problems else CLEAN, CLEAN if run.results else USAGE]
-    return max([*codes, *(_code_of(result, fail_on) for result in run.results)])
+    return max([*codes, *(code_of(result, fail_on) for result in run.results)])
 
 
-def _code_of(result: Result, fail_on: str) -> int:
+def code_of(result: Result, fail_on: str) -> int:
     if result.error is not None:
         from gilint.failures import BROKEN
 
@@ -392,9 +244,9 @@ def read(arguments: SimpleNamespace, streams: Streams) -> int:
 def complain(registry: Registry, streams: Streams) -> int:
     """Name the plugins that failed; the exit code that this means."""
     for failure in registry.failures:
-        print(_complaint(str(failure)), file=streams.err)
+        print(complaint(str(failure)), file=streams.err)
     return BROKE if registry.failures else CLEAN
 
 
-def _complaint(failure: str) -> str:
+def complaint(failure: str) -> str:
     return f"gilint: 插件出错 (a plugin broke): {failure}"

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    Statuses = tuple[str | None, dict[str, str]]
+    """A report as the waivers of a file name it, and what became of the rules that the file is for."""
+
     from gilint.config import Config
     from gilint.ruleset import Ruleset
     from gilint.source import Marked
@@ -135,22 +138,22 @@ class Waivers:
         rule judged a report that it covers.
         """
         used: set[tuple[str, int]] = set()
-        judged: dict[str, tuple[WaiverFile, list[Result]]] = {}
+        # Of a run of thousands no more is kept than what became of the rules that are waived.
+        judged: dict[str, tuple[WaiverFile, list[Statuses]]] = {}
         for result in results:
             if result.report is None and result.error is not None:
                 continue
             used.update((one.waiver.path, one.waiver.line) for one in result.waived)
             for file in self.files(result.path):
-                judged.setdefault(file.path, (file, []))[1].append(result)
+                judged.setdefault(file.path, (file, []))[1].append(_statuses(file, result))
         for file, reports in judged.values():
             findings = sorted(self._said(file, reports, used), key=_line)
             if findings or file.mistakes:
                 yield file, tuple(findings)
 
-    def _said(self, file: WaiverFile, results: Sequence[Result], used: set[tuple[str, int]]) -> Iterator[Finding]:
-        names = [(file.name_of(result.path), result) for result in results]
+    def _said(self, file: WaiverFile, reports: Sequence[Statuses], used: set[tuple[str, int]]) -> Iterator[Finding]:
         for rule, waivers in file.by_rule.items():
-            statuses = [(name, result.outcomes[rule].status) for name, result in names if rule in result.outcomes]
+            statuses = [(name, found[rule]) for name, found in reports if rule in found]
             everywhere = {status for _name, status in statuses}
             by_name = _gathered(statuses)
             for waiver in waivers:
@@ -189,6 +192,11 @@ class Waivers:
             fingerprint=_fingerprint(rule, waiver),
             at=None,
         )
+
+
+def _statuses(file: WaiverFile, result: Result) -> Statuses:
+    outcomes = result.outcomes
+    return file.name_of(result.path), {rule: outcomes[rule].status for rule in file.by_rule if rule in outcomes}
 
 
 WORDS: dict[str, tuple[Any, Any, Any, Any]] = {

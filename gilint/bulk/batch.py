@@ -96,8 +96,18 @@ class Batch(Collection[Result]):
             kept = self._spool.append(entry_of(result, {}, path, content).encoded())
         self._places.append(Place(kept, source, path, content))
 
-    def judge(self, sources: Iterable[Input], executor: Executor) -> Iterator[int]:
-        """Have workers judge inputs; yields how many are done, in their order. What comes early waits on disk."""
+    def judge(self, sources: Iterable[Input], executor: Executor | None) -> Iterator[int]:
+        """Judge inputs, by the workers of an executor or here; yields how many are done, in their order."""
+        if executor is not None:
+            yield from self._by_workers(sources, executor)
+            return
+        for done, source in enumerate(sources, 1):
+            for one in self._linter.judged(source):
+                self.take(source, *one)
+            yield done
+
+    def _by_workers(self, sources: Iterable[Input], executor: Executor) -> Iterator[int]:
+        """Have workers judge inputs. What comes before its turn waits on disk."""
         from gilint.bulk.tasks import Tasks
 
         waiting: dict[int, tuple[Input, bytes]] = {}

@@ -1,0 +1,62 @@
+"""A run over many inputs from beginning to end: here or by workers, shown as it goes, ended by Ctrl-C without a loss."""
+
+from __future__ import annotations
+
+import os
+
+from gilint.bulk.batch import Batch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gilint.bulk.journal import Journal
+    from gilint.bulk.progress import Progress
+    from gilint.linter import Linter
+    from gilint.sources import Input
+
+MANY, LARGE = 32, 4_000_000
+"""Files and bytes from which on workers are worth the time that they take to start."""
+
+
+class Ran:
+    """What a run came to: its results, how many inputs were done, and whether it was ``interrupted``."""
+
+    def __init__(self, batch: Batch, done: int, interrupted: bool) -> None:
+        self.batch = batch
+        self.done = done
+        self.interrupted = interrupted
+
+
+def run(
+    linter: Linter, sources: Sequence[Input], jobs: int | None, journal: Journal | None, progress: Progress
+) -> Ran:
+    """Judge inputs with ``jobs`` workers, by default one a core where that is worth it.
+
+    Ctrl-C ends the judging, and what is done by then is the result.
+    """
+    from gilint.bulk.workers import Workers
+
+    workers = Workers(jobs) if jobs or journal is not None or are_many(sources) else None
+    batch = Batch(linter, journal)
+    done, finished, interrupted = 0, False, False
+    try:
+        for done in batch.judge(sources, workers):
+            progress.update(done, batch.findings, batch.failed)
+        finished = True
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        progress.close()
+        if workers is not None:
+            workers.shutdown(cancel_futures=not finished)
+    batch.finish(interrupted=interrupted)
+    return Ran(batch, done, interrupted)
+
+
+def are_many(sources: Sequence[Input]) -> bool:
+    """Whether there is enough to do for several processes."""
+    if len(sources) >= MANY:
+        return True
+    paths = [source for source in sources if isinstance(source, str | os.PathLike)]
+    return len(paths) > 1 and sum(os.path.getsize(path) for path in paths if os.path.isfile(path)) >= LARGE
