@@ -1,0 +1,73 @@
+"""Results as bytes: small enough to send and to keep by the thousand, and safe to read.
+
+A packed result holds all that reporters show. Of the report itself it holds what names it, and the cells of its tables
+where a finding stands in one; whatever else is asked of the report of an unpacked result is read again.
+"""
+
+from __future__ import annotations
+
+import marshal
+
+from gilint.cache import digest_of
+from gilint.model import Failure, Outcome, Result
+from gilint.packing.records import Decoder, Encoder
+from gilint.packing.slim import pack_report, unpack_report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from gilint.form import Form
+    from gilint.model import Report
+
+LAYOUT = b"gilint result 1\n"
+_DIGEST = len(digest_of(b""))
+
+
+def pack(result: Result) -> bytes:
+    """A result as bytes."""
+    encoder = Encoder()
+    data = (
+        result.path,
+        None if result.report is None else pack_report(result.report, result.findings, encoder),
+        [encoder.encode(finding) for finding in result.findings],
+        # Most rules pass, so these are told by their names alone.
+        [rule for rule, outcome in result.outcomes.items() if _is_plain(outcome)],
+        [(rule, outcome.status, outcome.reason) for rule, outcome in result.outcomes.items() if not _is_plain(outcome)],
+        list(result.outcomes),
+        None if result.error is None else (result.error.code, result.error.message, result.error.advice),
+        [encoder.encode(waived) for waived in result.waived],
+    )
+    payload = marshal.dumps(data)
+    return LAYOUT + digest_of(payload) + payload
+
+
+def unpack(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable[[], Report]) -> Result:
+    """The result that was packed. ``forms`` are those of the linter, by pack and id; ``load`` reads the report again.
+
+    ``load`` is called at most once, when something of the report is asked for that was not packed. Raises
+    ``ValueError`` for bytes that are damaged, or are something else, or name a form that is not there.
+    """
+    payload = content[len(LAYOUT) + _DIGEST :]
+    # marshal is not safe on damaged bytes, so they are recognised before it sees them.
+    if not content.startswith(LAYOUT) or digest_of(payload) != content[len(LAYOUT) : len(LAYOUT) + _DIGEST]:
+        raise ValueError("no packed result, or a damaged one")
+    path, slim, findings, passed, others, order, error, waived = marshal.loads(payload)
+    report = None if slim is None else unpack_report(slim, forms, load)
+    decoder = Decoder({} if report is None else report.tables_at_hand)
+    outcomes = {**dict.fromkeys(passed, _PASSED), **{rule: Outcome(*said) for rule, *said in others}}
+    return Result(
+        path,
+        report,
+        tuple([decoder.decode(finding) for finding in findings]),
+        {rule: outcomes[rule] for rule in order},
+        None if error is None else Failure(*error),
+        tuple([decoder.decode(one) for one in waived]),
+    )
+
+
+_PASSED = Outcome("passed")
+
+
+def _is_plain(outcome: Outcome) -> bool:
+    return outcome.status == "passed" and not outcome.reason

@@ -1,0 +1,198 @@
+"""Findings, and what they are made of, as plain data that :mod:`marshal` takes, and back.
+
+A record becomes a list that begins with the number of its class; what is one object stays one. Other values stay as they
+are: text, numbers, tuples and dicts of such.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gilint.findings import (
+    Cause,
+    Edit,
+    Finding,
+    Fix,
+    Related,
+    Suggestion,
+    Waived,
+    Waiver,
+)
+from gilint.model import Cell, Heading, Note, Passage, Period, Section, Slice, Table, UnreadRow
+from gilint.places import (
+    Address,
+    PageOrigin,
+    PageSpan,
+    PointerOrigin,
+    PointerSpan,
+    SheetOrigin,
+    SheetSpan,
+    Span,
+    TextOrigin,
+    TextSpan,
+    WordOrigin,
+    WordSpan,
+)
+from gilint.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+LANGS = ("zh", "en")
+
+
+class KeptSpan(Span):
+    """A place as a reader of a plugin tells it: in words by language, and as data."""
+
+    sort: tuple[float, ...]
+    data: Mapping[str, Any]
+    words: Mapping[str, str]
+    text: str
+
+    @property
+    def order(self) -> tuple[float, ...]:
+        return self.sort
+
+    def as_dict(self) -> dict[str, Any]:
+        return dict(self.data)
+
+    def describe(self, lang: str) -> str:
+        return self.words[lang]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class KeptOrigin(Record):
+    """The origin of text of which only some parts are spoken of: their spans by (start, end)."""
+
+    spans: Mapping[tuple[int, int], Span]
+
+    def span(self, start: int, end: int) -> Span:
+        known = self.spans.get((start, end))
+        return next(iter(self.spans.values())) if known is None else known
+
+
+CLASSES: tuple[type[Record], ...] = (
+    *(Finding, Related, Suggestion, Cause, Fix, Edit, Waived, Waiver, Address, Note),
+    *(Slice, Passage, Heading, UnreadRow, Period, Cell),
+    *(TextSpan, WordSpan, SheetSpan, PageSpan, PointerSpan, KeptSpan),
+    *(TextOrigin, WordOrigin, SheetOrigin, PageOrigin, PointerOrigin, KeptOrigin),
+)
+"""The order is part of the layout of packed results."""
+NUMBERS = {cls: number for number, cls in enumerate(CLASSES)}
+_DECIMAL, _TABLE = -1, -2
+_PLAIN = frozenset((str, int, type(None), bool, float, bytes))
+_SIMPLE = frozenset((TextOrigin, WordOrigin, SheetOrigin, PageOrigin, PointerOrigin))
+"""Origins that say where text stands and hold on to nothing else."""
+
+
+class Encoder:
+    """Makes plain data of records, one result at a time."""
+
+    def __init__(self) -> None:
+        # The value is kept beside its data, so that no other one gets its id meanwhile.
+        self._known: dict[int, tuple[Any, Any]] = {}
+        self._special = {
+            Finding: self._finding,
+            Slice: self._slice,
+            Passage: self._passage,
+            Cell: self._cell,
+            Table: lambda table: [_TABLE, table.key],
+            Decimal: lambda value: [_DECIMAL, str(value)],
+        }
+
+    def encode(self, value: Any) -> Any:
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = value, self._encoded(value, kind)
+        return known[1]
+
+    def _encoded(self, value: Any, kind: type) -> Any:
+        if kind in self._special:
+            return self._special[kind](value)
+        if kind in NUMBERS:
+            return self._record(value)
+        if kind is tuple:
+            return tuple([self.encode(one) for one in value])
+        if isinstance(value, Span):
+            words = {lang: value.describe(lang) for lang in LANGS}
+            return self.encode(KeptSpan(tuple(value.order), value.as_dict(), words, str(value)))
+        return {self.encode(key): self.encode(one) for key, one in value.items()}
+
+    def _record(self, record: Any) -> list[Any]:
+        kind = type(record)
+        return [NUMBERS[kind], *[self.encode(getattr(record, field)) for field in kind._fields]]
+
+    def _finding(self, finding: Finding) -> list[Any]:
+        return self._record(finding.replace(at=_essential(finding.at)))
+
+    def _slice(self, part: Slice) -> list[Any]:
+        """A part of a passage; the passage has to know the span of each part that is spoken of."""
+        passage = self.encode(part.passage)
+        if type(part.passage.origin) not in _SIMPLE:
+            spans = passage[1 + _ORIGIN][1]
+            spans[part.start, part.end] = self.encode(part.span)
+        return [NUMBERS[Slice], passage, part.start, part.end]
+
+    def _passage(self, passage: Passage) -> list[Any]:
+        encoded = [NUMBERS[Passage], *[self.encode(getattr(passage, field)) for field in _PASSAGE]]
+        origin = passage.origin
+        if type(origin) in _SIMPLE:
+            encoded.insert(1 + _ORIGIN, self.encode(origin))
+        else:
+            whole = {(0, len(passage.text)): self.encode(passage.span(0, len(passage.text)))}
+            encoded.insert(1 + _ORIGIN, [NUMBERS[KeptOrigin], whole])
+        return encoded
+
+    def _cell(self, cell: Cell) -> list[Any]:
+        return self._record(cell.replace(origin=kept_origin(cell)))
+
+
+_ORIGIN = Passage._fields.index("origin")
+_PASSAGE = tuple(field for field in Passage._fields if field != "origin")
+
+
+def kept_origin(cell: Cell) -> KeptOrigin:
+    """The origin of a cell without what it stands in."""
+    return KeptOrigin({(0, len(cell.raw)): cell.span})
+
+
+def _essential(at: Any) -> Any:
+    """What is shown of the place of a finding, beside its address and span."""
+    if isinstance(at, Section):
+        return at.heading
+    return at if isinstance(at, Slice | Passage | Heading | UnreadRow | Period | Cell | Table) else None
+
+
+class Decoder:
+    """Makes records of plain data again. ``tables`` are those of the report, by key."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._tables = tables
+        self._known: dict[int, Any] = {}
+
+    def decode(self, data: Any) -> Any:
+        kind = type(data)
+        if kind in _PLAIN:
+            return data
+        known = self._known.get(id(data))
+        if known is None:
+            known = self._known[id(data)] = self._decoded(data, kind)
+        return known
+
+    def _decoded(self, data: Any, kind: type) -> Any:
+        decode = self.decode
+        if kind is tuple:
+            return tuple([decode(one) for one in data])
+        if kind is dict:
+            return {decode(key): decode(one) for key, one in data.items()}
+        number = data[0]
+        if number >= 0:
+            return CLASSES[number](*[decode(one) for one in data[1:]])
+        return Decimal(data[1]) if number == _DECIMAL else self._tables.get(data[1])
