@@ -157,6 +157,7 @@ WAIVERS = (
 MANY = (
     _option("-j", "--jobs", type=_jobs, metavar="N", help="用几个进程，默认每核一个 (worker processes, one a core)"),
     _option("--resume", metavar="FILE", help="记下进度；中断后从这里继续 (a journal to go on from)"),
+    _option("--no-cache", action="store_true", help="不用上次的结果，全部重新检查 (judge everything anew)"),
     _option("--no-progress", action="store_true", help="不显示进度 (show no progress)"),
 )
 CHECK = (

@@ -11,6 +11,7 @@ import os
 from gilint.errors import InputError, UsageError
 from gilint.inputs import STANDARD_INPUT, load, load_file
 from gilint.limits import DEFAULT as DEFAULT_LIMITS
+from gilint.packs.digest import pack_digest
 from gilint.version import __version__
 
 TYPE_CHECKING = False
@@ -26,8 +27,6 @@ KIND = "gilint record"
 VERSION = 1
 SEVERITIES = ("error", "warning", "info")
 STATUSES = ("passed", "failed", "not_applicable", "could_not_check", "broke")
-EXTENSIONS = (".yaml", ".yml", ".txt", ".md")
-"""Files of a pack that say what it judges: rules, forms, and the reports of their examples."""
 
 
 def record(
@@ -88,31 +87,6 @@ def digest_of(record: Mapping[str, Any]) -> str:
     bare = {key: value for key, value in record.items() if key != "digest"}
     text = dumps(bare, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return _sha256(text.encode("utf-8", "surrogatepass"))
-
-
-def pack_digest(folder: str) -> str:
-    """The SHA-256 over the files of a pack: of the path and content of each, in the order of their paths."""
-    from hashlib import sha256
-
-    found = sha256()
-    for path in sorted(_files(folder)):
-        with open(os.path.join(folder, path), "rb") as file:
-            # Line ends are left aside: a checkout on another system is the same pack.
-            content = file.read().replace(b"\r\n", b"\n")
-        found.update(f"{path}\0{len(content)}\0".encode())
-        found.update(content)
-    return found.hexdigest()
-
-
-def _files(folder: str) -> list[str]:
-    if os.path.isfile(folder):
-        return [""]
-    return [
-        os.path.relpath(os.path.join(place, name), folder).replace(os.sep, "/")
-        for place, _folders, names in os.walk(folder)
-        for name in names
-        if name.endswith(EXTENSIONS) and not name.startswith(".")
-    ]
 
 
 def _sha256(content: bytes) -> str:

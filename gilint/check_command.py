@@ -24,7 +24,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from types import SimpleNamespace
-    from typing import Any
 
     from gilint.cli import Streams
     from gilint.linter import Linter
@@ -95,13 +94,17 @@ def _run_many(
     linter: Linter, arguments: SimpleNamespace, sources: Sequence[Input], streams: Streams
 ) -> tuple[Collection[Result], str]:
     """The results of many inputs, which lie on disk."""
+    from gilint.bulk.journal import Journal
+    from gilint.bulk.kept import kept
     from gilint.bulk.progress import Silent, progress
     from gilint.bulk.running import run
+    from gilint.bulk.settings import settings_digest
 
+    settings = settings_digest(linter)
     shown = Silent() if arguments.no_progress else progress(streams.err, len(sources), linter.lang)
-    journal = _journal(linter, arguments)
+    journal = None if arguments.resume is None else Journal(arguments.resume, settings)
     try:
-        ran = run(linter, sources, arguments.jobs, journal, shown)
+        ran = run(linter, sources, arguments.jobs, journal, None if arguments.no_cache else kept(settings), shown)
     finally:
         if journal is not None:
             journal.close()
@@ -112,15 +115,6 @@ def _run_many(
     if journal is not None:
         zh, en = f"{zh}；再执行同一命令即可继续", f"{en}; the same command goes on from there"
     return ran.batch, f"{zh} ({en})"
-
-
-def _journal(linter: Linter, arguments: SimpleNamespace) -> Any:
-    if arguments.resume is None:
-        return None
-    from gilint.bulk.journal import Journal
-    from gilint.settings import settings_digest
-
-    return Journal(arguments.resume, settings_digest(linter))
 
 
 def _only_result(linter: Linter, found: Sequence[Input], previous: str | None, pinned: Sequence[str]) -> Result:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gilint.model import Evidence, Finding
     from gilint.sources import Input, Source
 
+    Content = bytes | Document | Report | Mapping[str, Any] | InputError
     Judged = tuple[Result, str | None, bytes]
     """A result before waivers, the place of its document (``None``: no file), and the digest of what lies there."""
 
@@ -127,6 +128,11 @@ class Linter:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, self._remake
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """What the linter was made of."""
+        return self._remake[1]
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -300,22 +306,25 @@ class Linter:
 
     def judged(self, source: Input) -> Iterator[Judged]:
         """A result for each document that a source holds: one, unless it is an archive."""
+        for document, name, place in self.documents(source):
+            digest = digest_of(document) if isinstance(document, bytes) else b""
+            yield self.attempt(document, name, place), place, digest
+
+    def documents(self, source: Input) -> Iterator[tuple[Content, str | None, str | None]]:
+        """The documents that a source holds, with name and place of each; an error in the place of one that has none."""
         if not isinstance(source, str | os.PathLike | bytes):
-            yield self._attempt(source, None, None), None, b""
+            yield source, None, None
             return
         on_disk = not isinstance(source, bytes)
         try:
             data, shown = self._content(source, None)
             for name, content in contents(data, shown, self.registry.readers, self.config.limits):
-                place = name if on_disk else None
-                digest = b"" if isinstance(content, InputError) else digest_of(content)
-                yield self._attempt(content, name, place), place, digest
+                yield content, name, name if on_disk else None
         except InputError as error:
-            yield failed(error, self.lang), None, b""
+            yield error, None, None
 
-    def _attempt(
-        self, source: Document | Report | bytes | Mapping[str, Any] | InputError, name: str | None, place: str | None
-    ) -> Result:
+    def attempt(self, source: Content, name: str | None, place: str | None) -> Result:
+        """The result of a document, before waivers; with ``error`` if it cannot be judged."""
         try:
             if isinstance(source, InputError):
                 raise source

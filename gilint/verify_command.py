@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from gilint.certificates import changes, digest_of, document_of, load_record, pack_digest
+from gilint.certificates import changes, digest_of, document_of, load_record
 from gilint.cli import CLEAN, FOUND, USAGE, complain, make_linter
 from gilint.errors import InputError, UsageError
 from gilint.inputs import STANDARD_INPUT
 from gilint.outputs import write
+from gilint.packs.digest import pack_digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.bulk.journal import Journal
+    from gilint.bulk.kept import Kept
     from gilint.linter import Linter
     from gilint.model import Report
     from gilint.runs import Said
@@ -61,9 +62,10 @@ class Batch(Collection[Result]):
     and ``failed`` count while the run goes on.
     """
 
-    def __init__(self, linter: Linter, journal: Journal | None = None) -> None:
+    def __init__(self, linter: Linter, journal: Journal | None = None, kept: Kept | None = None) -> None:
         self._linter = linter
         self._journal = journal
+        self._kept = kept
         self._forms = linter.forms
         self._spool = Spool()
         self._places: list[Place] = []
@@ -102,8 +104,12 @@ class Batch(Collection[Result]):
             yield from self._by_workers(sources, executor)
             return
         for done, source in enumerate(sources, 1):
-            for one in self._linter.judged(source):
-                self.take(source, *one)
+            if self._kept is None:
+                for one in self._linter.judged(source):
+                    self.take(source, *one)
+            else:
+                (entries,) = judge(self._linter, self._kept, [source])
+                self._add_entries(source, [self._spool.append(entry) for entry in entries])
             yield done
 
     def _by_workers(self, sources: Iterable[Input], executor: Executor) -> Iterator[int]:
@@ -123,9 +129,9 @@ class Batch(Collection[Result]):
                     ready[number] = source, [self._spool.append(entry) for entry in known]
 
         done = 0
-        for number, said in Tasks(executor, partial(judge, self._linter)).run(unknown()):
+        for number, said in Tasks(executor, partial(judge, self._linter, self._kept)).run(unknown()):
             source, digest = waiting.pop(number)
-            ready[number] = source, [self._spool.append(entry) for entry in self._kept(source, digest, said)]
+            ready[number] = source, [self._spool.append(entry) for entry in self._told(source, digest, said)]
             while done in ready:
                 self._add_entries(*ready.pop(done))
                 done += 1
@@ -145,7 +151,7 @@ class Batch(Collection[Result]):
             return b"", None
         return digest, self._journal.get(os.fspath(source), digest)
 
-    def _kept(self, source: Input, digest: bytes, said: Sequence[bytes] | Exception) -> Sequence[bytes]:
+    def _told(self, source: Input, digest: bytes, said: Sequence[bytes] | Exception) -> Sequence[bytes]:
         """What a worker said of an input, kept for the next run; or that it did not come back."""
         if isinstance(said, Exception):
             error = lost(name_of(source), said, self._linter.config.limits.worker_seconds)

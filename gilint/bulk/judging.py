@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gilint.bulk.entries import Entry, entry_of, is_plain
 from gilint.bulk.watchdog import Watchdog
+from gilint.cache import digest_of
 from gilint.model import Outcome
 from gilint.runs import digests_of
 
@@ -11,7 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gilint.linter import Judged, Linter
+    from gilint.bulk.kept import Kept
+    from gilint.linter import Content, Linter
+    from gilint.model import Result
     from gilint.sources import Input
 
 UNPLAIN = {
@@ -20,18 +23,36 @@ UNPLAIN = {
 }
 
 
-def judge(linter: Linter, sources: Sequence[Input]) -> list[list[bytes]]:
+def judge(linter: Linter, kept: Kept | None, sources: Sequence[Input]) -> list[list[bytes]]:
     """For each input an encoded :class:`Entry` for every document in it. Each has ``worker_seconds`` of time."""
     said = []
     for source in sources:
         with Watchdog(linter.config.limits.worker_seconds):
-            said.append([entry(linter, one).encoded() for one in linter.judged(source)])
+            said.append([_judged(linter, kept, *each) for each in linter.documents(source)])
     return said
 
 
-def entry(linter: Linter, judged: Judged) -> Entry:
+def _judged(linter: Linter, kept: Kept | None, document: Content, name: str | None, place: str | None) -> bytes:
+    """The entry of a document: as it was kept, or made now."""
+    content = digest_of(document) if isinstance(document, bytes) else b""
+    key = kept.key(name, content) if kept is not None and content and name is not None else None
+    known = kept.get(key) if kept is not None and key is not None else None
+    if known is not None:
+        return known
+    result = linter.attempt(document, name, place)
+    encoded = entry(linter, result, place, content).encoded()
+    if kept is not None and key is not None and _lasts(result):
+        kept.put(key, encoded)
+    return encoded
+
+
+def _lasts(result: Result) -> bool:
+    """Whether a result will be the same the next time; what broke, or could not be read, may be mended meanwhile."""
+    return result.error is None and all(outcome.status != "broke" for outcome in result.outcomes.values())
+
+
+def entry(linter: Linter, result: Result, path: str | None, content: bytes) -> Entry:
     """The entry of a judged document; a rule whose digest cannot be sent breaks."""
-    result, path, content = judged
     digests = digests_of(result, linter.engine_of) or {}
     for rule, digest in digests.items():
         if not isinstance(digest, Outcome) and not is_plain(digest):

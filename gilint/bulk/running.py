@@ -1,4 +1,4 @@
-"""A run over many inputs from beginning to end: here or by workers, shown as it goes, ended by Ctrl-C without a loss."""
+"""A run over many inputs from beginning to end: here or by workers, shown as it goes; Ctrl-C loses nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gilint.bulk.journal import Journal
+    from gilint.bulk.kept import Kept
     from gilint.bulk.progress import Progress
     from gilint.linter import Linter
     from gilint.sources import Input
@@ -29,16 +30,21 @@ class Ran:
 
 
 def run(
-    linter: Linter, sources: Sequence[Input], jobs: int | None, journal: Journal | None, progress: Progress
+    linter: Linter,
+    sources: Sequence[Input],
+    jobs: int | None,
+    journal: Journal | None,
+    kept: Kept | None,
+    progress: Progress,
 ) -> Ran:
     """Judge inputs with ``jobs`` workers, by default one a core where that is worth it.
 
-    Ctrl-C ends the judging, and what is done by then is the result.
+    What ``journal`` and ``kept`` know is not judged again. Ctrl-C ends the judging, and what is done by then is the result.
     """
     from gilint.bulk.workers import Workers
 
     workers = Workers(jobs) if jobs or journal is not None or are_many(sources) else None
-    batch = Batch(linter, journal)
+    batch = Batch(linter, journal, kept)
     done, finished, interrupted = 0, False, False
     try:
         for done in batch.judge(sources, workers):

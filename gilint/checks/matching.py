@@ -7,15 +7,16 @@ required literals was seen, so most of them never run at all.
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import attrgetter
 
+from gilint.late import late
 from gilint.record import Record
 from gilint.text import fold, fold_offsets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from gilint.checks import Pattern
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 
     Identity = tuple[str, bool, bool, str, tuple[str, ...]]
     Found = tuple[int, int, int, str, str, Mapping[str, str | None]]
+    Match = tuple[int, int, int, Mapping[str, str | None]]
 
 _identity: Callable[[Pattern], Identity] = attrgetter("text", "regex", "raw", "tag", "literals")
 _NO_GROUPS: Mapping[str, str | None] = {}
+_ASKS_FOR_LINE = late(r"(?<!\[)\^|\$")
+_ASKS_FOR_TEXT = late(r"\\[AzZ]|\(\?[A-Za-z]*-")
 
 
 class Hit(Record, hot=True):
@@ -110,7 +114,7 @@ class _Lane:
             return
         number = self._numbers.setdefault((text, literals), len(self._regexes))
         if number == len(self._regexes):
-            self._regexes.append(_Regex(text))
+            self._regexes.append(_Regex(text, lines=self.spell is fold))
             # A literal of nothing but spaces is not to be found in folded text, so it cannot stand guard.
             if literals and all(map(self.spell, literals)):
                 for literal in literals:
@@ -138,16 +142,22 @@ class _Lane:
         return bool(self._needles or self._regexes)
 
     def scan(self, spelling: _Spelling, found: list[list[Found]]) -> None:
-        runs = {(number, at) for number in self._ungated for at in range(len(spelling.texts))}
+        runs: dict[int, list[int]] = {number: list(range(len(spelling.texts))) for number in self._ungated}
+        literals, gates, original = self._literals, self._gates, spelling.original
         for needle, at, start, end in self._occurrences(spelling):
-            for number in self._gates[needle]:
-                runs.add((number, at))
-            for bucket, tag, pattern in self._literals[needle]:
-                found[bucket].append((at, *spelling.original(at, start, end), tag, pattern, _NO_GROUPS))
-        for number, at in runs:
+            for number in gates[needle]:
+                passages = runs.setdefault(number, [])
+                # Needles are found in the order of the text.
+                if not passages or passages[-1] != at:
+                    passages.append(at)
+            if literals[needle]:
+                first, last = original(at, start, end)
+                for bucket, tag, pattern in literals[needle]:
+                    found[bucket].append((at, first, last, tag, pattern, _NO_GROUPS))
+        for number, passages in runs.items():
             regex = self._regexes[number]
-            for start, end, groups in regex.matches(spelling.encoded[at]):
-                start, end = spelling.original(at, start, end)
+            for at, start, end, groups in regex.matches(spelling, passages):
+                start, end = original(at, start, end)
                 for bucket, tag, pattern in regex.owners:
                     found[bucket].append((at, start, end, tag, pattern, groups))
 
@@ -156,7 +166,7 @@ class _Lane:
         if self._automaton is None:
             return
         starts, ends = spelling.starts, spelling.ends
-        for needle, start, end in self._automaton.find_matches_as_indexes(spelling.joined(), overlapping=True):
+        for needle, start, end in self._automaton.find_matches_as_indexes(spelling.joined, overlapping=True):
             at = bisect_right(starts, start) - 1
             # A raw needle may hold a newline, and so match over the seam of two passages.
             if end <= ends[at]:
@@ -164,37 +174,78 @@ class _Lane:
 
 
 class _Regex:
-    """A pattern of RE2, compiled when it is first needed; finding twice that it is not compiled does no harm."""
+    """A pattern of RE2, compiled when it is first needed; finding twice that it is not compiled does no harm.
 
-    __slots__ = ("_compiled", "_named", "owners", "text")
+    Setting a search up costs more than the search, so several passages are searched as one text, a line each. That
+    shows the same matches, unless one crosses the end of a line (then each passage is searched by itself) or the
+    pattern asks where the text begins or ends. In folded text, which has no line breaks, a line does for the text.
+    """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    __slots__ = ("_alone", "_compiled", "_named", "_source", "owners")
+
+    def __init__(self, text: str, *, lines: bool) -> None:
+        """``lines`` tells that no passage has a line break."""
         self.owners: list[tuple[int, str, str]] = []
+        self._source = f"(?m){text}" if lines else text
+        self._alone = _ASKS_FOR_TEXT.search(text) is not None or not (lines or _ASKS_FOR_LINE.search(text) is None)
         self._compiled: Any = None
         self._named = False
 
-    def matches(self, data: bytes) -> Iterator[tuple[int, int, Mapping[str, str | None]]]:
-        """(start, end, named groups) of each match in a text that is encoded as UTF-8, in characters.
+    def matches(self, spelling: _Spelling, passages: Sequence[int]) -> Iterator[Match]:
+        """(passage, start, end, named groups) of each match in the passages, in characters."""
+        if len(passages) > 1 and not self._alone:
+            together = self._together(spelling, passages)
+            if together is not None:
+                return iter(together)
+        return chain.from_iterable(self._one(at, spelling.encoded(at)) for at in passages)
+
+    def _together(self, spelling: _Spelling, passages: Sequence[int]) -> list[Match] | None:
+        """The matches in the passages, searched as one text; ``None`` if one crosses from a passage into the next."""
+        texts = [spelling.encoded(at) for at in passages]
+        starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        found: dict[int, list[Any]] = {}
+        for match in self._search(b"\n".join(texts)):
+            first, last = match.span()
+            if first < last:
+                number = bisect_right(starts, first) - 1
+                if last >= starts[number + 1]:
+                    return None
+                found.setdefault(number, []).append(match)
+        return [
+            each
+            for number, matches in found.items()
+            for each in self._located(passages[number], texts[number], matches, starts[number])
+        ]
+
+    def _one(self, at: int, data: bytes) -> Iterator[Match]:
+        return self._located(at, data, self._search(data), 0)
+
+    def _located(self, at: int, data: bytes, matches: Iterable[Any], offset: int) -> Iterator[Match]:
+        """The matches in a passage, which begins at ``offset`` of what was searched, with their places in characters.
 
         Bytes are searched because the library would map every offset of every text, matched or not.
         """
-        compiled = self._compiled or self._compile()
         done = characters = 0
-        for match in compiled.finditer(data):
+        for match in matches:
             first, last = match.span()
             # An empty match shows nothing that could be pointed at.
             if first < last:
+                first, last = first - offset, last - offset
                 start = characters + len(data[done:first].decode())
                 done, characters = last, start + len(data[first:last].decode())
-                yield start, characters, _decoded(match.groupdict()) if self._named else _NO_GROUPS
+                yield at, start, characters, _decoded(match.groupdict()) if self._named else _NO_GROUPS
+
+    def _search(self, data: bytes) -> Iterable[Any]:
+        compiled = self._compiled or self._compile()
+        found: Iterable[Any] = compiled.finditer(data)
+        return found
 
     def _compile(self) -> Any:
         import re2
 
         options = re2.Options()
         options.log_errors = False
-        compiled = re2.compile(self.text, options)
+        compiled = re2.compile(self._source, options)
         self._named = bool(compiled.groupindex)
         self._compiled = compiled
         return compiled
@@ -204,36 +255,34 @@ def _decoded(groups: Mapping[str, bytes | None]) -> Mapping[str, str | None]:
     return {name: None if value is None else value.decode() for name, value in groups.items()}
 
 
-def _encoded(text: str) -> tuple[str, bytes]:
-    """The text, also as UTF-8, with a mark for each lone half of a surrogate pair: JSON can hold some.
-
-    No matcher takes them.
-    """
-    try:
-        return text, text.encode()
-    except UnicodeEncodeError:
-        data = text.encode(errors="replace")
-        return data.decode(), data
-
-
 class _Spelling:
     """The passages of one scan in one spelling, and the way back to the text as it is written."""
 
     def __init__(self, passages: Sequence[Passage], spell: Callable[[str], str]) -> None:
-        self.passages = passages
-        spelled = [_encoded(spell(passage.text)) for passage in passages]
-        self.texts = [text for text, _data in spelled]
-        self.encoded = [data for _text, data in spelled]
+        self._passages = passages
+        self.texts = [spell(passage.text) for passage in passages]
+        self.joined = "\n".join(self.texts)
+        try:
+            self.joined.encode()
+        except UnicodeEncodeError:
+            # JSON can hold lone halves of surrogate pairs; no matcher takes them.
+            self.texts = [text.encode(errors="replace").decode() for text in self.texts]
+            self.joined = "\n".join(self.texts)
         self.ends = [end - 1 for end in accumulate(len(text) + 1 for text in self.texts)]
         self.starts = [0, *(end + 1 for end in self.ends[:-1])]
+        self._encoded: dict[int, bytes] = {}
         self._offsets: dict[int, list[int]] = {}
 
-    def joined(self) -> str:
-        return "\n".join(self.texts)
+    def encoded(self, at: int) -> bytes:
+        """A text as UTF-8."""
+        data = self._encoded.get(at)
+        if data is None:
+            data = self._encoded[at] = self.texts[at].encode()
+        return data
 
     def original(self, at: int, start: int, end: int) -> tuple[int, int]:
         """Where ``texts[at][start:end]`` stands in the passage. Folding may remove characters, but adds none."""
-        text = self.passages[at].text
+        text = self._passages[at].text
         if len(text) == len(self.texts[at]):
             return start, end
         if at not in self._offsets:

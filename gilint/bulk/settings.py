@@ -1,0 +1,51 @@
+"""What a result depends on beside the report itself, as a digest: if it is the same, so is the result."""
+
+from __future__ import annotations
+
+import sys
+
+from gilint.cache import digest_of
+from gilint.config import KEYS
+from gilint.version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gilint.linter import Linter
+
+LIBRARIES = ("ahocorasick-rs", "google-re2", "lxml", "turbohtml", "pypdfium2", "msdoc2docx", "openpyxl")
+"""Distributions whose version may change what is read or found."""
+WAIVED = ("waivers", "fail_on")
+"""Keys of a configuration that count after a report was judged."""
+
+
+def settings_digest(linter: Linter) -> bytes:
+    """The digest of all rules by their content, the configuration, plugins and versions that a linter works with."""
+    from gilint.packs import code_stamps
+
+    arguments = {key: value for key, value in linter.arguments.items() if key not in ("config", "waivers", "today")}
+    config = {key: getattr(linter.config, key) for key in KEYS if key not in WAIVED}
+    known = (
+        (__version__, sys.version, code_stamps(), tuple(_versions())),
+        tuple(_packs(linter)),
+        (sorted(arguments.items()), config, linter.issuer_kind, linter.lang, linter.registry.key()),
+    )
+    return digest_of(repr(known).encode("utf-8", "surrogatepass"))
+
+
+def _packs(linter: Linter) -> Iterator[tuple[str, str, str]]:
+    from gilint.packs.digest import pack_digest
+
+    for pack in linter.ruleset.packs:
+        yield pack.id, pack.version, pack_digest(pack.path)
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    for name in LIBRARIES:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, ""
