@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.timing import ROOT
+
 EXAMPLES = ROOT / "examples"
 REPORT = EXAMPLES / "miyun-2024.txt"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+ROOT = Path(__file__).resolve().parent.parent
 TOO_LONG = 60.0
 """Seconds from which on a command is run only once."""
 
@@ -28,8 +29,13 @@ class Failed(Exception):
     """A command did not end as it should."""
 
 
-def run(command: Sequence[str | Path], *, folder: Path | None = None, limit: float = 900.0) -> Spent:
-    """Run a command to its end; after ``limit`` seconds it is killed with all that it started."""
+def run(
+    command: Sequence[str | Path], *, folder: Path | None = None, cache: Path | None = None, limit: float = 900.0
+) -> Spent:
+    """Run a command to its end; after ``limit`` seconds it is killed with all that it started.
+
+    ``cache`` is a folder for what gilint keeps between runs, in place of that of the user.
+    """
     with tempfile.TemporaryFile() as out:
         begun = perf_counter()
         process = subprocess.Popen(
@@ -38,7 +44,7 @@ def run(command: Sequence[str | Path], *, folder: Path | None = None, limit: flo
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             cwd=folder,
-            env=environment(),
+            env=environment(cache),
             start_new_session=True,
         )
         before = signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
@@ -54,9 +60,11 @@ def run(command: Sequence[str | Path], *, folder: Path | None = None, limit: flo
         return Spent(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, process.returncode, out.read())
 
 
-def environment() -> dict[str, str]:
-    """That of this process, in which Python may write bytecode: a start without it is not what users see."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+def environment(cache: Path | None = None) -> dict[str, str]:
+    """That of this process, for this checkout; Python may write bytecode, as a start without it is not what users see."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    own = {} if cache is None else {"GILINT_CACHE_DIR": str(cache)}
+    return {**kept, **own, "PYTHONPATH": str(ROOT)}
 
 
 def by_turns(

@@ -95,7 +95,7 @@ class Batch(Collection[Result]):
         self._count(len(result.findings), result.error is not None)
         kept: Result | int = result
         if len(self._places) >= KEPT and path is not None:
-            kept = self._spool.append(entry_of(result, {}, path, content).encoded())
+            kept = self._spool.append(entry_of(result, digests or {}, path, content).encoded())
         self._places.append(Place(kept, source, path, content))
 
     def judge(self, sources: Iterable[Input], executor: Executor | None) -> Iterator[int]:

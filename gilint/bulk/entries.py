@@ -45,11 +45,12 @@ class Entry(Record):
 
 
 def entry_of(result: Result, digests: Mapping[str, Any], path: str | None, content: bytes = b"") -> Entry:
+    """The entry of a result. The text of the report goes with its digests: whoever compares these may ask for it."""
     report, named = result.report, None
     if report is not None and result.error is None:
         form = report.form
         named = form.family.pack, form.id, report.issuer, report.issuer_kind, report.year
-    return Entry(pack(result), digests, named, len(result.findings), result.error is not None, path, content)
+    return Entry(pack(result, text=bool(digests)), digests, named, len(result.findings), result.error is not None, path, content)
 
 
 def decoded(content: bytes) -> Entry:

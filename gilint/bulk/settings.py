@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from gilint.cache import digest_of
@@ -22,12 +23,10 @@ WAIVED = ("waivers", "fail_on")
 
 def settings_digest(linter: Linter) -> bytes:
     """The digest of all rules by their content, the configuration, plugins and versions that a linter works with."""
-    from gilint.packs import code_stamps
-
     arguments = {key: value for key, value in linter.arguments.items() if key not in ("config", "waivers", "today")}
     config = {key: getattr(linter.config, key) for key in KEYS if key not in WAIVED}
     known = (
-        (__version__, sys.version, code_stamps(), tuple(_versions())),
+        (__version__, sys.version, _newest_code(), tuple(_versions())),
         tuple(_packs(linter)),
         (sorted(arguments.items()), config, linter.issuer_kind, linter.lang, linter.registry.key()),
     )
@@ -39,6 +38,14 @@ def _packs(linter: Linter) -> Iterator[tuple[str, str, str]]:
 
     for pack in linter.ruleset.packs:
         yield pack.id, pack.version, pack_digest(pack.path)
+
+
+def _newest_code() -> int:
+    """When the code of gilint last changed, so that work on it never meets stale results."""
+    from gilint.packs.finding import PACKAGE
+
+    places = (os.path.join(folder, name) for folder, _, names in os.walk(PACKAGE) for name in names)
+    return max(os.stat(place).st_mtime_ns for place in places if place.endswith((".py", ".json")))
 
 
 def _versions() -> Iterator[tuple[str, str]]:

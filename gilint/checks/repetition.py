@@ -153,7 +153,11 @@ class Copy(Record):
 
 def copied(section: Section, last: Section, options: Mapping[str, Any]) -> Copy:
     """How much of a section stands in another one; the longest stretches first."""
-    this, other = text_of(section, options), text_of(last, options)
+    return common(text_of(section, options), text_of(last, options), options)
+
+
+def common(this: Text, other: Text, options: Mapping[str, Any]) -> Copy:
+    """How much of a text stands in another one; the longest stretches first."""
     found = stretches(this.text, other.text.translate(LAST_YEARS), options.get("run", RUN))
     longest = sorted(found, key=lambda stretch: -stretch.length)
     pairs = tuple((this.slice(one.start, one.length), other.slice(one.other, one.length)) for one in longest)

@@ -12,7 +12,7 @@ from itertools import islice
 
 from gilint.checks import check
 from gilint.checks.lastyear import may_be_of_one_organ
-from gilint.checks.repetition import END, GAP, OPTIONS, RUN, copied, prepare_words, share_of, text_of
+from gilint.checks.repetition import END, GAP, OPTIONS, RUN, common, prepare_words, share_of, text_of
 from gilint.checks.scope import WORDS
 from gilint.model import Echo, NotAssessable, Problem
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.checks import Member
-    from gilint.checks.repetition import Copy
+    from gilint.checks.repetition import Copy, Text
     from gilint.form import Family
     from gilint.model import Cell, Report, Table
 
@@ -40,6 +40,8 @@ run."""
 NEIGHBOURS, NEAR = 3, 12
 """Reports that one with the same gram is set beside, and how far ahead they are looked for, year by year."""
 CANDIDATES = 4
+TEXTS = 512
+"""Texts of sections that are at hand."""
 SHOWN = 5
 DIGITS = 8
 
@@ -109,13 +111,34 @@ def _grams(text: str) -> bytes:
 def shared_text(members: Sequence[Member], options: Mapping[str, Any]) -> Iterator[tuple[int, Problem]]:
     """Passages that stand in the report of another issuer of the same run as well."""
     sections = dict.fromkeys(key for member in members for key in member.digest)
-    for key in sections:
-        for number, candidates in _candidates(members, key).items():
-            for other in candidates:
-                problem = _common(members[number].report, members[other].report, key, options)
+    candidates = {key: _candidates(members, key) for key in sections}
+    texts = _Texts(members, options)
+    # A report may have to be read again, so all its sections are looked at together.
+    for number in range(len(members)):
+        for key in sections:
+            for other in candidates[key].get(number, ()):
+                problem = _common(texts, number, other, key)
                 if problem is not None:
                     yield number, problem
                     break
+
+
+class _Texts:
+    """The texts of sections as they are compared, the last few at hand: a report is set beside several others."""
+
+    def __init__(self, members: Sequence[Member], options: Mapping[str, Any]) -> None:
+        self.members = members
+        self.options = options
+        self._known: dict[tuple[int, str], Text] = {}
+
+    def get(self, number: int, key: str) -> Text:
+        text = self._known.pop((number, key), None)
+        if text is None:
+            text = text_of(self.members[number].report.sections[key], self.options)
+        self._known[number, key] = text
+        if len(self._known) > TEXTS:
+            del self._known[next(iter(self._known))]
+        return text
 
 
 def _candidates(members: Sequence[Member], section: str) -> Mapping[int, Sequence[int]]:
@@ -169,13 +192,14 @@ def _most(counts: Mapping[int, int]) -> list[int]:
     return sorted(counts, key=lambda other: (-counts[other], other))
 
 
-def _common(report: Report, other: Report, key: str, options: Mapping[str, Any]) -> Problem | None:
-    copy = copied(report.sections[key], other.sections[key], options)
+def _common(texts: _Texts, number: int, other: int, key: str) -> Problem | None:
+    options = texts.options
+    copy = common(texts.get(number, key), texts.get(other, key), options)
     if not copy.pairs or copy.length < options.get("least", 1) or copy.share <= options["above"]:
         return None
     at = copy.pairs[0][0]
     values = {
-        "section": report.form.section(key).title,
+        "section": texts.members[number].form.section(key).title,
         "share": share_of(copy.share),
         "above": options["above"],
         "count": len(copy.pairs),
@@ -183,18 +207,18 @@ def _common(report: Report, other: Report, key: str, options: Mapping[str, Any])
         "length": copy.length,
         "longest": sum(map(str.isalnum, at.text)),
         "found": at.text,
-        **_named(other),
+        **_named(texts.members[other]),
     }
-    return Problem(at, values, tuple(_echoes(copy, other)))
+    return Problem(at, values, tuple(_echoes(copy, texts.members[other])))
 
 
-def _named(other: Report) -> dict[str, str]:
-    return {"other": other.issuer or "", "other_path": other.source.name}
+def _named(other: Member) -> dict[str, str]:
+    return {"other": other.issuer or "", "other_path": other.path}
 
 
-def _echoes(copy: Copy, other: Report) -> Iterator[Echo]:
+def _echoes(copy: Copy, other: Member) -> Iterator[Echo]:
     for at, there in copy.pairs[:SHOWN]:
-        yield Echo(at, there, other.source.name, other.issuer or "")
+        yield Echo(at, there, other.path, other.issuer or "")
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -254,12 +278,12 @@ def shared_table(members: Sequence[Member], options: Mapping[str, Any]) -> Itera
             around = [*numbers[place + 1 : place + 1 + NEAR], *numbers[max(0, place - NEAR) : place]]
             for other in around:
                 if not may_be_of_one_organ(members[number], members[other]):
-                    yield from _same(number, members[number].report, members[other].report, key)
+                    yield from _same(number, members[number], members[other], key)
                     break
 
 
-def _same(number: int, report: Report, other: Report, key: str) -> Iterator[tuple[int, Problem]]:
-    table, there = report.tables[key], other.tables[key]
+def _same(number: int, member: Member, other: Member, key: str) -> Iterator[tuple[int, Problem]]:
+    table, there = member.report.tables[key], other.report.tables[key]
     figures = _figures(table)
     # Hashes may agree by chance.
     if figures != _figures(there):
@@ -270,7 +294,7 @@ def _same(number: int, report: Report, other: Report, key: str) -> Iterator[tupl
         "figures": "、".join(_shown(table[cell]) for cell in list(figures)[:SHOWN]),
         **_named(other),
     }
-    yield number, Problem(table, values, (Echo(table, there, other.source.name, other.issuer or ""),))
+    yield number, Problem(table, values, (Echo(table, there, other.path, other.issuer or ""),))
 
 
 def _shown(cell: Cell) -> str:

@@ -24,12 +24,12 @@ LAYOUT = b"gilint result 1\n"
 _DIGEST = len(digest_of(b""))
 
 
-def pack(result: Result) -> bytes:
-    """A result as bytes."""
+def pack(result: Result, *, text: bool = False) -> bytes:
+    """A result as bytes; with ``text`` the sections of the report are packed as well."""
     encoder = Encoder()
     data = (
         result.path,
-        None if result.report is None else pack_report(result.report, result.findings, encoder),
+        None if result.report is None else pack_report(result.report, result.findings, encoder, text=text),
         [encoder.encode(finding) for finding in result.findings],
         # Most rules pass, so these are told by their names alone.
         [rule for rule, outcome in result.outcomes.items() if _is_plain(outcome)],

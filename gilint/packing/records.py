@@ -85,7 +85,7 @@ CLASSES: tuple[type[Record], ...] = (
 NUMBERS = {cls: number for number, cls in enumerate(CLASSES)}
 _DECIMAL, _TABLE = -1, -2
 _PLAIN = frozenset((str, int, type(None), bool, float, bytes))
-_SIMPLE = frozenset((TextOrigin, WordOrigin, SheetOrigin, PageOrigin, PointerOrigin))
+SIMPLE = frozenset((TextOrigin, WordOrigin, SheetOrigin, PageOrigin, PointerOrigin))
 """Origins that say where text stands and hold on to nothing else."""
 
 
@@ -135,7 +135,7 @@ class Encoder:
     def _slice(self, part: Slice) -> list[Any]:
         """A part of a passage; the passage has to know the span of each part that is spoken of."""
         passage = self.encode(part.passage)
-        if type(part.passage.origin) not in _SIMPLE:
+        if type(part.passage.origin) not in SIMPLE:
             spans = passage[1 + _ORIGIN][1]
             spans[part.start, part.end] = self.encode(part.span)
         return [NUMBERS[Slice], passage, part.start, part.end]
@@ -143,7 +143,7 @@ class Encoder:
     def _passage(self, passage: Passage) -> list[Any]:
         encoded = [NUMBERS[Passage], *[self.encode(getattr(passage, field)) for field in _PASSAGE]]
         origin = passage.origin
-        if type(origin) in _SIMPLE:
+        if type(origin) in SIMPLE:
             encoded.insert(1 + _ORIGIN, self.encode(origin))
         else:
             whole = {(0, len(passage.text)): self.encode(passage.span(0, len(passage.text)))}

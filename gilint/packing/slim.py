@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from gilint.model import Cell, Document, Report, Table
 from gilint.packing.records import Decoder, Encoder, kept_origin
+from gilint.packing.text import pack_sections, unpack_sections
 from gilint.places import Address
 from gilint.record import Record
 
@@ -34,12 +35,17 @@ class SlimReport(Report):
 
     load: Any
     tables_at_hand: Any
+    packed_sections: Any
     loaded: Any
 
     def __getattr__(self, name: str) -> Any:
         if name == "tables" and self.tables_at_hand:
-            type(self).tables.__set__(self, self.tables_at_hand)  # type: ignore[attr-defined]
+            _set(self, name, self.tables_at_hand)
             return self.tables_at_hand
+        if name == "sections" and self.packed_sections is not None:
+            sections = unpack_sections(self.packed_sections, Decoder({}))
+            _set(self, name, sections)
+            return sections
         return _filled(self, name, self.whole)
 
     def whole(self) -> Report:
@@ -74,8 +80,8 @@ def _set(record: Any, field: str, value: Any) -> None:
 # --- packing ----------------------------------------------------------------------------------------------------------
 
 
-def pack_report(report: Report, findings: Sequence[Finding], encoder: Encoder) -> tuple[Any, ...]:
-    """What is packed of a report: its tables too, where a finding is shown in one."""
+def pack_report(report: Report, findings: Sequence[Finding], encoder: Encoder, *, text: bool) -> tuple[Any, ...]:
+    """What is packed of a report: its tables too where a finding is shown in one, its sections with ``text``."""
     source, drawn = report.source, any(isinstance(finding.at, Cell | Table) for finding in findings)
     return (
         (report.form.family.pack, report.form.id),
@@ -84,6 +90,7 @@ def pack_report(report: Report, findings: Sequence[Finding], encoder: Encoder) -
         (source.name, source.format, source.encoding, dict(source.metadata), source.keeps_tables),
         encoder.encode(source.notes),
         _packed_tables(report, _places(findings), encoder) if drawn else None,
+        pack_sections(report, encoder) if text else None,
     )
 
 
@@ -132,7 +139,7 @@ def unpack_report(
     packed: tuple[Any, ...], forms: Mapping[tuple[str, str], Form], load: Callable[[], Report]
 ) -> SlimReport:
     """The report that was packed. Raises ``ValueError`` for a form that is not among ``forms``."""
-    form, named, address, source, notes, tables = packed
+    form, named, address, source, notes, tables, sections = packed
     decoder = Decoder({})
     report: SlimReport = SlimReport.__new__(SlimReport)
     document: SlimDocument = SlimDocument.__new__(SlimDocument)
@@ -141,7 +148,7 @@ def unpack_report(
     for field, value in {**known, "notes": decoder.decode(notes), "report": report}.items():
         _set(document, field, value)
     own = dict(zip(("issuer", "issuer_kind", "year"), named, strict=True))
-    state = {"load": load, "loaded": None, "tables_at_hand": {}}
+    state: dict[str, Any] = {"load": load, "loaded": None, "tables_at_hand": {}, "packed_sections": sections}
     kept = {**own, **state, "form": _form(forms, form), "address": decoder.decode(address), "source": document}
     for field, value in kept.items():
         _set(report, field, value)
@@ -167,7 +174,8 @@ def _unpack_tables(
         return
     form, last = before
     previous: SlimReport = SlimReport.__new__(SlimReport)
-    state = {"load": lambda: load().previous, "loaded": None, "tables_at_hand": {}}
+    state: dict[str, Any] = {"load": lambda: load().previous, "loaded": None, "tables_at_hand": {}}
+    state["packed_sections"] = None
     for field, value in {**state, "form": _form(forms, form)}.items():
         _set(previous, field, value)
     _unpack_tables(previous, last, forms, lambda: load().previous)  # type: ignore[arg-type, return-value]

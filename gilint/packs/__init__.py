@@ -49,7 +49,7 @@ def load_ruleset(sources: Sequence[str], kinds: Kinds, installed: Mapping[str, s
     """
     named = dict(installed or {})
     places = tuple(dict.fromkeys(find_pack(source, named) for source in sources or (DEFAULT_PACK,)))
-    key = (places, tuple(sorted(named.items())), default_pack_folder(), kinds.key(), code_stamps())
+    key = (places, tuple(sorted(named.items())), default_pack_folder(), kinds.key(), _code())
     compiled = cache.load("rules", key)
     if compiled is None or any(stamps(place) != before for place, before in compiled["files"]):
         compiled = _compiled(places, kinds, named)
@@ -95,7 +95,7 @@ def _ruleset(compiled: Sequence[tuple[Sequence[Any], Sequence[Sequence[Any]]]], 
     return Ruleset(packs, tuple(rule for pack in packs for rule in pack.rules), build_families(packs))
 
 
-def code_stamps() -> tuple[int, ...]:
+def _code() -> tuple[int, ...]:
     """When the code that compiles rules last changed, so that work on gilint never meets a stale cache."""
     return tuple(_newest(os.path.join(PACKAGE, folder)) for folder in ("", "packs", "checks", "schemas"))
 

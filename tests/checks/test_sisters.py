@@ -108,8 +108,8 @@ def test_a_sister_is_found_among_many_years_of_the_same_organ():
 
 def test_the_comparisons_grow_with_the_reports_and_not_with_their_square(monkeypatch):
     compared = []
-    copied = sisters.copied
-    monkeypatch.setattr(sisters, "copied", lambda *arguments: compared.append(1) or copied(*arguments))
+    common = sisters.common
+    monkeypatch.setattr(sisters, "common", lambda *arguments: compared.append(1) or common(*arguments))
     assert all(texts(*(said(f"Organ {number:03}", PASSAGE) for number in range(200))))
     assert len(compared) == 200
 
