@@ -18,6 +18,7 @@ TOO_LONG = 60.0
 class Spent(NamedTuple):
     """What a process took: seconds by the clock and of the processor, the peak of its largest process in MB."""
 
+    command: Sequence[str | Path]
     wall: float
     processor: float
     peak: float
@@ -57,7 +58,14 @@ def run(
             signal.signal(signal.SIGALRM, before)
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
-        return Spent(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, process.returncode, out.read())
+        return Spent(command, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, process.returncode, out.read())
+
+
+def expect(spent: Spent, *codes: int) -> None:
+    """Raises :class:`Failed` for another exit code than ``codes``."""
+    if spent.code not in codes:
+        said = spent.output[-400:].decode("utf-8", "replace")
+        raise Failed(f"{' '.join(map(str, spent.command))}: exit code {spent.code}\n{said}")
 
 
 def environment(cache: Path | None = None) -> dict[str, str]:
@@ -81,9 +89,7 @@ def by_turns(
             if name in slow:
                 continue
             spent = run(command, folder=folder)
-            if spent.code not in codes:
-                said = spent.output[-400:].decode("utf-8", "replace")
-                raise Failed(f"{' '.join(map(str, command))}: exit code {spent.code}\n{said}")
+            expect(spent, *codes)
             if spent.wall > TOO_LONG:
                 slow.add(name)
             if number or name in slow:

@@ -20,9 +20,11 @@ from gilint.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 _DIGEST_SIZE = 16
+_LENGTH_SIZE = 8
 _KEPT = 32
 """Files of a kind and version that are kept, the latest ones: those of rules that have changed go in time."""
 _DAY = 86_400
@@ -47,8 +49,31 @@ def _platform_base() -> str:
     return os.path.expanduser("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
 
 
+class Kept:
+    """What was found under a key: the ``data``, and beside it parts that are looked at when they are asked for."""
+
+    __slots__ = ("_content", "_parts", "data")
+
+    def __init__(self, data: Any, parts: list[tuple[int, int, bytes]], content: bytes) -> None:
+        self.data = data
+        self._parts = parts
+        self._content = content
+
+    def part(self, number: int) -> bytes | None:
+        """A part of what was stored; ``None`` where it is damaged."""
+        start, length, digest = self._parts[number]
+        part = self._content[start : start + length]
+        return part if digest_of(part) == digest else None
+
+
 def load(kind: str, key: object) -> Any:
     """What was stored under a key, or ``None``. ``key`` is told from others by its ``repr``."""
+    kept = find(kind, key)
+    return None if kept is None else kept.data
+
+
+def find(kind: str, key: object) -> Kept | None:
+    """What was stored under a key, with its parts, or ``None``."""
     full_key = _full_key(kind, key)
     path = _path(kind, full_key)
     if path is None:
@@ -58,26 +83,41 @@ def load(kind: str, key: object) -> Any:
             content = file.read()
     except OSError:
         return None
-    payload = content[_DIGEST_SIZE:]
+    start = _DIGEST_SIZE + _LENGTH_SIZE
+    end = start + int.from_bytes(content[_DIGEST_SIZE:start], "big")
+    payload = content[start:end]
     # marshal is not safe on damaged bytes, so they are recognised before it sees them.
     if content[:_DIGEST_SIZE] != digest_of(payload):
         return None
     try:
-        stored_key, data = marshal.loads(payload)
+        stored_key, data, lengths = marshal.loads(payload)
     except (ValueError, EOFError, TypeError):
         return None
-    return data if stored_key == full_key else None
+    parts = []
+    for length, digest in lengths:
+        parts.append((end, length, digest))
+        end += length
+    return Kept(data, parts, content) if stored_key == full_key else None
 
 
-def store(kind: str, key: object, data: Any) -> None:
-    """Keep data for the next run. Raises ``ValueError`` for data that ``marshal`` does not take."""
+def store(kind: str, key: object, data: Any, parts: Sequence[bytes] = ()) -> None:
+    """Keep data for the next run, and ``parts`` of it that not every run needs.
+
+    Raises ``ValueError`` for data that ``marshal`` does not take.
+    """
     full_key = _full_key(kind, key)
     path = _path(kind, full_key)
     if path is None:
         return
-    payload = marshal.dumps((full_key, _shared(data, {})))
-    _write(path, digest_of(payload) + payload)
+    payload = dumped((full_key, data, [(len(part), digest_of(part)) for part in parts]))
+    length = len(payload).to_bytes(_LENGTH_SIZE, "big")
+    _write(path, b"".join((digest_of(payload), length, payload, *parts)))
     _clear(os.path.dirname(path), kind)
+
+
+def dumped(data: Any) -> bytes:
+    """Data as bytes for ``marshal.loads``. Raises ``ValueError`` for what ``marshal`` does not take."""
+    return marshal.dumps(_shared(data, {}))
 
 
 def _shared(value: Any, known: dict[Any, Any]) -> Any:

@@ -9,7 +9,7 @@ from gilint.cli import (
     CLEAN,
     INTERRUPTED,
     USAGE,
-    code_of,
+    code_of_gist,
     complain,
     complaint,
     make_linter,
@@ -22,15 +22,18 @@ from gilint.outputs import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from types import SimpleNamespace
 
+    from gilint.bulk.batch import Batch
     from gilint.cli import Streams
     from gilint.linter import Linter
     from gilint.model import Result
     from gilint.outputs import Output
     from gilint.reporters import Run
     from gilint.sources import Input
+
+    Results = tuple[Result, ...] | Batch
 
 
 def check(arguments: SimpleNamespace, streams: Streams) -> int:
@@ -76,9 +79,7 @@ def check_once(arguments: SimpleNamespace, streams: Streams) -> int:
 # --- judging ----------------------------------------------------------------------------------------------------------
 
 
-def _judged(
-    linter: Linter, arguments: SimpleNamespace, pinned: Sequence[str], streams: Streams
-) -> tuple[Collection[Result], str]:
+def _judged(linter: Linter, arguments: SimpleNamespace, pinned: Sequence[str], streams: Streams) -> tuple[Results, str]:
     """The results, and where the run was interrupted, how far it came."""
     from gilint.inputs import expand
 
@@ -92,7 +93,7 @@ def _judged(
 
 def _run_many(
     linter: Linter, arguments: SimpleNamespace, sources: Sequence[Input], streams: Streams
-) -> tuple[Collection[Result], str]:
+) -> tuple[Results, str]:
     """The results of many inputs, which lie on disk."""
     from gilint.bulk.journal import Journal
     from gilint.bulk.kept import kept
@@ -137,7 +138,7 @@ def _only_result(linter: Linter, found: Sequence[Input], previous: str | None, p
         return failed(error, linter.lang)
 
 
-def _settled(results: Collection[Result], again: Callable[[], Collection[Result]]) -> Collection[Result]:
+def _settled(results: Results, again: Callable[[], Results]) -> Results:
     """The results once no file is half written: a program that saves takes one away for a moment."""
     from time import sleep
 
@@ -149,14 +150,18 @@ def _settled(results: Collection[Result], again: Callable[[], Collection[Result]
     return results
 
 
-def _run_of(linter: Linter, results: Collection[Result], fail_on: str | None, interrupted: str) -> Run:
+def _run_of(linter: Linter, results: Results, fail_on: str | None, interrupted: str) -> Run:
     """All that reporters may need of a run, with what is to be said about waivers."""
+    from gilint.failures import gist_of
     from gilint.reporters import Run, RunProblem
 
     fail_on = fail_on or linter.config.fail_on
-    codes: list[int] = []
-    said = tuple(linter.review_waivers(_noting(results, codes, fail_on)))
-    codes += [code_of(result, fail_on) for result in said]
+    if isinstance(results, tuple):
+        gists, waivable = set(map(gist_of, results)), iter(results)
+    else:
+        gists, waivable = set(results.gists()), results.waivable()
+    said = tuple(linter.review_waivers(waivable))
+    codes = [code_of_gist(gist, fail_on) for gist in gists.union(map(gist_of, said))]
     problems = [RunProblem(failure.plugin.name, str(failure)) for failure in linter.registry.failures]
     if problems:
         codes.append(BROKE)
@@ -175,20 +180,11 @@ def _run_of(linter: Linter, results: Collection[Result], fail_on: str | None, in
     )
 
 
-def _noting(results: Iterable[Result], codes: list[int], fail_on: str) -> Iterator[Result]:
-    """The results, once; ``codes`` gets each exit code that they ask for."""
-    seen: set[int] = set()
-    for result in results:
-        seen.add(code_of(result, fail_on))
-        yield result
-    codes += seen
-
-
-def _joined(results: Collection[Result], more: tuple[Result, ...]) -> Collection[Result]:
+def _joined(results: Results, more: tuple[Result, ...]) -> Results:
     if isinstance(results, tuple):
         return (*results, *more)
     for result in more:
-        results.add(result)  # type: ignore[attr-defined]
+        results.add(result)
     return results
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gilint.reporters import Options, Run
 
 CLEAN, FOUND, USAGE, BROKE, INTERRUPTED = 0, 1, 2, 3, 130
-RANK = {"error": 0, "warning": 1, "info": 2}
+SEVERITIES = ("error", "warning", "info")
 PIPED_WIDTH, NARROWEST = 100, 40
 
 
@@ -197,14 +197,21 @@ def exit_code(run: Run, fail_on: str) -> int:
 
 
 def code_of(result: Result, fail_on: str) -> int:
-    if result.error is not None:
-        from gilint.failures import BROKEN
+    """The exit code that a result asks for."""
+    from gilint.failures import gist_of
 
-        return BROKE if result.error.code in BROKEN else USAGE
-    if any(outcome.status == "broke" for outcome in result.outcomes.values()):
-        return BROKE
-    worst = min((RANK[finding.severity] for finding in result.findings), default=9)
-    return FOUND if fail_on != "never" and worst <= RANK[fail_on] else CLEAN
+    return code_of_gist(gist_of(result), fail_on)
+
+
+def code_of_gist(gist: int, fail_on: str) -> int:
+    """The exit code that a gist (:func:`gilint.failures.gist_of`) asks for."""
+    from gilint.failures import BROKE as BROKEN
+    from gilint.failures import SIGNS, UNREAD
+
+    if gist & (BROKEN | UNREAD):
+        return BROKE if gist & BROKEN else USAGE
+    failing = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return FOUND if any(gist & SIGNS[severity] for severity in failing) else CLEAN
 
 
 # --- read -------------------------------------------------------------------------------------------------------------

@@ -11,12 +11,25 @@ if TYPE_CHECKING:
 
 BROKEN = ("internal", "plugin")
 """Codes of failures that are not the input's."""
+SIGNS = {"error": 1, "warning": 2, "info": 4}
+UNREAD, BROKE = 8, 16
+"""Bits of what a result comes to: its findings by severity, an input that could not be judged, something that broke."""
 
 
 def failed(error: InputError, lang: str) -> Result:
     """The result of an input that could not be judged."""
     outcomes: dict[str, Outcome] = {}
     return Result(error.path, None, (), outcomes, Failure(error.code, error.message[lang], error.advice[lang]))
+
+
+def gist_of(result: Result) -> int:
+    """What a result comes to, as bits: all that an exit code depends on."""
+    if result.error is not None:
+        return BROKE if result.error.code in BROKEN else UNREAD
+    gist = 0
+    for severity in {finding.severity for finding in result.findings}:
+        gist |= SIGNS[severity]
+    return gist | BROKE if any(outcome.status == "broke" for outcome in result.outcomes.values()) else gist
 
 
 def broken(name: str, error: Exception) -> InputError:

@@ -7,7 +7,7 @@ from gilint.text import label_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
 
@@ -41,14 +41,14 @@ class FormSection(Record):
     optional: bool = False
 
 
-class FormColumn(Record):
+class FormColumn(Record, hot=True):
     key: str
     label: str
     names: tuple[str, ...]
     kind: str | None
 
 
-class FormRow(Record):
+class FormRow(Record, hot=True):
     """A row label. Without a ``key`` it is a group label and has no cells. ``columns`` are the keys of its cells.
 
     The cells of an ``optional`` row are 0 in a table that does not have it.
@@ -198,6 +198,35 @@ def form_from_data(family: Family, data: Mapping[str, Any]) -> Form:
         family=family,
         other_tables=tuple(data.get("other_tables", ())),
     )
+
+
+def form_values(form: Form) -> tuple[Any, ...]:
+    """A form as plain data, without its family."""
+    sections = [(*_values(one)[:4], list(map(_values, one.aspects)), *_values(one)[5:]) for one in form.sections]
+    tables = [
+        (*_values(one)[:5], list(map(_values, one.columns)), list(map(_values, one.rows)), *_values(one)[7:])
+        for one in form.tables
+    ]
+    return (*_values(form)[:6], sections, tables, form.other_tables)
+
+
+def form_from_values(values: Sequence[Any], family: Family) -> Form:
+    """The form that :func:`form_values` made plain; much faster than from the data of its file."""
+    *head, sections, tables, others = values
+    return Form(
+        *head,
+        tuple(FormSection(*one[:4], tuple(Aspect(*each) for each in one[4]), *one[5:]) for one in sections),
+        tuple(
+            FormTable(*one[:5], tuple(FormColumn(*c) for c in one[5]), tuple(FormRow(*r) for r in one[6]), *one[7:])
+            for one in tables
+        ),
+        family,
+        others,
+    )
+
+
+def _values(record: Record) -> tuple[Any, ...]:
+    return tuple(getattr(record, field) for field in type(record)._fields)
 
 
 def _anchor(key: str, data: Mapping[str, Any]) -> Anchor:

@@ -228,6 +228,10 @@ class Linter:
         """The result without what waivers let pass; ``place`` is that of the report, ``None`` for no file."""
         return self._variant(place).waivers.apply(result, place) if result.report is not None else result
 
+    def has_waivers(self, place: str | None) -> bool:
+        """Whether there are waivers that may hold for a report."""
+        return bool(self._variant(place).waivers.files(place))
+
     def _judge(
         self,
         source: Source,
@@ -311,7 +315,7 @@ class Linter:
             yield self.attempt(document, name, place), place, digest
 
     def documents(self, source: Input) -> Iterator[tuple[Content, str | None, str | None]]:
-        """The documents that a source holds, with name and place of each; an error in the place of one that has none."""
+        """The documents that a source holds, with name and place of each; an error for what cannot be opened."""
         if not isinstance(source, str | os.PathLike | bytes):
             yield source, None, None
             return

@@ -7,6 +7,7 @@ no quantity, so the hedge words that are part of longer words (预约, 附近) h
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from gilint.late import late
@@ -15,7 +16,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 _LONGEST = 15
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -39,6 +40,8 @@ _BEFORE = late(
     r"|(?P<below>不足|不到|少于)$|(?P<most>至多|最多|不超过|不多于)$"
     r"|(?P<least>至少|不少于|不低于)$|(?P<above>(?<!不)超过|(?<![高赶])超|逾(?<!不逾))$"
 )
+# With what a hedge before a number ends: before most numbers there is none, and no need to look for it.
+_HEDGES_END = frozenset("-－—–~～至到近约足于多过少超逾")
 _BETWEEN = late("[余多](?!次)")
 _BEHIND = late(r"[余多]|左右|上下|以上|以下|以内")
 _FROM_TO = late(r"[-－—–~～至到/／](?=[0-9])")
@@ -72,36 +75,90 @@ class Quantity(Record, hot=True):
 
 def quantities(text: str, start: int, end: int, units: tuple[str, ...]) -> Iterator[Quantity]:
     """The numbers in ``text[start:end]``, in order. Chinese numerals count only before one of ``units``."""
-    longest = _by_length(units)
+    starts, numbers = _numbers(text, units)
+    first = bisect_left(starts, start)
+    if first and numbers[first - 1].end > start:  # the part begins within a number
+        yield from _read_anew(text, start, end, units)
+        return
+    for number in numbers[first:]:
+        if number.start >= end:
+            return
+        if number.reach > end:  # the part ends within a number, or what belongs to it
+            yield from _read_anew(text, number.start, end, units)
+            return
+        if number.quantity is not None:
+            yield number.quantity
+
+
+class _Number(Record, hot=True):
+    """A number that stands at ``text[start:end]``; ``reach`` is how far the text behind it was found to belong to it.
+
+    In any part of the text that begins before it, and ends no earlier than ``reach``, it is the same ``quantity``.
+    """
+
+    start: int
+    end: int
+    reach: int
+    quantity: Quantity | None
+
+
+# Rules ask for the numbers of the same sentences over and over, and for those of their parts.
+@lru_cache(maxsize=64)
+def _numbers(text: str, units: tuple[str, ...]) -> tuple[list[int], list[_Number]]:
+    """The numbers of a text, beside where they start."""
+    known = _by_first(units)
+    numbers = [_number(text, len(text), match, known) for match in _NUMBER.finditer(text)]
+    return [number.start for number in numbers], numbers
+
+
+def _read_anew(text: str, start: int, end: int, units: tuple[str, ...]) -> Iterator[Quantity]:
+    known = _by_first(units)
     for match in _NUMBER.finditer(text, start, end):
-        found = _quantity(text, end, match, longest)
-        if found is not None:
-            yield found
+        quantity = _number(text, end, match, known).quantity
+        if quantity is not None:
+            yield quantity
 
 
 @lru_cache(maxsize=8)
-def _by_length(units: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(units, key=len, reverse=True))
+def _by_first(units: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """The units by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for unit in sorted(filter(None, units), key=len, reverse=True):
+        found.setdefault(unit[0], []).append(unit)
+    return found
 
 
-def _quantity(text: str, limit: int, match: re.Match[str], units: tuple[str, ...]) -> Quantity | None:
+def _number(text: str, limit: int, match: re.Match[str], units: Mapping[str, Sequence[str]]) -> _Number:
     start, end = match.span()
     inside = _BETWEEN.match(text, end, limit)
     behind = inside.end() if inside else end
-    unit = next((unit for unit in units if text.startswith(unit, behind, limit)), "")
+    unit = ""
+    for unit in units.get(text[behind : behind + 1], ()):
+        if text.startswith(unit, behind, limit):
+            break
+    else:
+        unit = ""
     after = behind + len(unit)
     hedge = inside or _BEHIND.match(text, after, limit)
     if hedge:
         after = max(after, hedge.end())
-    prefix = _BEFORE.search(text[max(0, start - 20) : start])
-    before = start - len(prefix[0]) if prefix else start
+    # 多 is no hedge before 次, which is seen only where both are.
+    reach = max(after, end + 2) if text.startswith(("余次", "多次"), end, limit) else after
     if match["chinese"] and (not unit or _NO_COUNT_BEFORE.search(text[max(0, start - 1) : start])):
-        return None
+        return _Number(start, end, reach, None)
+    hedged = start and text[start - 1] in _HEDGES_END
+    prefix = _BEFORE.search(text[max(0, start - 20) : start]) if hedged else None
+    before = start - len(prefix[0]) if prefix else start
     kind = prefix.lastgroup if prefix else None
     interval = _some(match) if match["some"] else _interval(match, kind, hedge[0] if hedge else "", prefix)
-    if interval is None or _FROM_TO.match(text, after, limit):
-        return None if match["some"] or match["chinese"] else Quantity(start, start, end, end, 0, None, unit, False)
-    return Quantity(before, start, end, after, *interval, unit)
+    ranges = _FROM_TO.match(text, after, limit)
+    if ranges:
+        reach = max(reach, after + 2)
+    if interval is not None and not ranges:
+        return _Number(start, end, reach, Quantity(before, start, end, after, *interval, unit))
+    countless = match["some"] or match["chinese"]
+    unknown = None if countless else Quantity(start, start, end, end, 0, None, unit, False)
+    return _Number(start, end, reach, unknown)
 
 
 def _some(match: re.Match[str]) -> tuple[int, int]:
@@ -138,7 +195,8 @@ def _value(match: re.Match[str]) -> tuple[int, int] | None:
         value = chinese_number(match["chinese"])
         return None if value is None else (value, _round(value))
     written, fraction, scale = match["whole"], match["fraction"] or "", _SCALES[match["scale"]]
-    if not _WRITTEN.fullmatch(written) or len(fraction) > _LONGEST:
+    plain = written.isdigit() and len(written) <= _LONGEST
+    if not (plain or _WRITTEN.fullmatch(written)) or len(fraction) > _LONGEST:
         return None
     step, rest = divmod(scale, 10 ** len(fraction))
     if rest:

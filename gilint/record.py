@@ -9,6 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, ClassVar, Self, dataclass_transform
 else:
 
@@ -120,3 +121,46 @@ class Record(metaclass=RecordType):
         """A copy with the named fields changed. Raises ``TypeError`` for a field that the record does not have."""
         values = {field: getattr(self, field) for field in self._fields}
         return type(self)(**{**values, **changes})
+
+
+class Later:
+    """Stands for a tuple that is made when it is first looked into. ``length`` is known before."""
+
+    __slots__ = ("_length", "_made", "_make")
+
+    def __init__(self, length: int, make: Callable[[], Iterable[Any]]) -> None:
+        self._length = length
+        self._make = make
+        self._made: tuple[Any, ...] | None = None
+
+    def _all(self) -> tuple[Any, ...]:
+        made = self._made
+        if made is None:
+            made = self._made = tuple(self._make())
+        return made
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._all())
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._all()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple | Later) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (self._all(),)
+
+
+def later(length: int, make: Callable[[], Iterable[Any]]) -> Any:
+    """What ``make`` makes, as a tuple that is made when it is first looked into; ``length`` is that of it."""
+    return Later(length, make)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gilint.errors import ConfigError
 from gilint.form import Family, family_from_data
-from gilint.record import Record
+from gilint.record import Later, Record, later
 from gilint.suggest import unknown
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SEVERITIES = ("error", "warning", "info")
 
 
-class Rule(Record):
+class Rule(Record, hot=True):
     """A rule, ready to be run.
 
     ``applies`` has the keys of the rule file, its ``forms`` written ``pack/form``, and ``when_compiled`` beside
@@ -79,6 +79,10 @@ class Ruleset(Record):
     rules: tuple[Rule, ...]
     families: tuple[Family, ...]
 
+    def of(self, family: str) -> list[Rule]:
+        """The rules for the reports of a family."""
+        return rules_of(self.rules, family)
+
     def rule(self, id_or_name: str) -> Rule:
         """The rule of this id or name. Raises :class:`ConfigError` when there is none."""
         for rule in self.rules:
@@ -89,6 +93,23 @@ class Ruleset(Record):
     def select(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
         """The rules that tokens choose; see :func:`select`."""
         return _choose(self.rules, select, ignore, self.families)
+
+
+class Rules(Later):
+    """All rules of some packs, those of a pack made when they are asked for: most runs meet one family of reports."""
+
+    __slots__ = ("packs",)
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self.packs = packs
+        super().__init__(sum(len(pack.rules) for pack in packs), lambda: (one for pack in packs for one in pack.rules))
+
+
+def rules_of(rules: Sequence[Rule], family: str) -> list[Rule]:
+    """Those of the rules that are for the reports of a family; the rules of other packs are not made for it."""
+    if isinstance(rules, Rules):
+        return [rule for pack in rules.packs if pack.family == family for rule in pack.rules]
+    return [rule for rule in rules if rule.family == family]
 
 
 def build_families(packs: Iterable[Pack]) -> tuple[Family, ...]:

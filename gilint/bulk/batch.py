@@ -13,9 +13,9 @@ from gilint.bulk.spool import Spool
 from gilint.cache import digest_of
 from gilint.checks import Particulars
 from gilint.errors import InputError
-from gilint.failures import failed
+from gilint.failures import UNREAD, failed, gist_of
 from gilint.model import Result
-from gilint.packing import unpack
+from gilint.packing import unpack, unpack_only_report
 from gilint.runs import Assembly, completed, digests_of, particulars_of
 from gilint.sources import name_of
 
@@ -43,16 +43,18 @@ class Place:
 
     ``kept`` is the result, or the number of its entry in the spool. ``source`` is what the caller gave, ``path`` the
     file that the document can be read from again, for which waivers hold too: ``None`` for what is no file. ``content``
-    is the digest of what was judged.
+    is the digest of what was judged,
+    ``gist`` what the result comes to by itself (:func:`gilint.failures.gist_of`).
     """
 
-    __slots__ = ("content", "kept", "path", "source")
+    __slots__ = ("content", "gist", "kept", "path", "source")
 
-    def __init__(self, kept: Result | int, source: Any, path: str | None, content: bytes) -> None:
+    def __init__(self, kept: Result | int, source: Any, path: str | None, content: bytes, gist: int) -> None:
         self.kept = kept
         self.source = source
         self.path = path
         self.content = content
+        self.gist = gist
 
 
 class Batch(Collection[Result]):
@@ -92,11 +94,12 @@ class Batch(Collection[Result]):
         digests, particulars = digests_of(result, self._linter.engine_of), particulars_of(result)
         if particulars is not None and digests:
             self._assembly.add(len(self._places), particulars, digests)
-        self._count(len(result.findings), result.error is not None)
+        gist = gist_of(result)
+        self._count(len(result.findings), gist)
         kept: Result | int = result
         if len(self._places) >= KEPT and path is not None:
             kept = self._spool.append(entry_of(result, digests or {}, path, content).encoded())
-        self._places.append(Place(kept, source, path, content))
+        self._places.append(Place(kept, source, path, content, gist))
 
     def judge(self, sources: Iterable[Input], executor: Executor | None) -> Iterator[int]:
         """Judge inputs, by the workers of an executor or here; yields how many are done, in their order."""
@@ -168,12 +171,12 @@ class Batch(Collection[Result]):
                 path = entry.path or name_of(source)
                 particulars = Particulars(path, self._forms[pack, form], issuer, kind, year)
                 self._assembly.add(len(self._places), particulars, entry.digests)
-            self._count(entry.findings, entry.failed)
-            self._places.append(Place(number, source, entry.path, entry.content))
+            self._count(entry.findings, entry.gist)
+            self._places.append(Place(number, source, entry.path, entry.content, entry.gist))
 
-    def _count(self, findings: int, failed: bool) -> None:
+    def _count(self, findings: int, gist: int) -> None:
         self.findings += findings
-        self.failed += failed
+        self.failed += bool(gist & UNREAD)
 
     def finish(self, *, interrupted: bool = False) -> None:
         """Have the rules speak that judge all reports of the run."""
@@ -191,9 +194,23 @@ class Batch(Collection[Result]):
     def __contains__(self, wanted: object) -> bool:
         return any(result == wanted for result in self)
 
+    def gists(self) -> Iterator[int]:
+        """What each result comes to; only those are made for it that the run as a whole or waivers may change."""
+        for number, place in enumerate(self._places):
+            said = self._said.get(number, {}).values()
+            more = any(findings or outcome.status == "broke" for outcome, findings in said)
+            yield gist_of(self.result(number)) if more or self._may_be_waived(place) else place.gist
+
+    def waivable(self) -> Iterator[Result]:
+        """The results of reports that have waivers."""
+        return (self.result(number) for number, place in enumerate(self._places) if self._may_be_waived(place))
+
+    def _may_be_waived(self, place: Place) -> bool:
+        return place.gist < UNREAD and self._linter.has_waivers(place.path)
+
     def add(self, result: Result) -> None:
         """Put a result at the end that is not that of a report."""
-        self._places.append(Place(result, None, None, b""))
+        self._places.append(Place(result, None, None, b"", gist_of(result)))
 
     def result(self, number: int) -> Result:
         """A result by its number, complete."""
@@ -218,11 +235,19 @@ class Batch(Collection[Result]):
         """A report of the run, which was read lately or is read again."""
         report = self._reports.pop(number, None)
         if report is None:
-            report = self._judged(number).report
-            assert report is not None
+            report = self._only_report(self._places[number])
         self._reports[number] = report
         if len(self._reports) > REPORTS:
             del self._reports[next(iter(self._reports))]
+        return report
+
+    def _only_report(self, place: Place) -> Report:
+        if isinstance(place.kept, Result):
+            report = place.kept.report
+        else:
+            packed = decoded(self._spool[place.kept]).packed
+            report = unpack_only_report(packed, self._forms, lambda: self._read_again(place))
+        assert report is not None
         return report
 
     def _read_again(self, place: Place) -> Report:

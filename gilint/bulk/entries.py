@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import marshal
 
+from gilint.failures import gist_of
 from gilint.model import Outcome
 from gilint.packing import pack
 from gilint.record import Record
@@ -26,7 +27,8 @@ class Entry(Record):
 
     ``packed`` is the result (:func:`gilint.packing.pack`), ``digests`` what rules of scope ``run`` keep of the report,
     by rule: a digest or an :class:`Outcome`. ``named`` is what names the report: pack, form, issuer, kind of issuer and
-    year; ``None`` where there is none. ``findings`` counts them. ``path`` is where it can be read again, ``None`` where
+    year; ``None`` where there is none. ``findings`` counts them, ``gist`` is :func:`gilint.failures.gist_of` of the
+    result. ``path`` is where it can be read again, ``None`` where
     it is no file, ``content`` the digest of what was read there.
     """
 
@@ -34,14 +36,14 @@ class Entry(Record):
     digests: Mapping[str, Any]
     named: tuple[str, str, str | None, str | None, int | None] | None
     findings: int
-    failed: bool
+    gist: int
     path: str | None
     content: bytes = b""
 
     def encoded(self) -> bytes:
         """The entry as bytes. Raises ``ValueError`` for a digest that is no plain data."""
         digests = {rule: _plain(one) for rule, one in self.digests.items()}
-        return marshal.dumps((self.packed, digests, self.named, self.findings, self.failed, self.path, self.content))
+        return marshal.dumps((self.packed, digests, self.named, self.findings, self.gist, self.path, self.content))
 
 
 def entry_of(result: Result, digests: Mapping[str, Any], path: str | None, content: bytes = b"") -> Entry:
@@ -50,7 +52,7 @@ def entry_of(result: Result, digests: Mapping[str, Any], path: str | None, conte
     if report is not None and result.error is None:
         form = report.form
         named = form.family.pack, form.id, report.issuer, report.issuer_kind, report.year
-    return Entry(pack(result, text=bool(digests)), digests, named, len(result.findings), result.error is not None, path, content)
+    return Entry(pack(result, text=bool(digests)), digests, named, len(result.findings), gist_of(result), path, content)
 
 
 def decoded(content: bytes) -> Entry:

@@ -39,7 +39,8 @@ def run(
 ) -> Ran:
     """Judge inputs with ``jobs`` workers, by default one a core where that is worth it.
 
-    What ``journal`` and ``kept`` know is not judged again. Ctrl-C ends the judging, and what is done by then is the result.
+    What ``journal`` and ``kept`` know is not judged again. Ctrl-C ends the judging, and what is done by then is the
+    result.
     """
     from gilint.bulk.workers import Workers
 

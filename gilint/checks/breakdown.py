@@ -7,6 +7,7 @@ something else is counted. A list ends at the first thing that is no part.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import dropwhile, takewhile
 
 from gilint.checks.lines import sentences
@@ -38,13 +39,20 @@ _BESIDE = late("另|除|不含|不包括|不计|不算")
 _ALL = late(r"均|全部|以上|上述|平均|每|等$")
 
 
+class _Line(Record):
+    """A line of prose, wherever it stands: what is read in it follows from its words alone."""
+
+    text: str
+    units: tuple[str, ...]
+
+
 class Breakdown(Record):
     """A whole and its parts, as quantities of ``line``; ``labels`` are the words around each part.
 
     ``ended`` tells that the list goes on to the end of its sentence or bracket, ``marked`` that 其中 introduces it.
     """
 
-    line: Line
+    line: _Line
     whole: Quantity
     parts: tuple[Quantity, ...]
     labels: tuple[str, ...]
@@ -63,11 +71,21 @@ class Breakdown(Record):
         return self.line.text[first:last]
 
 
-def breakdowns(line: Line, stop: Sequence[str] = (), classes: Sequence[Sequence[str]] = ()) -> Iterator[Breakdown]:
+def breakdowns(line: Line, stop: Sequence[str] = (), classes: Sequence[Sequence[str]] = ()) -> Sequence[Breakdown]:
     """Every list of parts in a line; a word of ``stop`` ends a list before it.
 
     Right behind a number a list needs no 其中 if it fills a bracket, or if all its parts are of one of ``classes``.
     """
+    return _breakdowns(_Line(line.text, line.units), tuple(stop), tuple(map(tuple, classes)))
+
+
+# Several rules read the same lines, each with a question of its own.
+@lru_cache(maxsize=64)
+def _breakdowns(line: _Line, stop: tuple[str, ...], classes: tuple[tuple[str, ...], ...]) -> Sequence[Breakdown]:
+    return tuple(_read(line, stop, classes))
+
+
+def _read(line: _Line, stop: Sequence[str], classes: Sequence[Sequence[str]]) -> Iterator[Breakdown]:
     for start, end in sentences(line.text):
         if len(_NUMERALS.findall(line.text, start, end)) < 2:
             continue
@@ -80,7 +98,7 @@ def breakdowns(line: Line, stop: Sequence[str] = (), classes: Sequence[Sequence[
         yield from _following(line, start, end, stop, classes)
 
 
-def _listed(line: Line, sentence: int, mark: int, end: int, stop: Sequence[str]) -> Breakdown | None:
+def _listed(line: _Line, sentence: int, mark: int, end: int, stop: Sequence[str]) -> Breakdown | None:
     """The list behind 其中, and the number right before it."""
     whole = _whole(line, sentence, mark)
     if whole is None:
@@ -93,7 +111,7 @@ def _listed(line: Line, sentence: int, mark: int, end: int, stop: Sequence[str])
     return Breakdown(line, whole, *_apart(parts), ended, marked=True)
 
 
-def _whole(line: Line, sentence: int, mark: int) -> Quantity | None:
+def _whole(line: _Line, sentence: int, mark: int) -> Quantity | None:
     for number in reversed(list(quantities(line.text, sentence, mark, line.units))):
         behind = line.text[number.end : mark]
         if not number.unit or behind.count(")") > behind.count("("):
@@ -130,7 +148,7 @@ def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _parts(
-    line: Line, segments: Iterable[tuple[int, int]], unit: str, stop: Sequence[str]
+    line: _Line, segments: Iterable[tuple[int, int]], unit: str, stop: Sequence[str]
 ) -> tuple[list[tuple[Quantity, str]], bool]:
     """The parts with their labels, and whether nothing else follows them."""
     parts: list[tuple[Quantity, str]] = []
@@ -150,7 +168,7 @@ def _is_no_part(label: str, stop: Sequence[str]) -> bool:
     return _elsewhere(label) or _ALL.search(label) is not None or any(word in label for word in stop)
 
 
-def _outside(line: Line, start: int, end: int) -> list[Quantity]:
+def _outside(line: _Line, start: int, end: int) -> list[Quantity]:
     """The numbers of a segment that stand in no bracket."""
     found = quantities(line.text, start, end, line.units)
     return [
@@ -158,8 +176,10 @@ def _outside(line: Line, start: int, end: int) -> list[Quantity]:
     ]
 
 
-def _summed_up(line: Line, start: int, end: int, stop: Sequence[str]) -> Iterator[Breakdown]:
+def _summed_up(line: _Line, start: int, end: int, stop: Sequence[str]) -> Iterator[Breakdown]:
     """A sentence, or what follows a semicolon or colon in it, that is a list of parts and then 合计 N."""
+    if not any(line.text.find(word, start, end) >= 0 for word in TOTALS):
+        return
     segments = list(_segments(line.text, start, end))
     for position, (first, last) in enumerate(segments):
         numbers = _outside(line, first, last)
@@ -178,8 +198,10 @@ def _summed_up(line: Line, start: int, end: int, stop: Sequence[str]) -> Iterato
             yield Breakdown(line, whole, *_apart(parts), ended, summed_up=True)
 
 
-def _bracketed(line: Line, start: int, end: int, stop: Sequence[str]) -> Iterator[Breakdown]:
+def _bracketed(line: _Line, start: int, end: int, stop: Sequence[str]) -> Iterator[Breakdown]:
     """Numbers with a bracket right behind them that holds parts and nothing else."""
+    if line.text.find("(", start, end) < 0:
+        return
     for whole in quantities(line.text, start, end, line.units):
         if not line.text.startswith("(", whole.after) or not _is_whole(line, start, whole):
             continue
@@ -193,10 +215,13 @@ def _bracketed(line: Line, start: int, end: int, stop: Sequence[str]) -> Iterato
 
 
 def _following(
-    line: Line, start: int, end: int, stop: Sequence[str], classes: Sequence[Sequence[str]]
+    line: _Line, start: int, end: int, stop: Sequence[str], classes: Sequence[Sequence[str]]
 ) -> Iterator[Breakdown]:
     """The list of parts of one class that follows the first number of its unit in a sentence without 其中."""
-    if not classes or line.text.find(MARK, start, end) >= 0:
+    characters = frozenset(line.text[start:end])
+    if line.text.find(MARK, start, end) >= 0 or not any(
+        characters.issuperset(word) for words in classes for word in words
+    ):
         return
     units: set[str] = set()
     for whole in quantities(line.text, start, end, line.units):
@@ -219,18 +244,18 @@ def _of_class(parts: Sequence[tuple[Quantity, str]], words: Sequence[str]) -> li
     return list(takewhile(lambda part: any(word in part[1] for word in words), parts))
 
 
-def _is_whole(line: Line, sentence: int, number: Quantity) -> bool:
+def _is_whole(line: _Line, sentence: int, number: Quantity) -> bool:
     """Whether a number is exact and of what is spoken of now."""
     clause = line.text[_clause(line, sentence, number.start) : number.after]
     return bool(number.unit) and number.exact and not _elsewhere(clause)
 
 
-def _clause(line: Line, sentence: int, at: int) -> int:
+def _clause(line: _Line, sentence: int, at: int) -> int:
     """Where the clause begins that ``at`` stands in."""
     return max((cut.end() for cut in _CUT.finditer(line.text, sentence, at)), default=sentence)
 
 
-def _has_unit(line: Line, start: int, end: int) -> bool:
+def _has_unit(line: _Line, start: int, end: int) -> bool:
     return any(each.unit for each in _outside(line, start, end))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.checks.breakdown import Breakdown
+    from gilint.checks.lines import Line
     from gilint.checks.matching import Hit
     from gilint.form import Family
     from gilint.model import Report
@@ -63,7 +64,7 @@ def parts_sum(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -
     for line in lines(hits, (*report.form.family.units, *options.get("units", ()))):
         for breakdown in breakdowns(line, options.get("stop", ()), options.get("classes", ())):
             if not _may_overlap(breakdown, options) and options["question"] == _question(breakdown, options):
-                yield _problem(breakdown)
+                yield _problem(line, breakdown)
 
 
 def _question(breakdown: Breakdown, options: Mapping[str, Any]) -> str | None:
@@ -110,12 +111,12 @@ def _may_overlap(breakdown: Breakdown, options: Mapping[str, Any]) -> bool:
     return sum(any(has(label, group) for label in breakdown.labels) for group in options.get("groups", ())) > 1
 
 
-def _problem(breakdown: Breakdown) -> Problem:
+def _problem(line: Line, breakdown: Breakdown) -> Problem:
     whole = breakdown.whole
     largest = max(breakdown.parts, key=lambda part: part.low)
     at = largest if largest.low > whole.low and breakdown.marked else whole
     return Problem(
-        breakdown.line.at(at.start, at.end),
+        line.at(at.start, at.end),
         {**shown(breakdown), "part": largest.low},
         key=str(breakdown.parts[0].start),
     )

@@ -210,6 +210,7 @@ class _Prose:
             self.masked = self.masked[: word.start] + "＿" * (word.end - word.start) + self.masked[word.end :]
         self.clauses = list(_clauses(self.text)) if self.words else []
         self.spoken: dict[int, set[str]] = {}
+        self.other_times: Mapping[int, bool] | None = None
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
         """The readings of the line, each with the tag of its anchor."""
@@ -259,18 +260,24 @@ class _Prose:
         return between.count(")") > between.count("(")
 
     def _is_other_time(self, clause: _Clause) -> bool:
-        """Whether the clause speaks of another year, or of a part of this one.
+        """Whether the clause speaks of another year, or of a part of this one."""
+        if self.other_times is None:
+            self.other_times = dict(self._times())
+        return self.other_times[clause.start]
+
+    def _times(self) -> Iterator[tuple[int, bool]]:
+        """For each clause, by its start, whether it speaks of another time.
 
         A time holds up to a semicolon, the end of the sentence or the next time; a comparison for its clause only.
         """
-        if self._compares(clause):
-            return True
-        other = False
-        for each in self.clauses:
-            if clause.part <= each.start <= clause.start and not self._compares(each):
-                for mark in _TIME.finditer(self.masked, each.start, each.end):
-                    other = mark["other"] is not None or (mark["year"] is not None and int(mark["year"]) != self.year)
-        return other
+        part, other = -1, False
+        for clause in self.clauses:
+            if clause.part != part:
+                part, other = clause.part, False
+            compares = self._compares(clause)
+            for mark in () if compares else _TIME.finditer(self.masked, clause.start, clause.end):
+                other = mark["other"] is not None or (mark["year"] is not None and int(mark["year"]) != self.year)
+            yield clause.start, compares or other
 
     def _compares(self, clause: _Clause) -> bool:
         return COMPARISON.search(self.masked, clause.start, clause.end) is not None

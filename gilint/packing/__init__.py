@@ -16,6 +16,7 @@ from gilint.packing.slim import pack_report, unpack_report
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from gilint.form import Form
     from gilint.model import Report
@@ -48,11 +49,7 @@ def unpack(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable
     ``load`` is called at most once, when something of the report is asked for that was not packed. Raises
     ``ValueError`` for bytes that are damaged, or are something else, or name a form that is not there.
     """
-    payload = content[len(LAYOUT) + _DIGEST :]
-    # marshal is not safe on damaged bytes, so they are recognised before it sees them.
-    if not content.startswith(LAYOUT) or digest_of(payload) != content[len(LAYOUT) : len(LAYOUT) + _DIGEST]:
-        raise ValueError("no packed result, or a damaged one")
-    path, slim, findings, passed, others, order, error, waived = marshal.loads(payload)
+    path, slim, findings, passed, others, order, error, waived = _parts(content)
     report = None if slim is None else unpack_report(slim, forms, load)
     decoder = Decoder({} if report is None else report.tables_at_hand)
     outcomes = {**dict.fromkeys(passed, _PASSED), **{rule: Outcome(*said) for rule, *said in others}}
@@ -64,6 +61,23 @@ def unpack(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable
         None if error is None else Failure(*error),
         tuple([decoder.decode(one) for one in waived]),
     )
+
+
+def unpack_only_report(
+    content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable[[], Report]
+) -> Report | None:
+    """The report of a packed result, as :func:`unpack` gives it, without making the findings."""
+    slim = _parts(content)[1]
+    return None if slim is None else unpack_report(slim, forms, load)
+
+
+def _parts(content: bytes) -> tuple[Any, ...]:
+    payload = content[len(LAYOUT) + _DIGEST :]
+    # marshal is not safe on damaged bytes, so they are recognised before it sees them.
+    if not content.startswith(LAYOUT) or digest_of(payload) != content[len(LAYOUT) : len(LAYOUT) + _DIGEST]:
+        raise ValueError("no packed result, or a damaged one")
+    parts: tuple[Any, ...] = marshal.loads(payload)
+    return parts
 
 
 _PASSED = Outcome("passed")

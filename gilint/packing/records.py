@@ -1,7 +1,7 @@
 """Findings, and what they are made of, as plain data that :mod:`marshal` takes, and back.
 
-A record becomes a list that begins with the number of its class; what is one object stays one. Other values stay as they
-are: text, numbers, tuples and dicts of such.
+A record becomes a list that begins with the number of its class; what is one object stays one. Other values stay as
+they are: text, numbers, tuples and dicts of such.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class SlimDocument(Document):
     """A document whose blocks are read again when they are asked for."""
 
-    report: Any
+    report: Any = None
 
     def __getattr__(self, name: str) -> Any:
         return _filled(self, name, lambda: self.report.whole().source)
@@ -33,10 +33,10 @@ class SlimDocument(Document):
 class SlimReport(Report):
     """A report whose text is read again when it is asked for. ``loaded`` is the whole report by then."""
 
-    load: Any
-    tables_at_hand: Any
-    packed_sections: Any
-    loaded: Any
+    load: Any = None
+    tables_at_hand: Any = None
+    packed_sections: Any = None
+    loaded: Any = None
 
     def __getattr__(self, name: str) -> Any:
         if name == "tables" and self.tables_at_hand:

@@ -92,7 +92,7 @@ class Run(Record):
     be written.
     """
 
-    results: tuple[Result, ...]
+    results: Collection[Result]
     problems: tuple[RunProblem, ...] = ()
     rules: Mapping[str, Rule] = {}
     packs: tuple[Pack, ...] = ()

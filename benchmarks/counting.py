@@ -1,0 +1,67 @@
+"""Counting the work of Python: the instructions that it executes, and the calls that leave it for C.
+
+Imports nothing of gilint, so that its imports can be counted.
+"""
+
+import gc
+import sys
+from collections.abc import Callable
+from types import CodeType, FrameType
+from typing import Any
+
+
+class Counter:
+    """Counts the instructions of Python and the calls into C while it is entered.
+
+    The machinery of imports is left out, as its work grows with the folders in which Python looks for modules.
+    """
+
+    def __init__(self) -> None:
+        self.instructions = 0
+        self.calls = 0
+
+    def __enter__(self) -> "Counter":
+        gc.collect()
+        gc.disable()
+        sys.setprofile(self._profile)
+        sys.settrace(self._trace)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        sys.settrace(None)
+        sys.setprofile(None)
+        gc.enable()
+
+    def _trace(self, frame: FrameType, _event: str, _argument: object) -> Any:
+        if _is_importing(frame.f_code):
+            return None
+        frame.f_trace_opcodes = True
+        frame.f_trace_lines = False
+        return self._count
+
+    def _count(self, _frame: FrameType, event: str, _argument: object) -> Any:
+        if event == "opcode":
+            self.instructions += 1
+        return self._count
+
+    def _profile(self, frame: FrameType, event: str, _argument: object) -> None:
+        if event == "c_call" and not _is_importing(frame.f_code):
+            self.calls += 1
+
+    @property
+    def counts(self) -> dict[str, float]:
+        """What was counted, by name."""
+        return {"instructions": self.instructions, "calls into C": self.calls}
+
+
+def _is_importing(code: CodeType) -> bool:
+    return code.co_filename.startswith("<frozen importlib")
+
+
+def counted(task: Callable[[], object]) -> dict[str, float]:
+    """What a task comes to, done before so that all is loaded that it needs."""
+    task()
+    task()
+    with Counter() as counter:
+        task()
+    return counter.counts
