@@ -6,16 +6,16 @@ PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint work bench bench-baseline clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
 
 # A report with defects exits with 1, which is what the demonstration is for; 2 and 3 mean that it could not be judged.
 demo: $(VENV)/.installed ## install into .venv and check a real report
 	@$(BIN)/gilint check examples/miyun-2024.txt || { status=$$?; test $$status -eq 1 || exit $$status; }
 
-test: lint ## lint, then every test: the code, the rules, the wheel
+test: lint work ## lint, count the work, then every test: the code, the rules, the wheel
 	@echo "pytest"
 	@$(BIN)/python -m pytest --quiet -W error --numprocesses auto --dist worksteal
 	@echo "rule examples"
@@ -27,8 +27,15 @@ lint: $(VENV)/.installed-dev ## ruff, mypy and the layers
 	@echo "mypy";   $(BIN)/mypy --no-error-summary
 	@echo "layers"; $(BIN)/lint-imports --no-logo >$(VENV)/layers.log 2>&1 || { cat $(VENV)/layers.log; exit 1; }
 
-bench: $(VENV)/.installed-dev ## time checks and reading, measure how wrong cells are named
-	@$(BIN)/python scripts/bench.py
+work: $(VENV)/.installed-dev ## count the work of a check; more than a tenth above the baseline fails
+	@echo "work";   $(BIN)/python -m benchmarks.work --quiet
+
+bench: $(VENV)/.installed-dev ## time everything, measure how wrong cells are named; BENCH='cold --write' for parts
+	@$(BIN)/python -m benchmarks $(BENCH)
+	@$(if $(BENCH),,$(BIN)/python scripts/measure_cells.py)
+
+bench-baseline: $(VENV)/.installed-dev ## count the work anew, for benchmarks/work.json
+	@$(BIN)/python -m benchmarks.work --renew
 
 clean: ## remove .venv, builds and caches
 	@rm -rf $(VENV) build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

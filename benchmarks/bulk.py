@@ -38,7 +38,9 @@ def measure(settings: Settings) -> Measured:
         tables += rows
         first, second = (walls[name] for name in list(RUNS)[2:])
         goals += [
-            Goal(f"{kind}: two workers, times as fast as one", timing.ratio(alone, walls["2 workers"]), 1.8, at_least=True),
+            Goal(
+                f"{kind}: two workers to one", timing.ratio(alone, walls["2 workers"]), 1.8, "× as fast", at_least=True
+            ),
             Goal(f"{kind}: second run, share of the first", 100 * timing.ratio(second, first), 10, "%"),
         ]
     head = [f"{settings.reports:,} reports, JSON", "s", "× 1 worker", "ms a file", "processor s", "files a second"]

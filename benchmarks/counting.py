@@ -1,13 +1,20 @@
 """Counting the work of Python: the instructions that it executes, and the calls that leave it for C.
 
-Imports nothing of gilint, so that its imports can be counted.
+Imports next to nothing, so that imports can be counted.
 """
+
+from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
-from types import CodeType, FrameType
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType, FrameType
+    from typing import Any
+
+IMPORTING = ("<frozen importlib", "<frozen zipimport")
 
 
 class Counter:
@@ -20,7 +27,7 @@ class Counter:
         self.instructions = 0
         self.calls = 0
 
-    def __enter__(self) -> "Counter":
+    def __enter__(self) -> Counter:
         gc.collect()
         gc.disable()
         sys.setprofile(self._profile)
@@ -55,7 +62,7 @@ class Counter:
 
 
 def _is_importing(code: CodeType) -> bool:
-    return code.co_filename.startswith("<frozen importlib")
+    return code.co_filename.startswith(IMPORTING)
 
 
 def counted(task: Callable[[], object]) -> dict[str, float]:

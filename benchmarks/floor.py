@@ -1,4 +1,4 @@
-"""The least that judging a text by these rules takes: read it, search all literals at once, run the patterns in reach."""
+"""The least that judging a text by these rules takes: read it, search all literals, run the patterns in reach."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,9 +27,7 @@ class Floor:
         self._text = self.data.decode()
         self._automaton = AhoCorasick(literals)
         # A pattern none of whose literals occurs cannot match.
-        reach = [
-            pattern for pattern, own in needed.items() if not own or any(literal in self._text for literal in own)
-        ]
+        reach = [pattern for pattern, own in needed.items() if not own or any(literal in self._text for literal in own)]
         self._patterns = [re2.compile(pattern) for pattern in reach]
         self.description = (
             f"The floor: the bytes of the file; {len(literals):,} phrases and literals of patterns in one pass; "

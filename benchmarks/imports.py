@@ -14,25 +14,24 @@ SHOWN = 20
 
 
 def measure(settings: Settings) -> Measured:
-    """Medians over the rounds, of a check of one text that writes JSON; in microseconds and as shares of all imports."""
+    """Medians over the rounds, of a check of one text that writes JSON."""
     rounds = [_imports() for _ in range(settings.rounds)]
     bare = set(_imports("-c", "pass"))
     names = [name for name in rounds[0] if name not in bare]
     taken = {name: statistics.median(each[name] for each in rounds if name in each) for name in names}
     whole = sum(taken.values())
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[str, list[float]] = defaultdict(list)
     for name in names:
-        groups[_group(name)].append(name)
-    rows = [
-        [group, str(len(members)), figure(sum(taken[name] for name in members) / 1000), _share(sum(taken[name] for name in members), whole)]
-        for group, members in sorted(groups.items())
-    ]
-    rows.append(["together", str(len(names)), figure(whole / 1000), "100 %"])
+        groups[_group(name)].append(taken[name])
+    groups["together"] = list(taken.values())
+    by_group = [[name, str(len(values)), *_row(sum(values), whole)] for name, values in groups.items()]
     costly = sorted(names, key=lambda name: -taken[name])[:SHOWN]
+    by_module = [[f"`{name}`", *_row(taken[name], whole)] for name in costly]
+    left_out = "What the bare interpreter imports is left out."
     return Measured(
         [
-            Table(["imported by a check", "modules", "ms", "share"], rows, below="What the bare interpreter imports is left out."),
-            Table(["module, without what it imports", "ms", "share"], [[f"`{name}`", figure(taken[name] / 1000), _share(taken[name], whole)] for name in costly]),
+            Table(["imported by a check", "modules", "ms", "share"], by_group, below=left_out),
+            Table(["module, without what it imports", "ms", "share"], by_module),
         ]
     )
 
@@ -40,10 +39,9 @@ def measure(settings: Settings) -> Measured:
 def _imports(*arguments: str) -> dict[str, float]:
     """Microseconds of each module that a process imports, in their order."""
     wanted = arguments or ("-P", "-m", "gilint", "check", str(REPORT), "--format", "json", "--no-config")
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", *wanted], capture_output=True, text=True, encoding="utf-8", env=environment()
-    )
-    return {match[4]: float(match[1]) for match in map(LINE.match, done.stderr.splitlines()) if match}
+    done = subprocess.run([sys.executable, "-X", "importtime", *wanted], capture_output=True, env=environment())
+    lines = done.stderr.decode("utf-8", "replace").splitlines()
+    return {match[4]: float(match[1]) for match in map(LINE.match, lines) if match}
 
 
 def _group(name: str) -> str:
@@ -53,5 +51,5 @@ def _group(name: str) -> str:
     return "standard library" if top in sys.stdlib_module_names else "other packages"
 
 
-def _share(value: float, whole: float) -> str:
-    return f"{100 * value / whole:.0f} %"
+def _row(microseconds: float, whole: float) -> list[str]:
+    return [figure(microseconds / 1000), f"{100 * microseconds / whole:.0f} %"]

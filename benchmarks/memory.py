@@ -10,6 +10,7 @@ from benchmarks.parts import Goal, Measured, Settings, Table, checked, figure
 from benchmarks.timing import environment
 
 LIMITS = {"txt": 60.0, "docx": 150.0}
+OPTIONS = ("--format", "json", "--jobs", "2", "--no-cache")
 PAUSE = 0.02
 SHARES = 4
 """A corpus is also checked in part, to show that the peak does not grow with it."""
@@ -30,7 +31,7 @@ def measure(settings: Settings) -> Measured:
     rows, goals = [], []
     for kind, count in (("txt", settings.reports), ("docx", settings.documents)):
         for share in (max(1, count // SHARES), count):
-            peaks = watched(checked(settings.corpus(share) / kind, options=("--format", "json", "--jobs", "2", "--no-cache")))
+            peaks = watched(checked(settings.corpus(share) / kind, options=OPTIONS))
             rows.append([f"{share:,} {kind}", figure(peaks.parent), figure(peaks.worker), f"≤ {LIMITS[kind]:g}"])
         goals.append(Goal(f"peak of the parent, {count:,} {kind}", peaks.parent, LIMITS[kind], "MB"))
         goals.append(Goal(f"peak of a worker, {count:,} {kind}", peaks.worker, LIMITS[kind], "MB"))

@@ -28,9 +28,11 @@ def available() -> bool:
 def counts(environment: dict[str, str]) -> dict[str, dict[str, float]]:
     """The work of judging the real report and of a whole check, in units of the fixed work."""
     check = ["gilint", "check", str(REPORT), "--no-config", "--format", "json"]
-    commands = [["benchmarks.native", task, str(times)] for task in ("fixed", "lint") for times in (FEW, MANY)] + [check]
+    repeated = [["benchmarks.native", task, str(times)] for task in ("fixed", "lint") for times in (FEW, MANY)]
     with ThreadPoolExecutor(os.cpu_count()) as executor:
-        few, many, few_lints, many_lints, whole = executor.map(lambda one: _instructions(one, environment), commands)
+        few, many, few_lints, many_lints, whole = executor.map(
+            lambda one: _instructions(one, environment), [*repeated, check]
+        )
     unit = (many - few) / (MANY - FEW)
     lint = (many_lints - few_lints) / (MANY - FEW)
     return {

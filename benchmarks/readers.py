@@ -57,12 +57,11 @@ def measure(settings: Settings) -> Measured:
         floor, read, lint = (each[f"{kind} {step}"] for step in ("floor", "read", "lint"))
         ratio = timing.ratio(read, floor)
         allowed = [LIMIT * value + other for value, other in zip(floor, text, strict=True)]
-        rows.append([kind, *(figure(timing.middle(values)) for values in (floor, read)), figure(ratio), figure(timing.middle(lint))])
+        share = timing.ratio(lint, allowed)
+        milliseconds = [figure(timing.middle(values)) for values in (floor, read, lint)]
+        rows.append([kind, *milliseconds[:2], figure(ratio), milliseconds[2], "–" if kind == "txt" else figure(share)])
         if kind != "txt":
-            rows[-1].append(figure(timing.ratio(lint, allowed)))
             goals.append(Goal(f"{kind}: read and recognised, to the bare lxml parse", ratio, LIMIT))
-            goals.append(Goal(f"{kind}: judged, to 2.5 × that parse + a text judged", timing.ratio(lint, allowed), 1.0))
-        else:
-            rows[-1].append("–")
+            goals.append(Goal(f"{kind}: judged, to 2.5 × that parse + a text judged", share, 1.0))
     head = ["one file", "bare parser ms", "read ms", "× parser", "lint ms", "of 2.5 × parser + text"]
     return Measured([Table(head, rows)], goals)

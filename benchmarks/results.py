@@ -42,7 +42,7 @@ def goals(several: Iterable[Goal]) -> str:
     rows = [
         [
             goal.name,
-            f"{'≥' if goal.at_least else '≤'} {figure(goal.limit).rstrip('0').rstrip('.') if goal.limit < 100 else figure(goal.limit)} {goal.unit}",
+            f"{'≥' if goal.at_least else '≤'} {goal.limit:g} {goal.unit}",
             f"{figure(goal.measured)} {goal.unit}",
             "yes" if goal.met else "**no**",
         ]
@@ -77,8 +77,10 @@ def write(part: str, measured: Measured, settings: Settings) -> None:
 
 def how(part: str, settings: Settings) -> str:
     """Command, date, machine and versions of a measurement."""
-    bulk = f" --reports {settings.reports} --bulk-rounds {settings.bulk_rounds}" if part in ("bulk", "memory", "peers") else ""
+    bulk = f" --reports {settings.reports}" if part in ("bulk", "memory", "peers") else ""
+    bulk += f" --bulk-rounds {settings.bulk_rounds}" if part in ("bulk", "peers") else ""
     bulk += f" --documents {settings.documents}" if part == "memory" else ""
+    bulk += f" --slow-reports {settings.slow_reports}" if part == "peers" else ""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
         f"`python -m benchmarks {part} --rounds {settings.rounds}{bulk}`, {datetime.now(UTC):%Y-%m-%d}, {machine()}; "

@@ -58,7 +58,8 @@ def run(
             signal.signal(signal.SIGALRM, before)
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
-        return Spent(command, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, process.returncode, out.read())
+        processor = usage.ru_utime + usage.ru_stime
+        return Spent(command, wall, processor, usage.ru_maxrss / 1024, process.returncode, out.read())
 
 
 def expect(spent: Spent, *codes: int) -> None:
@@ -69,14 +70,18 @@ def expect(spent: Spent, *codes: int) -> None:
 
 
 def environment(cache: Path | None = None) -> dict[str, str]:
-    """That of this process, for this checkout; Python may write bytecode, as a start without it is not what users see."""
+    """That of this process, for this checkout, in which Python may write bytecode: users do not start without."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     own = {} if cache is None else {"GILINT_CACHE_DIR": str(cache)}
     return {**kept, **own, "PYTHONPATH": str(ROOT)}
 
 
 def by_turns(
-    commands: Mapping[str, Sequence[str | Path]], rounds: int, *, folder: Path | None = None, codes: Sequence[int] = (0, 1)
+    commands: Mapping[str, Sequence[str | Path]],
+    rounds: int,
+    *,
+    folder: Path | None = None,
+    codes: Sequence[int] = (0, 1),
 ) -> dict[str, list[Spent]]:
     """Run each command once a round, after one round that does not count; what takes very long is run only once.
 

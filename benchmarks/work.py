@@ -39,6 +39,18 @@ Counts = dict[str, dict[str, float]]
 # --- steps ------------------------------------------------------------------------------------------------------------
 
 
+STEPS = (
+    "load the rules",
+    "read text",
+    "read a page",
+    "read Word",
+    "judge",
+    "judge and explain",
+    "a usual report",
+    f"{LENGTH} times as long",
+)
+
+
 def steps() -> dict[str, Callable[[], object]]:
     """What is counted within a process, by name."""
     from gilint import Linter
@@ -47,18 +59,19 @@ def steps() -> dict[str, Callable[[], object]]:
     text = REPORT.read_bytes()
     wrong = (EXAMPLES / "which-cell" / "one-digit.txt").read_bytes()
     plain, long = longer(1), rendered(longer(LENGTH), "txt", 0)
-    page, word = rendered(plain, "html", 0), rendered(plain, "docx", 0)
+    usual, page, word = (rendered(plain, kind, 0) for kind in ("txt", "html", "docx"))
     report, wrong_report = linter.read(text, "report.txt"), linter.read(wrong, "report.txt")
-    return {
-        "load the rules": lambda: Linter(config=False, today="2025-06-01"),
-        "read text": lambda: linter.read(text, "report.txt"),
-        "read a page": lambda: linter.read(page, "report.html"),
-        "read Word": lambda: linter.read(word, "report.docx"),
-        "judge": lambda: linter.lint(report),
-        "judge and explain": lambda: linter.lint(wrong_report),
-        "a usual report": lambda: linter.lint(rendered(plain, "txt", 0), "report.txt"),
-        f"{LENGTH} times as long": lambda: linter.lint(long, "report.txt"),
-    }
+    tasks = (
+        lambda: Linter(config=False, today="2025-06-01"),
+        lambda: linter.read(text, "report.txt"),
+        lambda: linter.read(page, "report.html"),
+        lambda: linter.read(word, "report.docx"),
+        lambda: linter.lint(report),
+        lambda: linter.lint(wrong_report),
+        lambda: linter.lint(usual, "report.txt"),
+        lambda: linter.lint(long, "report.txt"),
+    )
+    return dict(zip(STEPS, tasks, strict=True))
 
 
 STARTS = {"a check, JSON": ("--format", "json"), "a check, terminal": ()}

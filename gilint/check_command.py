@@ -154,6 +154,7 @@ def _run_of(linter: Linter, results: Results, fail_on: str | None, interrupted: 
     """All that reporters may need of a run, with what is to be said about waivers."""
     from gilint.failures import gist_of
     from gilint.reporters import Run, RunProblem
+    from gilint.ruleset import ById
 
     fail_on = fail_on or linter.config.fail_on
     if isinstance(results, tuple):
@@ -168,11 +169,11 @@ def _run_of(linter: Linter, results: Results, fail_on: str | None, interrupted: 
     if interrupted:
         problems.append(RunProblem("interrupted", interrupted))
     # What is otherwise for some files may bring other rules.
-    chosen = linter.ruleset.rules if linter.config.overrides else linter.rules
+    chosen = linter.ruleset.rules if linter.config.overrides else linter.chosen
     return Run(
         _joined(results, said),
         tuple(problems),
-        {rule.id: rule for rule in chosen},
+        ById(chosen),
         linter.ruleset.packs,
         os.getcwd(),
         fail_on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gilint import arithmetic
 from gilint.model import Outcome
+from gilint.patterns import finds_one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ class Conditions:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._patterns: dict[str, Any] = {}
 
     def hold(self, applies: Mapping[str, Any], report: Report) -> bool:
         """Whether all conditions but those of facts hold for a report."""
@@ -38,7 +38,7 @@ class Conditions:
         if reason:
             return reason
         issuer = report.issuer
-        if issuer and any(self._spares(pattern, issuer) for pattern in applies.get("unless_issuer", ())):
+        if issuer and "unless_issuer" in applies and finds_one(tuple(applies["unless_issuer"]), issuer):
             return self._say(f"不适用于{issuer}", f"not for {issuer}")
         return ""
 
@@ -57,13 +57,6 @@ class Conditions:
             kind = report.issuer_kind or self._say("类别不明", "unknown kind")
             return self._say(f"不适用于这类机关（{kind}）", f"not for this kind of issuer ({kind})")
         return ""
-
-    def _spares(self, pattern: str, issuer: str) -> bool:
-        import re2
-
-        if pattern not in self._patterns:
-            self._patterns[pattern] = re2.compile(pattern)
-        return self._patterns[pattern].search(issuer.encode("utf-8", "replace")) is not None
 
     def _unmet(self, applies: Mapping[str, Any], report: Report) -> Outcome | None:
         """What becomes of a rule whose condition does not hold, or needs the report of last year."""

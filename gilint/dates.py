@@ -55,6 +55,7 @@ _POINTED = r"""
     (?! (?P=point) [0-9]{1,3} (?![0-9]) )
 """
 _DATE = late(f"{_WRITTEN} | {_POINTED}", re.VERBOSE)
+_DAY_OF = late("(?:19|20)[0-9]{2}[-./]")
 _JOINT = late(r"\s*(?:[起始]\s*[，,]?)?\s*(?:至|到|—{1,2}|[–―─~～〜-])\s*")
 
 
@@ -87,7 +88,8 @@ def _plain(text: str) -> str:
 
 
 def _matches(text: str) -> Iterator[Date]:
-    return map(_date, _DATE.finditer(text))
+    # A search at every character takes long; most texts name years, and no day of any.
+    return map(_date, _DATE.finditer(text)) if "月" in text or _DAY_OF.search(text) else iter(())
 
 
 def _partner(text: str, first: Date) -> Date | None:

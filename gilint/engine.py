@@ -82,28 +82,29 @@ class Plan(Record):
     """What is known of the rules before a report is looked at.
 
     ``outcomes`` are those of all rules, as far as they stand without looking: of the others it is that they passed.
-    ``rules`` are to be looked at: (rule, whether it certainly applies, whether it has then nothing to say where nothing
-    was found).
+    ``rules`` are to be looked at: (rule, its id, whether it certainly applies, whether it has then nothing to say where
+    nothing was found).
     """
 
     outcomes: Mapping[str, Outcome]
-    rules: tuple[tuple[Rule, bool, bool], ...]
+    rules: tuple[tuple[Rule, str, bool, bool], ...]
 
 
 class Engine:
     """Selected rules with their compiled matcher; shared freely between threads and reports.
 
-    ``lang`` is the language of all messages (zh or en).
+    ``lang`` is the language of all messages (zh or en); ``matcher`` one that was made of these rules before.
     """
 
-    def __init__(self, rules: Sequence[Rule], kinds: Kinds, lang: str = "zh") -> None:
+    def __init__(self, rules: Sequence[Rule], kinds: Kinds, lang: str = "zh", matcher: Matcher | None = None) -> None:
         self.rules = tuple(rules)
         self.lang = lang
         self._kinds = kinds
         self._known: dict[str, Check | None] = {}
         self._conditions = Conditions(lang)
-        self._matcher = Matcher([(rule.id, rule.patterns) for rule in rules if rule.patterns])
+        self._matcher = matcher or Matcher([(rule.id, rule.patterns) for rule in rules if rule.patterns])
         self._plans: dict[tuple[str, int | None, str | None], Plan] = {}
+        self._below = {rule.id: rule.supersedes for rule in rules if rule.supersedes}
 
     def judge(self, report: Report) -> Verdict:
         """Judge all rules. Checks are pure, so a report may be judged by several threads at once."""
@@ -112,13 +113,15 @@ class Engine:
         outcomes = dict(plan.outcomes)
         findings: dict[str, list[Finding]] = {}
         evidence: dict[Any, Evidence] = {}
-        for rule, applies, quiet in plan.rules:
-            own = hits.get(rule.id, ())
+        for rule, name, applies, quiet in plan.rules:
+            own = hits.get(name, ())
             if own or not quiet:
-                outcomes[rule.id], found = self._judge(rule, report, own, evidence, applies)
+                outcome, found = self._judge(rule, report, own, evidence, applies)
+                if outcome is not PASSED:
+                    outcomes[name] = outcome
                 if found:
-                    findings[rule.id] = found
-        silence_superseded(self.rules, findings, outcomes, self.lang)
+                    findings[name] = found
+        silence_superseded(self._below, findings, outcomes, self.lang)
         return Verdict(tuple(one for found in findings.values() for one in found), outcomes, tuple(evidence.values()))
 
     def _plan(self, report: Report) -> Plan:
@@ -135,14 +138,14 @@ class Engine:
             )
         return plan
 
-    def _look(self, rule: Rule) -> tuple[Rule, bool, bool]:
+    def _look(self, rule: Rule) -> tuple[Rule, str, bool, bool]:
         """A rule of a plan."""
         applies = not rule.needs and not {"when", "unless_issuer"}.intersection(rule.applies)
         try:
             kind = self.kind(rule.check)
         except (Exception, SystemExit):  # it breaks when it is judged
             kind = None
-        return rule, applies, applies and kind is not None and kind.only_hits and kind.scope != "run"
+        return rule, rule.id, applies, applies and kind is not None and kind.only_hits and kind.scope != "run"
 
     def _judge(
         self, rule: Rule, report: Report, hits: Sequence[Hit], evidence: dict[Any, Evidence], applies: bool
@@ -297,7 +300,7 @@ def _said(things: Iterable[Any] | None) -> list[Problem | Evidence | NotAssessab
         raise TypeError("a check yields Problem or NotAssessable; this one returned None")
     said = list(things)
     for thing in said:
-        if not isinstance(thing, SAYABLE):
+        if type(thing) not in SAYABLE and not isinstance(thing, SAYABLE):
             raise TypeError(f"a check yields Problem or NotAssessable, not {thing!r:.80}")
     return said
 
@@ -351,19 +354,20 @@ def fingerprint(identity: tuple[str, ...]) -> str:
 
 
 def silence_superseded(
-    rules: Sequence[Rule], findings: dict[str, list[Finding]], outcomes: dict[str, Outcome], lang: str
+    below: Mapping[str, Sequence[str]], findings: dict[str, list[Finding]], outcomes: dict[str, Outcome], lang: str
 ) -> None:
-    """Drop the findings that a more telling rule covers at the same place, so that one defect prints once."""
-    superseding = [rule for rule in rules if rule.supersedes and rule.id in findings]
-    below = {rule.id: rule.supersedes for rule in rules} if superseding else {}
-    for rule in superseding:
-        for other in _all_below(rule.id, below):
+    """Drop the findings that a more telling rule covers at the same place, so that one defect prints once.
+
+    ``below`` are the rules that each rule supersedes, for those that supersede any.
+    """
+    for rule in [rule for rule in below if rule in findings]:
+        for other in _all_below(rule, below):
             weak = findings.get(other)
             if not weak:
                 continue
-            kept = [one for one in weak if not any(_covers(strong, one) for strong in findings[rule.id])]
+            kept = [one for one in weak if not any(_covers(strong, one) for strong in findings[rule])]
             if not kept:
-                reason = f"已由 {rule.id} 说明" if lang == "zh" else f"told by {rule.id}"
+                reason = f"已由 {rule} 说明" if lang == "zh" else f"told by {rule}"
                 outcomes[other] = Outcome("not_applicable", reason)
             findings[other] = kept
 

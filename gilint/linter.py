@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from gilint import overrides
 from gilint.cache import digest_of
+from gilint.checks.matching import Matcher
 from gilint.config import Config, configured, known_lang
 from gilint.engine import Engine
 from gilint.errors import GilintError, InputError
@@ -18,6 +19,7 @@ from gilint.model import Document, Report, Result
 from gilint.plugins import Registry
 from gilint.readers.opening import contents, read_document
 from gilint.recognise import Recogniser
+from gilint.ruleset import kinds_of, rules_of, searches_of
 from gilint.runs import by_place
 from gilint.sources import BYTES, DATA, name_of, place_of
 from gilint.waivers import Waivers, named_files
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from gilint.diagnosis import Explainer
     from gilint.form import Form
     from gilint.model import Evidence, Finding
+    from gilint.ruleset import Rule
     from gilint.sources import Input, Source
 
     Content = bytes | Document | Report | Mapping[str, Any] | InputError
@@ -96,7 +99,7 @@ class Linter:
         try:
             loaded = load_rules(self.config, self.registry, sources)
             self.ruleset = overrides.overridden(loaded, self.config, self.registry.get)
-            self.rules = overrides.selected(self.ruleset, self.config, select, ignore)
+            self.chosen = overrides.selected(self.ruleset, self.config, select, ignore)
             self.facts = overrides.facts_of(self.config, self.ruleset.families, facts or {})
             overrides.refuse_unknown_kind(self.issuer_kind, self.config, self.ruleset.families)
             overrides.refuse_wrong_overrides(loaded, self.config, self.registry.get)
@@ -110,21 +113,13 @@ class Linter:
         self._recogniser = Recogniser(self.ruleset.families)
         self._engines: dict[str, Engine] = {}
         self._explainers: dict[str, Explainer] = {}
-        # What a pack calls an error binds the cells, whatever severity the configuration gives it.
-        self._binding = {
-            family.pack: {
-                rule.id: rule
-                for rule in loaded.rules
-                if rule.severity == "error" and rule.check == "equation" and rule.family == family.pack
-            }
-            for family in self.ruleset.families
-        }
-        self._equations = {
-            family.pack: {
-                rule.id: rule for rule in self.rules if rule.check == "equation" and rule.family == family.pack
-            }
-            for family in self.ruleset.families
-        }
+        self._loaded = loaded
+        self._equations: dict[str, tuple[dict[str, Rule], dict[str, Rule]]] = {}
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The selected rules; of ``chosen`` those of a family are made when they are first needed."""
+        return tuple(self.chosen)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, self._remake
@@ -260,10 +255,12 @@ class Linter:
         """The engine for the reports of a form, made for the first of its family; ``None`` without rules for it."""
         pack = form.family.pack
         if pack not in self._engines:
-            own = [rule for rule in self.rules if rule.family == pack]
+            own = rules_of(self.chosen, pack)
             if not own:
                 return None
-            self._engines[pack] = Engine(own, self.registry, self.lang)
+            searches = searches_of(self.chosen, pack)
+            matcher = None if searches is None else Matcher.restored(searches)
+            self._engines[pack] = Engine(own, self.registry, self.lang, matcher)
         return self._engines[pack]
 
     @property
@@ -305,7 +302,7 @@ class Linter:
     @property
     def judges_runs(self) -> bool:
         """Whether a selected rule judges all reports of a run together."""
-        kinds = map(self.registry.get, {rule.check for rule in self.rules})
+        kinds = map(self.registry.get, kinds_of(self.chosen))
         return any(kind is not None and kind.scope == "run" for kind in kinds)
 
     def judged(self, source: Input) -> Iterator[Judged]:
@@ -350,6 +347,16 @@ class Linter:
             else:
                 yield Result(file.path, None, findings, {})
 
+    def _equations_of(self, pack: str) -> tuple[dict[str, Rule], dict[str, Rule]]:
+        """The equations of a family by id: those that bind the cells, and those that were selected."""
+        if pack not in self._equations:
+            loaded = (rule for rule in rules_of(self._loaded.rules, pack) if rule.check == "equation")
+            chosen = (rule for rule in rules_of(self.chosen, pack) if rule.check == "equation")
+            # What a pack calls an error binds the cells, whatever severity the configuration gives it.
+            binding = {rule.id: rule for rule in loaded if rule.severity == "error"}
+            self._equations[pack] = binding, {rule.id: rule for rule in chosen}
+        return self._equations[pack]
+
     def _explained(
         self,
         report: Report,
@@ -359,7 +366,7 @@ class Linter:
     ) -> tuple[Finding, ...]:
         """Findings of broken sums with the cells that explain them; rules that were not selected bind cells too."""
         pack = report.form.family.pack
-        binding, own = self._binding[pack], self._equations[pack]
+        binding, own = self._equations_of(pack)
         if not pinned and not any(finding.rule in binding or finding.rule in own for finding in findings):
             return findings
         from gilint.diagnosis import Explainer, pinned_cells

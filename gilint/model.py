@@ -32,11 +32,11 @@ from gilint.places import Span as Span
 from gilint.places import TextOrigin as TextOrigin
 from gilint.places import TextSpan as TextSpan
 from gilint.places import WordOrigin as WordOrigin
-from gilint.record import Record
+from gilint.record import Later, Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
     from typing import Any
 
@@ -57,6 +57,25 @@ class Paragraph(Record, hot=True):
     text: str
     origin: Origin
     level: int = 0
+
+
+class Lines(Later):
+    """The lines of a text as a tuple of paragraphs, which are made when they are looked at: most never are."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__(len(texts), tuple)
+        self.texts = texts
+
+    def _all(self) -> tuple[Paragraph, ...]:
+        if self._made is None:
+            self._made = tuple(map(self.paragraph, range(self._length)))
+        return self._made
+
+    def paragraph(self, index: int) -> Paragraph:
+        """The line of an index, from 0."""
+        return Paragraph(self.texts[index], TextOrigin(((0, index + 1, 1),)))
 
 
 class GridCell(Record, hot=True):
@@ -109,6 +128,9 @@ class Document(Record):
     @property
     def texts(self) -> Iterator[str]:
         """All text of the source: paragraphs, cells, and what it gives as printed above its tables."""
+        if isinstance(self.blocks, Lines):
+            yield from self.blocks.texts
+            return
         for block in self.blocks:
             if isinstance(block, Paragraph):
                 yield block.text

@@ -117,7 +117,9 @@ def selected(ruleset: Ruleset, config: Config, select: Sequence[str], ignore: Se
         for index, token in enumerate(tokens):
             mistakes.attempt((key, index), matcher, token, ruleset.rules, ruleset.families)
     mistakes.refuse()
-    rules = ruleset.select(select or config.select, (*config.ignore, *ignore))
+    chosen, ignored = select or config.select, (*config.ignore, *ignore)
+    # Without any choice the rules stay as they lie, and none is made before it is needed.
+    rules = ruleset.select(chosen, ignored) if chosen or ignored else ruleset.rules
     if not rules:
         raise ConfigError("没有选中任何规则，请检查 select 与 ignore (no rule is selected: check select and ignore)")
     return rules

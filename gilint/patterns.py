@@ -7,13 +7,14 @@ means, and are refused with the way to write it. ``\\d`` is allowed: full-width 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 
 from gilint.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
 MAX_SET = 32
@@ -72,6 +73,24 @@ def _compile_error(pattern: str) -> str | None:
         reason = error.args[0]
         return _reason(reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason))
     return None
+
+
+def finds_one(patterns: tuple[str, ...], text: str) -> bool:
+    """Whether one of these RE2 patterns is found in a text."""
+    data = text.encode("utf-8", "replace")
+    return any(each.search(data) for each in _together(patterns))
+
+
+# A search costs a few microseconds, whatever it searches for.
+@lru_cache(maxsize=64)
+def _together(patterns: tuple[str, ...]) -> Sequence[Any]:
+    """The patterns as a single one, or where they do not go together one by one."""
+    import re2
+
+    try:
+        return (re2.compile("|".join(f"(?:{pattern})" for pattern in patterns)),) if patterns else ()
+    except re2.error:  # such as two groups of one name
+        return tuple(map(re2.compile, patterns))
 
 
 def _reason(english: str) -> str:

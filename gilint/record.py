@@ -139,6 +139,11 @@ class Later:
             made = self._made = tuple(self._make())
         return made
 
+    @property
+    def made(self) -> bool:
+        """Whether it was looked into."""
+        return self._made is not None
+
     def __len__(self) -> int:
         return self._length
 

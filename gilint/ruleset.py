@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gilint.errors import ConfigError
 from gilint.form import Family, family_from_data
-from gilint.record import Later, Record, later
+from gilint.record import Later, Record
 from gilint.suggest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from gilint.checks import Pattern
@@ -56,6 +58,9 @@ class Rule(Record, hot=True):
         return examples
 
 
+ID, CHECK, PATTERNS = map(Rule._fields.index, ("id", "check", "patterns"))
+
+
 class Pack(Record):
     """A folder of rules. ``forms`` are the data of its form files with ``folder`` added and ``bases`` made absolute.
 
@@ -79,10 +84,6 @@ class Ruleset(Record):
     rules: tuple[Rule, ...]
     families: tuple[Family, ...]
 
-    def of(self, family: str) -> list[Rule]:
-        """The rules for the reports of a family."""
-        return rules_of(self.rules, family)
-
     def rule(self, id_or_name: str) -> Rule:
         """The rule of this id or name. Raises :class:`ConfigError` when there is none."""
         for rule in self.rules:
@@ -96,13 +97,24 @@ class Ruleset(Record):
 
 
 class Rules(Later):
-    """All rules of some packs, those of a pack made when they are asked for: most runs meet one family of reports."""
+    """All rules of some packs, those of a pack made when they are asked for: most runs meet one family of reports.
 
-    __slots__ = ("packs",)
+    ``kinds`` are the names of their kinds of check, ``searches`` makes what the rules of a family search for: the
+    values of a :class:`~gilint.checks.matching.Matcher`.
+    """
 
-    def __init__(self, packs: Sequence[Pack]) -> None:
+    __slots__ = ("kinds", "packs", "searches")
+
+    def __init__(self, packs: Sequence[Pack], kinds: Iterable[str], searches: Mapping[str, Callable[[], Any]]) -> None:
         self.packs = packs
+        self.kinds = frozenset(kinds)
+        self.searches = searches
         super().__init__(sum(len(pack.rules) for pack in packs), lambda: (one for pack in packs for one in pack.rules))
+
+
+def later_rules(packs: Sequence[Pack], kinds: Iterable[str], searches: Mapping[str, Callable[[], Any]]) -> Any:
+    """All rules of some packs, as a tuple that is made pack by pack when it is looked into."""
+    return Rules(packs, kinds, searches)
 
 
 def rules_of(rules: Sequence[Rule], family: str) -> list[Rule]:
@@ -110,6 +122,37 @@ def rules_of(rules: Sequence[Rule], family: str) -> list[Rule]:
     if isinstance(rules, Rules):
         return [rule for pack in rules.packs if pack.family == family for rule in pack.rules]
     return [rule for rule in rules if rule.family == family]
+
+
+def searches_of(rules: Sequence[Rule], family: str) -> Any:
+    """What the rules of a family search for, as the values of a matcher; ``None`` where that is not known."""
+    return rules.searches[family]() if isinstance(rules, Rules) else None
+
+
+def kinds_of(rules: Sequence[Rule]) -> frozenset[str]:
+    """The names of the kinds of check that rules have."""
+    return rules.kinds if isinstance(rules, Rules) else frozenset(rule.check for rule in rules)
+
+
+class ById(Mapping):  # type: ignore[type-arg]
+    """Rules by their ids; to look one up, only those of its pack and of packs in use are made."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        packs = rules.packs if isinstance(rules, Rules) else ()
+        self._packs = sorted(packs, key=lambda pack: not getattr(pack.rules, "made", True))
+        self._known = {} if packs else {rule.id: rule for rule in rules}
+
+    def __getitem__(self, ident: str) -> Rule:
+        while ident not in self._known and self._packs:
+            self._known.update((rule.id, rule) for rule in self._packs.pop(0).rules)
+        return self._known[ident]
+
+    def __iter__(self) -> Iterator[str]:
+        return (rule.id for rule in self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
 
 
 def build_families(packs: Iterable[Pack]) -> tuple[Family, ...]:
@@ -124,9 +167,7 @@ def build_families(packs: Iterable[Pack]) -> tuple[Family, ...]:
 
 def rule_from_data(data: Sequence[Any], patterns: Sequence[tuple[Pattern, ...]]) -> Rule:
     """A rule of its field values in order, its patterns as a place among ``patterns``."""
-    values = list(data)
-    at = Rule._fields.index("patterns")
-    values[at] = patterns[values[at]]
+    values = *data[:PATTERNS], patterns[data[PATTERNS]], *data[PATTERNS + 1 :]
     return Rule(*values)
 
 

@@ -60,7 +60,6 @@ class Waivers:
         self, ruleset: Ruleset, named: Iterable[str] = (), *, beside: bool = True, lang: str = "zh", today: str = ""
     ) -> None:
         self._ruleset = ruleset
-        self._rules = {rule.id: rule for rule in ruleset.rules}
         self._beside = beside
         self._lang = lang
         self._today = today
@@ -122,7 +121,7 @@ class Waivers:
         """The waivers of a rule that hold today for a report."""
         for file in self.files(place):
             waivers = file.by_rule.get(rule, ())
-            if waivers and self._rules[rule].waivable:
+            if waivers and self._ruleset.rule(rule).waivable:
                 name = file.name_of(place)
                 yield from (each for each in waivers if covers(each, name) and not self._expired(each))
 
@@ -168,7 +167,7 @@ class Waivers:
 
     def _judged(self, waiver: Waiver, met: set[str], used: set[tuple[str, int]]) -> Iterator[Finding]:
         """What is to be said of a waiver whose rule met reports with these statuses."""
-        if not self._rules[waiver.rule].waivable:
+        if not self._ruleset.rule(waiver.rule).waivable:
             yield self._finding(waiver, REFUSED)
         elif self._expired(waiver):
             yield self._finding(waiver, EXPIRED)
@@ -177,7 +176,7 @@ class Waivers:
 
     def _finding(self, waiver: Waiver, rule: str) -> Finding:
         name, title, message, advice = (_part(part, self._lang) for part in WORDS[rule])
-        words = {"rule": waiver.rule, "title": self._rules[waiver.rule].title[self._lang], "expires": waiver.expires}
+        words = {"rule": waiver.rule, "title": self._ruleset.rule(waiver.rule).title[self._lang], "expires": waiver.expires}
         return Finding(
             rule=rule,
             name=name,

@@ -6,8 +6,19 @@ from random import Random
 from typing import Any, NamedTuple
 
 SEED = 20241231
-PLACES = "密云 朝阳 海淀 丰台 通州 大兴 顺义 昌平 怀柔 平谷 延庆 房山".split()
-OFFICES = "商务局 教育委员会 财政局 民政局 水务局 卫生健康委员会 统计局 司法局 审计局 应急管理局".split()
+PLACES = ["密云", "朝阳", "海淀", "丰台", "通州", "大兴", "顺义", "昌平", "怀柔", "平谷", "延庆", "房山"]
+OFFICES = [
+    "商务局",
+    "教育委员会",
+    "财政局",
+    "民政局",
+    "水务局",
+    "卫生健康委员会",
+    "统计局",
+    "司法局",
+    "审计局",
+    "应急管理局",
+]
 MORE = (
     "全年共收到政府信息公开申请{many}件，同比增长{few}%。",
     "发布政策解读{many}篇，其中图文解读{few}篇.",
@@ -255,7 +266,7 @@ def as_data(
         "paragraphs": [{"id": number, "text": text} for number, text in enumerate(prose)],
         "table2": {row[0].text: [cell.text for cell in row[1:]] for row in first.rows},
         "table3": [
-            {"id": f"r{number:02d}", "group": group, "sub": kind, "item": item, "values": dict(zip(KEYS, row, strict=True))}
+            {"id": number, "group": group, "sub": kind, "item": item, "values": dict(zip(KEYS, row, strict=True))}
             for number, ((group, kind, item), row) in enumerate(zip(ROWS, figures, strict=True), 1)
         ],
         "table4": {"review": disputes[:5], "direct": disputes[5:10], "after": disputes[10:]},

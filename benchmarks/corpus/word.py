@@ -28,10 +28,7 @@ STYLES = (
     f'{XML}<w:styles xmlns:w="{NAMESPACE}"><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
     '<w:name w:val="Normal"/></w:style></w:styles>'
 )
-RUN = (
-    '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:sz w:val="18"/></w:rPr>'
-    '<w:t xml:space="preserve">{text}</w:t></w:r>'
-)
+RUN = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:sz w:val="18"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 BREAK = "<w:r><w:br/></w:r>"
 PARAGRAPH = '<w:p><w:pPr><w:spacing w:line="360" w:lineRule="auto"/></w:pPr>{runs}</w:p>'
 EDGES = "".join(
@@ -44,7 +41,9 @@ WIDTH = 9000
 def document(made: Content, number: int) -> bytes:
     """The file; the same ``number`` cuts the same runs."""
     chance = Random(number)
-    body = "".join(_table(block, chance) if isinstance(block, Table) else _paragraph(block, chance) for block in made.blocks)
+    body = "".join(
+        _table(block, chance) if isinstance(block, Table) else _paragraph(block, chance) for block in made.blocks
+    )
     main = (
         f'{XML}<w:document xmlns:w="{NAMESPACE}" xmlns:r="{OFFICE}"><w:body>{body}'
         '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>'

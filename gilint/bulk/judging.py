@@ -21,6 +21,8 @@ UNPLAIN = {
     "zh": "摘要不是普通数据（只能由 None、数、字符串、字节串、列表、元组、字典组成）",
     "en": "its digest is no plain data (None, numbers, strings, bytes, lists, tuples, dicts)",
 }
+LASTING = ("not-a-report", "several-reports", "unsupported-year", "truncated", "duplicate-table", "no-rules")
+"""Errors of documents that were read: the next run will say the same."""
 
 
 def judge(linter: Linter, kept: Kept | None, sources: Sequence[Input]) -> list[list[bytes]]:
@@ -35,20 +37,32 @@ def judge(linter: Linter, kept: Kept | None, sources: Sequence[Input]) -> list[l
 def _judged(linter: Linter, kept: Kept | None, document: Content, name: str | None, place: str | None) -> bytes:
     """The entry of a document: as it was kept, or made now."""
     content = digest_of(document) if isinstance(document, bytes) else b""
-    key = kept.key(name, content) if kept is not None and content and name is not None else None
-    known = kept.get(key) if kept is not None and key is not None else None
+    if kept is None or not content:
+        return entry(linter, linter.attempt(document, name, place), place, content).encoded()
+    # The same name may be another place in the next run, from another folder.
+    overrides = () if place is None else [each.covers(place) for each in linter.config.overrides]
+    key = kept.key(content, name, place, overrides)
+    known = kept.get(key)
     if known is not None:
         return known
     result = linter.attempt(document, name, place)
     encoded = entry(linter, result, place, content).encoded()
-    if kept is not None and key is not None and _lasts(result):
+    if _lasts(linter, result):
         kept.put(key, encoded)
     return encoded
 
 
-def _lasts(result: Result) -> bool:
-    """Whether a result will be the same the next time; what broke, or could not be read, may be mended meanwhile."""
-    return result.error is None and all(outcome.status != "broke" for outcome in result.outcomes.values())
+def _lasts(linter: Linter, result: Result) -> bool:
+    """Whether a result will be the same the next time.
+
+    What broke may be mended meanwhile, and what could not be read may be read by then: a converter was installed, an
+    archive was closed. Without a plugin that failed another reader may have read the document.
+    """
+    if linter.registry.failures:
+        return False
+    if result.error is not None:
+        return result.error.code in LASTING
+    return all(outcome.status != "broke" for outcome in result.outcomes.values())
 
 
 def entry(linter: Linter, result: Result, path: str | None, content: bytes) -> Entry:

@@ -1,81 +1,105 @@
 """What was said of documents, kept for the next run: a second run over unchanged files judges none of them again.
 
-The store is that of `diskcache`_, files and a SQLite database that any number of processes may use at a time. It may be
-lost, damaged or read-only at any moment; then documents are judged, and no one hears of it.
-
-.. _diskcache: https://grantjenks.com/docs/diskcache/
+Entries lie in a SQLite database that any number of processes may use at a time. It may be lost, damaged or read-only at
+any moment; then documents are judged, and no one hears of it.
 """
 
 from __future__ import annotations
 
 import os
 import zlib
+from contextlib import suppress
 
 from gilint import cache
 from gilint.cache import digest_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from sqlite3 import Connection
     from typing import Any
 
-FOLDER = "results"
+FILE = "results-1.sqlite"
+"""The number is that of the layout."""
 MEGABYTES = 512
-"""What is kept at most, unless ``GILINT_CACHE_MB`` says otherwise; the oldest goes first."""
+"""What is kept at most, unless ``GILINT_CACHE_MB`` says otherwise; what was stored first goes first."""
+PATIENCE = 2.0
+"""Seconds to wait for other processes before a run goes on without what is kept."""
+GONE_AT_ONCE = 100
+"""Entries that make room together."""
+_DIGEST = len(digest_of(b""))
+
+# A transaction is undone by the journal if its process dies. After a power cut pages may be damaged, which is noticed:
+# SQLite looks at their structure, and each entry has a digest. Waiting for the disk would cost more than judging.
+# Shared memory, which a write-ahead log needs, would end every process if somebody cut its file.
+PRAGMAS = (
+    *("journal_mode = TRUNCATE", "synchronous = OFF"),
+    *("cell_size_check = ON", "mmap_size = 0", "trusted_schema = OFF"),
+)
+COLUMNS = "number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, content BLOB NOT NULL"
+TABLE = f"CREATE TABLE IF NOT EXISTS entries ({COLUMNS})"
+GET = "SELECT content FROM entries WHERE key = ?"
+PUT = "INSERT OR REPLACE INTO entries (key, content) VALUES (?, ?)"
+MAKE_ROOM = "DELETE FROM entries WHERE number IN (SELECT number FROM entries ORDER BY number LIMIT ?)"
+SIZE = """
+    SELECT (page_count - freelist_count) * page_size
+    FROM pragma_page_count, pragma_freelist_count, pragma_page_size
+"""
 
 
 class Kept:
-    """Entries by what they depend on: the digest of the settings, the name of the document, and that of its content."""
+    """Entries by what they depend on: the digest of the settings, and whatever else the caller names."""
 
     def __init__(self, folder: str, settings: bytes) -> None:
-        self._folder = folder
+        self._path = os.path.join(folder, FILE)
         self._settings = settings
-        self._store: Any = None
-        self._broken = False
 
     def __reduce__(self) -> tuple[type, tuple[str, bytes]]:
-        return Kept, (self._folder, self._settings)
+        return Kept, (os.path.dirname(self._path), self._settings)
 
-    def key(self, name: str, content: bytes) -> bytes:
-        """The key of a document; ``content`` is its digest."""
-        return digest_of(b"\0".join((self._settings, content, name.encode("utf-8", "surrogatepass"))))
+    def key(self, *parts: object) -> bytes:
+        """The key of a document: ``parts`` are told apart from others by their ``repr``."""
+        return digest_of(self._settings + repr(parts).encode("utf-8", "surrogatepass"))
 
     def get(self, key: bytes) -> bytes | None:
         """What was kept under a key, or ``None``."""
-        packed = self._try(lambda store: store.get(key))
-        if not isinstance(packed, bytes):
+        row = self._try(lambda store: store.execute(GET, (key,)).fetchone())
+        if row is None or not isinstance(row[0], bytes):
             return None
-        try:
-            return zlib.decompress(packed)
-        except zlib.error:
-            return None
+        packed = row[0][_DIGEST:]
+        # The digest is that of the key too: a damaged index must not give the entry of another document.
+        return zlib.decompress(packed) if row[0][:_DIGEST] == digest_of(key + packed) else None
 
     def put(self, key: bytes, content: bytes) -> None:
         """Keep bytes under a key."""
         packed = zlib.compress(content, 1)
-        self._try(lambda store: store.set(key, packed))
+        self._try(lambda store: _put(store, key, digest_of(key + packed) + packed))
 
-    def _try(self, action: Any) -> Any:
-        """What an action on the store gives; ``None``, for the rest of the run, once the store fails."""
-        if self._broken:
-            return None
-        from sqlite3 import DatabaseError
+    def _try(self, action: Callable[[Connection], Any]) -> Any:
+        """What an action on the store gives; ``None``, for as long as the process lives, once the store has failed."""
+        from threading import get_ident
 
+        place = os.getpid(), get_ident(), self._path
         try:
-            if self._store is None:
-                self._store = opened(self._folder)
-            return action(self._store)
-        except DatabaseError:
-            self._broken = True
-            _remove(self._folder)
-        except Exception:  # a cache that fails is a cache that is not there
-            self._broken = True
+            if place not in _OPEN:
+                _OPEN[place] = opened(self._path)
+            store = _OPEN[place]
+            return None if store is None else action(store)
+        except Exception as error:  # a store that fails is a store that is not there
+            _OPEN[place] = None
+            if _is_damage(error):
+                remove(self._path)
         return None
+
+
+_OPEN: dict[tuple[int, int, str], Connection | None] = {}
+"""The stores of this process by thread, as SQLite wants it; ``None`` for one that failed."""
 
 
 def kept(settings: bytes) -> Kept | None:
     """The store of this user; ``None`` where caches are turned off, or there is no place for one."""
     base = cache.folder()
-    return None if base is None or not megabytes() else Kept(os.path.join(base, FOLDER), settings)
+    return None if base is None or not megabytes() else Kept(base, settings)
 
 
 def megabytes() -> int:
@@ -84,34 +108,52 @@ def megabytes() -> int:
     return int(said) if said.isascii() and said.isdigit() else MEGABYTES
 
 
-_OPEN: dict[tuple[int, str], Any] = {}
+def opened(path: str) -> Connection:
+    """The store in a file, made if there is none. Raises ``OSError`` and ``sqlite3.Error``."""
+    from sqlite3 import connect
+
+    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    with suppress(OSError):
+        # A file never becomes smaller by itself.
+        if os.path.getsize(path) > _most():
+            remove(path)
+    store = connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in PRAGMAS:
+            store.execute(f"PRAGMA {pragma}")
+        store.execute(TABLE)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
-def opened(folder: str) -> Any:
-    """The store in a folder, opened once a process."""
-    place = os.getpid(), folder
-    if place not in _OPEN:
-        from diskcache import Cache, Disk
-        from diskcache.core import MODE_PICKLE
-
-        class PlainDisk(Disk):  # type: ignore[misc]
-            """Bytes as they are; whatever else somebody may have put there is not looked at."""
-
-            def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> Any:
-                return None if mode == MODE_PICKLE else super().fetch(mode, filename, value, read)
-
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        limit = megabytes() * 1_000_000
-        # What is got is not written down, so that reading needs no lock.
-        _OPEN[place] = Cache(
-            folder, timeout=5, disk=PlainDisk, size_limit=limit, eviction_policy="least-recently-stored"
-        )
-    return _OPEN[place]
+def _put(store: Connection, key: bytes, content: bytes) -> None:
+    """Store an entry, and let go of the first ones where there is no room."""
+    most = _most()
+    if len(content) * 2 > most:
+        return
+    store.execute(PUT, (key, content))
+    while store.execute(SIZE).fetchone()[0] > most - len(content):
+        if not store.execute(MAKE_ROOM, (GONE_AT_ONCE,)).rowcount:
+            return
 
 
-def _remove(folder: str) -> None:
-    """Take a damaged store away, so that the next run begins anew."""
-    from shutil import rmtree
+def _most() -> int:
+    return megabytes() * 1_000_000
 
-    _OPEN.pop((os.getpid(), folder), None)
-    rmtree(folder, ignore_errors=True)
+
+def _is_damage(error: Exception) -> bool:
+    """Whether an error says that the file is no store, rather than that it cannot be used now."""
+    from sqlite3 import SQLITE_ERROR, DatabaseError, OperationalError
+
+    if isinstance(error, OperationalError):  # locked, full, read-only … or without our table
+        return error.sqlite_errorcode == SQLITE_ERROR
+    return isinstance(error, DatabaseError)
+
+
+def remove(path: str) -> None:
+    """Take a store away, so that the next run begins anew; other processes notice and go on without it."""
+    for name in (path, f"{path}-journal"):
+        with suppress(OSError):
+            os.unlink(name)

@@ -74,6 +74,18 @@ class Matcher:
         self._count = len(buckets)
         self._lanes = [lane for lane in (folded, raw) if lane.prepare()]
 
+    def values(self) -> tuple[Any, ...]:
+        """The matcher as plain data, for :meth:`restored`."""
+        return self._buckets, self._count, [lane.values() for lane in self._lanes]
+
+    @classmethod
+    def restored(cls, values: tuple[Any, ...]) -> Matcher:
+        """The matcher that was made plain: sorting the patterns of many rules takes longer than searching a report."""
+        matcher = cls(())
+        matcher._buckets, matcher._count, lanes = values
+        matcher._lanes = [_Lane.restored(lane) for lane in lanes]
+        return matcher
+
     def scan(self, passages: Sequence[Passage]) -> dict[str, list[Hit]]:
         """The hits of every rule by its id, in the order of the text.
 
@@ -108,13 +120,31 @@ class _Lane:
         self._ungated: list[int] = []
         self._automaton: Any = None
 
+    def values(self) -> tuple[Any, ...]:
+        """The lane as plain data, for :meth:`restored`."""
+        regexes = [(regex.text, regex.owners) for regex in self._regexes]
+        return self.spell is fold, list(self._needles), self._literals, self._gates, regexes, self._ungated
+
+    @classmethod
+    def restored(cls, values: tuple[Any, ...]) -> _Lane:
+        """The lane that was made plain; nothing can be added to it."""
+        folded, needles, literals, gates, regexes, ungated = values
+        lane = cls(fold if folded else str)
+        lane._literals, lane._gates, lane._ungated = literals, gates, ungated
+        for text, owners in regexes:
+            regex = _Regex(text)
+            regex.owners = owners
+            lane._regexes.append(regex)
+        lane._build(needles)
+        return lane
+
     def add(self, text: str, regex: bool, literals: tuple[str, ...], owner: tuple[int, str, str]) -> None:
         if not regex:
             self._literals[self._needle(text)].append(owner)
             return
         number = self._numbers.setdefault((text, literals), len(self._regexes))
         if number == len(self._regexes):
-            self._regexes.append(_Regex(text, lines=self.spell is fold))
+            self._regexes.append(_Regex(text))
             # A literal of nothing but spaces is not to be found in folded text, so it cannot stand guard.
             if literals and all(map(self.spell, literals)):
                 for literal in literals:
@@ -135,11 +165,14 @@ class _Lane:
 
     def prepare(self) -> bool:
         """Build the automaton; whether there is anything to search at all."""
-        if self._needles:
+        self._build(list(self._needles))
+        return bool(self._needles or self._regexes)
+
+    def _build(self, needles: list[str]) -> None:
+        if needles:
             from ahocorasick_rs import AhoCorasick
 
-            self._automaton = AhoCorasick(list(self._needles), store_patterns=False)
-        return bool(self._needles or self._regexes)
+            self._automaton = AhoCorasick(needles, store_patterns=False)
 
     def scan(self, spelling: _Spelling, found: list[list[Found]]) -> None:
         runs: dict[int, list[int]] = {number: list(range(len(spelling.texts))) for number in self._ungated}
@@ -176,35 +209,39 @@ class _Lane:
 class _Regex:
     """A pattern of RE2, compiled when it is first needed; finding twice that it is not compiled does no harm.
 
-    Setting a search up costs more than the search, so several passages are searched as one text, a line each. That
-    shows the same matches, unless one crosses the end of a line (then each passage is searched by itself) or the
-    pattern asks where the text begins or ends. In folded text, which has no line breaks, a line does for the text.
+    Setting a search up costs more than the search, so several passages are searched as one text, a line each, in which
+    ``^`` and ``$`` stand for the ends of a line. That shows the same matches, unless one crosses the end of a line, or
+    a passage has several lines and the pattern asks where it begins or ends: then each is searched by itself.
     """
 
-    __slots__ = ("_alone", "_compiled", "_named", "_source", "owners")
+    __slots__ = ("_alone", "_anchored", "_compiled", "_named", "_text", "owners")
 
-    def __init__(self, text: str, *, lines: bool) -> None:
-        """``lines`` tells that no passage has a line break."""
+    def __init__(self, text: str) -> None:
         self.owners: list[tuple[int, str, str]] = []
-        self._source = f"(?m){text}" if lines else text
-        self._alone = _ASKS_FOR_TEXT.search(text) is not None or not (lines or _ASKS_FOR_LINE.search(text) is None)
-        self._compiled: Any = None
+        self._text = text
+        self._alone = _ASKS_FOR_TEXT.search(text) is not None
+        self._anchored = _ASKS_FOR_LINE.search(text) is not None
+        self._compiled: dict[str, Any] = {}
         self._named = False
 
-    def matches(self, spelling: _Spelling, passages: Sequence[int]) -> Iterator[Match]:
+    def matches(self, spelling: _Spelling, passages: Sequence[int]) -> Iterable[Match]:
         """(passage, start, end, named groups) of each match in the passages, in characters."""
         if len(passages) > 1 and not self._alone:
             together = self._together(spelling, passages)
             if together is not None:
-                return iter(together)
+                return together
         return chain.from_iterable(self._one(at, spelling.encoded(at)) for at in passages)
 
     def _together(self, spelling: _Spelling, passages: Sequence[int]) -> list[Match] | None:
-        """The matches in the passages, searched as one text; ``None`` if one crosses from a passage into the next."""
+        """The matches in the passages, searched as one text; ``None`` if they could be others than of each by itself."""
         texts = [spelling.encoded(at) for at in passages]
-        starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        whole = b"\n".join(texts)
+        if self._anchored and whole.count(b"\n") >= len(texts):
+            return None
         found: dict[int, list[Any]] = {}
-        for match in self._search(b"\n".join(texts)):
+        starts: list[int] = []
+        for match in self._search(whole, "(?m)" if self._anchored else ""):
+            starts = starts or [0, *accumulate(len(text) + 1 for text in texts)]
             first, last = match.span()
             if first < last:
                 number = bisect_right(starts, first) - 1
@@ -235,19 +272,19 @@ class _Regex:
                 done, characters = last, start + len(data[first:last].decode())
                 yield at, start, characters, _decoded(match.groupdict()) if self._named else _NO_GROUPS
 
-    def _search(self, data: bytes) -> Iterable[Any]:
-        compiled = self._compiled or self._compile()
+    def _search(self, data: bytes, flags: str = "") -> Iterable[Any]:
+        compiled = self._compiled.get(flags) or self._compile(flags)
         found: Iterable[Any] = compiled.finditer(data)
         return found
 
-    def _compile(self) -> Any:
+    def _compile(self, flags: str) -> Any:
         import re2
 
         options = re2.Options()
         options.log_errors = False
-        compiled = re2.compile(self._source, options)
+        compiled = re2.compile(flags + self._text, options)
         self._named = bool(compiled.groupindex)
-        self._compiled = compiled
+        self._compiled[flags] = compiled
         return compiled
 
 

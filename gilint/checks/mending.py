@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from gilint.model import Edit, Slice
@@ -48,11 +49,28 @@ def _edits(described: Iterable[Mapping[str, str]], hit: Hit, unit: int) -> Itera
     for each in described:
         if "only" in each and not _compiled(each["only"]).search(hit.passage.text):
             continue
-        for match in _compiled(each["find"]).finditer(hit.text):
-            start, end = match.span(1 if match.re.groups else 0)
+        for start, end in _places(each["find"], hit.text):
             if 0 <= start < end and not any(start < stop and begin < end for begin, stop in taken):
                 taken.append((start, end))
                 yield Edit(Slice(hit.passage, hit.start + start, hit.start + end), each["put"], unit)
+
+
+def _places(pattern: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a pattern, or its group, stands in a text."""
+    if _is_plain(pattern):
+        at = text.find(pattern)
+        while at >= 0:
+            yield at, at + len(pattern)
+            at = text.find(pattern, at + len(pattern))
+        return
+    for match in _compiled(pattern).finditer(text):
+        yield match.span(1 if match.re.groups else 0)
+
+
+@lru_cache(maxsize=256)
+def _is_plain(pattern: str) -> bool:
+    """Whether a pattern finds nothing but itself."""
+    return bool(pattern) and pattern == re.escape(pattern)
 
 
 @lru_cache(maxsize=256)

@@ -143,7 +143,7 @@ def _before_restart(report: Report) -> list[Heading]:
     """First-level headings up to the one where the numbers begin again: what comes behind it follows from that."""
     restart = _restart(report)
     firsts = _firsts(report)
-    return firsts[: firsts.index(restart)] if restart is not None else firsts
+    return list(takewhile(lambda heading: heading is not restart, firsts))
 
 
 def _restarted(report: Report) -> Iterator[Problem]:
@@ -198,20 +198,31 @@ class _List:
         self.headings: list[Heading] = []
 
 
-_latest: tuple[Report | None, tuple[_List, ...]] = (None, ())
+_latest: tuple[Report | None, tuple[_List, ...], Mapping[int, int]] = (None, (), {})
 
 
 def _lists(report: Report) -> tuple[_List, ...]:
-    """The numbered headings below the first level, as lists of siblings.
+    """The numbered headings below the first level, as lists of siblings."""
+    return _outline(report)[0]
 
-    Several rules ask for those of the same report, so the latest are kept; the pair is replaced as a whole.
+
+def _position(report: Report, heading: Heading) -> int:
+    """Which of the headings of a report one is."""
+    return _outline(report)[1][id(heading)]
+
+
+def _outline(report: Report) -> tuple[tuple[_List, ...], Mapping[int, int]]:
+    """The lists of headings, and the position of each heading by its identity.
+
+    Several rules ask for those of the same report, so the latest are kept; all of it is replaced as a whole.
     """
     global _latest
-    known, lists = _latest
+    known, lists, positions = _latest
     if known is not report:
         lists = tuple(_siblings(report))
-        _latest = report, lists
-    return lists
+        positions = {id(heading): at for at, heading in enumerate(report.headings)}
+        _latest = report, lists, positions
+    return lists, positions
 
 
 def _siblings(report: Report) -> Iterator[_List]:
@@ -247,7 +258,7 @@ def _jump(report: Report) -> Iterator[Problem]:
 def _jumped(
     report: Report, siblings: _List, heading: Heading, previous: int, mixed: Mapping[int, Heading]
 ) -> Iterator[Problem]:
-    before = report.headings[: report.headings.index(heading)]
+    before = report.headings[: _position(report, heading)]
     missing = previous + 1
     # The missing number may stand there in another style, which is another question.
     if any(id(one) in mixed and one.number == missing and one.section == heading.section for one in before):
@@ -261,8 +272,9 @@ def _jumped(
 
 def _unnumbered(before: Sequence[Heading], siblings: Sequence[Heading]) -> Heading | None:
     """The heading without number before a jump: the one that lost its number."""
+    known = set(map(id, siblings))
     for earlier in reversed(before):
-        if earlier in siblings or earlier.level == 1:
+        if id(earlier) in known or earlier.level == 1:
             return None
         if earlier.level == 0:
             return earlier
@@ -299,7 +311,7 @@ def _in_two_styles(report: Report, lists: Sequence[_List]) -> dict[int, Heading]
         first = siblings.headings[0]
         if first.number < 2:
             continue
-        position = report.headings.index(first)
+        position = _position(report, first)
         before = siblings.parent if first.level == 3 else next(iter(report.headings[position - 1 : position]), None)
         if before is not None and {before.level, first.level} == {2, 3} and before.number == first.number - 1:
             found[id(first)] = before

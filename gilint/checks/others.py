@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gilint.late import late
+from gilint.patterns import finds_one
 from gilint.text import fold
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ class Others:
     """Tells the names of other organs, by the kinds that a family knows, from that of the one that reports."""
 
     def __init__(self, family: Family, issuer: str) -> None:
-        self._patterns = [pattern for kind in family.issuer_kinds for pattern in kind.patterns]
+        self._patterns = tuple([pattern for kind in family.issuer_kinds for pattern in kind.patterns])
         self._issuer = fold(issuer)
         self._known: dict[str, bool] = {}
 
@@ -30,7 +31,7 @@ class Others:
         if len(name) < _SHORTEST_NAME or name[0] in _OWN or not self._issuer:
             return False
         if name not in self._known:
-            self._known[name] = not self._is_own(name) and self._is_organ(name)
+            self._known[name] = not self._is_own(name) and finds_one(self._patterns, name)
         return self._known[name]
 
     def _is_own(self, name: str) -> bool:
@@ -39,8 +40,3 @@ class Others:
         if all(character in rest for character in name):
             return True
         return any(name.startswith(self._issuer[at:]) for at in range(len(self._issuer)))
-
-    def _is_organ(self, name: str) -> bool:
-        import re2
-
-        return any(re2.search(pattern, name) for pattern in self._patterns)

@@ -93,21 +93,32 @@ class _Same:
         return isinstance(other, _Same) and self.value is other.value
 
 
+_latest: tuple[Report | None, Sequence[Hit], Mapping[str, Sequence[Reading]]] = (None, (), {})
+
+
 def readings(report: Report, tag: str, hits: Sequence[Hit]) -> Sequence[Reading]:
-    """What the prose says: under an anchor's key the numbers, under ``none:key`` the wordings for no number at all."""
-    return _read(_Same(hits), _Same(report.form.family), report.year, report.issuer or "").get(tag, ())
+    """What the prose says: under an anchor's key the numbers, under ``none:key`` the wordings for no number at all.
+
+    The rules that compare stated numbers get the same hits one after the other, so the prose is read for the first
+    only; the three are replaced as a whole, and reading twice does no harm.
+    """
+    global _latest
+    known, known_hits, found = _latest
+    if known is not report or known_hits is not hits:
+        found = _read(report, hits)
+        _latest = report, hits, found
+    return found.get(tag, ())
 
 
-# The rules that compare stated numbers get the same hits one after the other, so the prose is read for the first only.
-@lru_cache(maxsize=8)
-def _read(hits: _Same, family: _Same, year: int | None, issuer: str) -> Mapping[str, Sequence[Reading]]:
-    anchors = _folded_anchors(family)
-    others = Others(family.value, issuer)
+def _read(report: Report, hits: Sequence[Hit]) -> Mapping[str, Sequence[Reading]]:
+    family = report.form.family
+    anchors = _folded_anchors(_Same(family))
+    others = Others(family, report.issuer or "")
     found: dict[str, list[Reading]] = {}
-    for line, line_hits in told(hits.value):
+    for line, line_hits in told(hits):
         if not _says_something(line.text, line_hits):
             continue
-        for tag, reading in _Prose(line, line_hits, anchors, family.value.units, year, others).readings():
+        for tag, reading in _Prose(line, line_hits, anchors, family.units, report.year, others).readings():
             found.setdefault(tag, []).append(reading)
     return found
 

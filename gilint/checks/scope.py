@@ -6,6 +6,7 @@ Words are compared on folded text, so neither spaces nor full-width letters hide
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 from gilint.checks import Pattern
@@ -291,10 +292,18 @@ _EXCUSES: dict[str, Callable[[Mapping[str, Any], Hit], bool]] = {
 
 def has(folded: str, words: Iterable[str]) -> bool:
     """Whether a folded text holds one of the words."""
-    return any(word in folded for word in _folded(words))
+    for word in _folded(words):
+        if word in folded:
+            return True
+    return False
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return _all_folded(tuple(words))
+
+
+@lru_cache(maxsize=512)
+def _all_folded(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple([fold(word) for word in words])
 
 
@@ -306,8 +315,10 @@ def findings(options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[tuple[
     least = options.get("at_least", 1)
     per = options.get("per", "passage" if least > 1 else "hit")
     units: dict[Any, list[Hit]] = {}
-    for number, hit in enumerate(hits):
-        unit = {"hit": number, "passage": hit.passage.index, "section": hit.passage.address.section}.get(per)
+    if per == "hit":
+        units = {number: [hit] for number, hit in enumerate(hits)}
+    for hit in hits if per != "hit" else ():
+        unit = hit.passage.index if per == "passage" else hit.passage.address.section if per == "section" else None
         units.setdefault(unit, []).append(hit)
     for unit_hits in units.values():
         first = _first_dense(unit_hits, least, options.get("in_characters"))

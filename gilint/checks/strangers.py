@@ -6,6 +6,7 @@ from gilint.checks import Pattern, check
 from gilint.checks.scope import CONTEXT, SHIELD, WORDS, has, known_sections, relevant
 from gilint.model import NotAssessable, Problem, Slice
 from gilint.organs import may_be_above, may_be_one
+from gilint.patterns import finds_one
 from gilint.text import fold
 
 TYPE_CHECKING = False
@@ -84,12 +85,8 @@ def _is_sister(name: str, report: Report) -> bool:
 
 
 def _kind(name: str, report: Report) -> str | None:
-    import re2
-
-    for kind in report.form.family.issuer_kinds:
-        if any(re2.search(pattern, name) for pattern in kind.patterns):
-            return kind.key
-    return None
+    kinds = report.form.family.issuer_kinds
+    return next((kind.key for kind in kinds if finds_one(kind.patterns, name)), None)
 
 
 def _told(name: str, report: Report, options: Mapping[str, Any]) -> bool:

@@ -33,6 +33,8 @@ _LIST_NUMBER = late(r"(?:^|[。；：，、;:,\s])[0-9A-Za-z一二三四五六�
 # Behind a Latin letter it is an apostrophe.
 _MARKS = late("[" + "".join(_PARTNERS).replace("’", "") + "]|(?<![0-9A-Za-z])’")
 
+_PAIR = late("|".join(opening + closing for closing, opening in _CLOSING.items()))
+
 _FINAL = frozenset("。！？…；：.!?;:）)》”’」』】〉〕")
 _INNER = late(r"[，。；]")
 _LABELLED = late(r"^[^，。；]{1,8}[：:]")
@@ -88,8 +90,10 @@ def _balance(report: Report, options: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _lonely_mark(text: str) -> int | None:
     """Where the first mark without partner stands. One is enough: it makes the marks behind it look wrong, too."""
-    open_marks: list[int] = []
     wide = text.translate(_WIDE) if "(" in text or ")" in text else text
+    if _is_balanced("".join(_MARKS.findall(wide))):
+        return None
+    open_marks: list[int] = []
     for match in _MARKS.finditer(wide):
         mark, at = match[0], match.start()
         if mark not in _CLOSING:
@@ -101,6 +105,14 @@ def _lonely_mark(text: str) -> int | None:
             fits = any(wide[other] == _CLOSING[mark] for other in open_marks)
             return open_marks[-1] if fits else at
     return open_marks[0] if open_marks else None
+
+
+def _is_balanced(marks: str) -> bool:
+    """Whether marks stand in pairs, which is all that there is to say of most texts."""
+    before = -1
+    while marks and len(marks) != before:
+        before, marks = len(marks), _PAIR.sub("", marks)
+    return not marks
 
 
 # --- final mark ---------------------------------------------------------------------------------------------------

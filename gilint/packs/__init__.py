@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 
 from gilint import cache
-from gilint.checks import Pattern
 from gilint.packs.finding import DEFAULT_PACK, PACKAGE, default_pack_folder, family_packs, find_pack, stamps
-from gilint.ruleset import Pack, Ruleset, build_families, rule_from_data
+from gilint.packs.stored import restored, stored
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from gilint.checks import Check
+    from gilint.ruleset import Ruleset
 
     class Kinds(Protocol):
         """The kinds of check that rules may name."""
@@ -50,11 +50,18 @@ def load_ruleset(sources: Sequence[str], kinds: Kinds, installed: Mapping[str, s
     named = dict(installed or {})
     places = tuple(dict.fromkeys(find_pack(source, named) for source in sources or (DEFAULT_PACK,)))
     key = (places, tuple(sorted(named.items())), default_pack_folder(), kinds.key(), _code())
-    compiled = cache.load("rules", key)
-    if compiled is None or any(stamps(place) != before for place, before in compiled["files"]):
-        compiled = _compiled(places, kinds, named)
-        cache.store("rules", key, compiled)
-    return _ruleset(compiled["packs"], compiled["patterns"])
+    kept = cache.find("rules", key)
+    if kept is None or any(stamps(place) != before for place, before in kept.data["files"]):
+        data, parts = stored(_compiled(places, kinds, named))
+        cache.store("rules", key, data, parts)
+        return restored(data["packs"], parts.__getitem__)
+
+    def part(number: int) -> bytes:
+        """A part of what was kept, or of what is compiled anew where that was damaged."""
+        found = kept.part(number)
+        return stored(_compiled(places, kinds, named))[1][number] if found is None else found
+
+    return restored(kept.data["packs"], part)
 
 
 def _compiled(places: Sequence[str], kinds: Kinds, named: Mapping[str, str]) -> dict[str, Any]:
@@ -84,15 +91,6 @@ def schema(name: str, kinds: Kinds | None = None) -> dict[str, Any]:
         return rule_schema(map(builtin, BUILTIN))
     found = (kinds.get(kind) for kind in kinds.names())
     return rule_schema(kind for kind in found if kind is not None)
-
-
-def _ruleset(compiled: Sequence[tuple[Sequence[Any], Sequence[Sequence[Any]]]], lists: Sequence[Any]) -> Ruleset:
-    """The records of compiled packs: (fields of the pack, fields of each of its rules), and their pattern lists."""
-    patterns = [tuple(Pattern(*pattern) for pattern in one) for one in lists]
-    packs = tuple(
-        Pack(*(*fields, tuple(rule_from_data(rule, patterns) for rule in rules))) for fields, rules in compiled
-    )
-    return Ruleset(packs, tuple(rule for pack in packs for rule in pack.rules), build_families(packs))
 
 
 def _code() -> tuple[int, ...]:

@@ -14,7 +14,7 @@ def pack_digest(folder: str) -> str:
 
     found = sha256()
     for path in sorted(_files(folder)):
-        with open(os.path.join(folder, path), "rb") as file:
+        with open(os.path.join(folder, path) if path else folder, "rb") as file:
             # Line ends are left aside: a checkout on another system is the same pack.
             content = file.read().replace(b"\r\n", b"\n")
         found.update(f"{path}\0{len(content)}\0".encode())
@@ -23,6 +23,7 @@ def pack_digest(folder: str) -> str:
 
 
 def _files(folder: str) -> list[str]:
+    """The files of a pack by their paths in it; a rule file by itself has none."""
     if os.path.isfile(folder):
         return [""]
     return [

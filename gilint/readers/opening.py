@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gilint.discovery import resolve
 from gilint.errors import InputError
-from gilint.model import Paragraph
+from gilint.model import Lines, Paragraph
 from gilint.readers import BUILTIN
 from gilint.readers.detect import ARCHIVE, format_of
 
@@ -38,7 +38,11 @@ def read_document(data: bytes, name: str, plugged: Sequence[Reader], limits: Lim
 
 def _bounded(document: Document, limits: Limits) -> Document:
     """The document itself. Raises ``InputError`` (``too-large``) when it has more text than can be judged in time."""
-    count = sum([len(block.text) if isinstance(block, Paragraph) else _length(block) for block in document.blocks])
+    blocks = document.blocks
+    if isinstance(blocks, Lines):
+        count = sum(map(len, blocks.texts))
+    else:
+        count = sum([len(block.text) if isinstance(block, Paragraph) else _length(block) for block in blocks])
     if count > limits.characters:
         from gilint.readers.package import too_much
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from gilint.errors import InputError
-from gilint.model import Document, Paragraph, TextOrigin
+from gilint.model import Document, Lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from gilint.limits import Limits
 
@@ -74,7 +75,12 @@ def _undecodable(name: str, label: str, at: int) -> InputError:
 
 
 def lines_of(text: str, name: str, limits: Limits) -> Iterator[tuple[int, str]]:
-    """1-based line numbers and lines; only the line ends of text editors count, not U+2028 or form feeds.
+    """1-based line numbers and lines, as :func:`split` parts them."""
+    return enumerate(split(text, name, limits), start=1)
+
+
+def split(text: str, name: str, limits: Limits) -> list[str]:
+    """The lines of a text; only the line ends of text editors count, not U+2028 or form feeds.
 
     Raises ``InputError`` (``too-large``) when there are more than any report has.
     """
@@ -94,10 +100,10 @@ def lines_of(text: str, name: str, limits: Limits) -> Iterator[tuple[int, str]]:
                 "en": "a report is usually below 10,000 lines: keep only its text, or raise lines under [limits]",
             },
         )
-    return enumerate(text.split("\n"), start=1)
+    return text.split("\n")
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     text, encoding = decode(data, name)
-    blocks = tuple([Paragraph(line, TextOrigin(((0, number, 1),))) for number, line in lines_of(text, name, limits)])
+    blocks: Any = Lines(split(text, name, limits))
     return Document(name=name, format="text", encoding=encoding, blocks=blocks, metadata={})

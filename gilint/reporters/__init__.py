@@ -5,13 +5,15 @@ A reporter is made with :class:`Options` and turns a :class:`Run` into text or b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gilint.limits import DEFAULT as DEFAULT_LIMITS
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Protocol
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from typing import Any, Protocol
 
     from gilint.arithmetic import Equation
     from gilint.limits import Limits
@@ -103,7 +105,26 @@ class Run(Record):
     @property
     def equations(self) -> Equations:
         """The equations of rules by id and form, for reporters to write out."""
-        return equations_of(self.rules.values())
+        return _Equations(self.rules)
+
+
+class _Equations(Mapping):  # type: ignore[type-arg]
+    """Equations that are looked up among the rules when they are asked for."""
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self._rules = rules
+
+    def __getitem__(self, rule: str) -> Any:
+        found = self._rules[rule]
+        if found.check != "equation":
+            raise KeyError(rule)
+        return found.options["compiled"]
+
+    def __iter__(self) -> Iterator[str]:
+        return (rule.id for rule in self._rules.values() if rule.check == "equation")
+
+    def __len__(self) -> int:
+        return sum(1 for _rule in self)
 
 
 def equations_of(rules: Iterable[Rule]) -> Equations:

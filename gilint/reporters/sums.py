@@ -101,8 +101,10 @@ class Sums:
         return self._known[rule]
 
     def _judged(self, rule: str) -> Iterable[tuple[Equation, Verdict]]:
-        read = reader_of(self._report)
-        for one in self._equations.get(rule, {}).get(self._report.form.id, ()):
+        equations = self._equations.get(rule, {}).get(self._report.form.id, ())
+        # Tables are not looked at for rules that have nothing to do with them: they may have to be read again.
+        read = reader_of(self._report) if equations else {}.get
+        for one in equations:
             if one["when"] is None or judge(one["when"], read):
                 verdict = evaluate(one, read)
                 if verdict.status in _BROKEN:

@@ -1,0 +1,365 @@
+"""``gilint check`` over many files: workers, what kills them, Ctrl-C, the journal, what is kept, progress."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLES, ROOT
+from plugging import module, run
+
+from gilint.bulk.kept import FILE
+
+OWN = "平澜县市场监督管理局"
+CLEAN = (EXAMPLES / "clean-2024.txt").read_text(encoding="utf-8")
+DEADLY = """
+    import os
+    import re
+    import signal
+
+    import gilint
+
+    def sniff(data, name):
+        return data.startswith(b"DEADLY ")
+
+    def read(data, name, limits):
+        how = data.split()[1]
+        if how == b"hang":
+            re.match(r"(a+)+$", "a" * 60 + "b")
+        if how == b"kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if how == b"memory":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if how == b"wait":
+            import time
+            time.sleep(60)
+        os._exit(7)
+
+    @gilint.hookimpl
+    def gilint_readers():
+        return [gilint.Reader("deadly", sniff, read, (".deadly",))]
+"""
+
+
+def reports(folder: Path, count: int) -> Path:
+    """A folder of reports of different organs, each third one with a slip of its own."""
+    folder.mkdir()
+    for number in range(count):
+        text = CLEAN.replace(OWN, f"平澜县第{number}管理局")
+        if number % 3 == 0:
+            text = text.replace("2024年", "2023年", 1)
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return reports(tmp_path_factory.mktemp("many") / "reports", 40)
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A working folder with a cache of its own."""
+    return {"cwd": tmp_path, "GILINT_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": str(tmp_path)}
+
+
+def check(folder, place, *arguments):
+    return run("check", folder, "--no-config", "--format", "json", *arguments, **place)
+
+
+def files(done):
+    return {Path(one["path"]).name: one for one in json.loads(done.out)["files"]}
+
+
+# --- workers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["json", "terminal"])
+def test_the_output_is_the_same_whatever_the_number_of_workers(folder, place, name):
+    outputs = [
+        run("check", folder, "--no-config", "--no-cache", "--format", name, "--jobs", jobs, **place)
+        for jobs in (1, 2, 3)
+    ]
+    assert {one.returncode for one in outputs} == {1}
+    assert len({one.stdout for one in outputs}) == 1
+    assert outputs[0].stdout.count("002.txt") >= 1
+
+
+def test_a_worker_finds_what_one_process_finds(folder, place):
+    few = sorted(folder.iterdir())[:5]
+    alone = run("check", *few, "--no-config", "--no-cache", "--format", "json", **place)
+    workers = run("check", *few, "--no-config", "--no-cache", "--format", "json", "--jobs", 2, **place)
+    assert json.loads(alone.stdout) == json.loads(workers.stdout)
+
+
+@pytest.fixture
+def deadly(tmp_path):
+    """Forty reports, and inputs between them that end whoever reads them."""
+    module(tmp_path, "deadly", DEADLY)
+    (tmp_path / "gilint.toml").write_text("[limits]\nworker_seconds = 2\n", encoding="utf-8")
+    return reports(tmp_path / "reports", 36)
+
+
+def put(folder, **inputs):
+    for name, how in inputs.items():
+        (folder / f"{name}.deadly").write_text(f"DEADLY {how}", encoding="utf-8")
+
+
+def test_an_input_that_hangs_or_kills_its_worker_is_reported_and_the_rest_goes_on(deadly, place):
+    put(deadly, **{"005a": "hang", "010a": "kill", "020a": "memory", "zzz": "exit"})
+    done = run("check", deadly, "--plugin", "deadly", "--format", "json", "--jobs", 2, **place)
+    assert done.returncode == 2
+    found = {Path(one["path"]).name: one for one in json.loads(done.stdout)["files"]}
+    assert len(found) == 40
+    errors = {name: (one["error"]["code"], one["error"]["message"]) for name, one in found.items() if "error" in one}
+    assert errors == {
+        "005a.deadly": ("timeout", "检查用时超过 2 秒，已停止"),
+        "010a.deadly": ("worker-died", "检查它的进程意外终止：信号 SIGKILL"),
+        "020a.deadly": ("worker-died", "检查它的进程意外终止：信号 SIGSEGV"),
+        "zzz.deadly": ("worker-died", "检查它的进程意外终止：退出码 7"),
+    }
+    assert list(found) == sorted(found)
+    for path in deadly.glob("*.deadly"):
+        path.unlink()
+    alone = run("check", deadly, "--format", "json", "--no-cache", **place)
+    assert [one for one in found.values() if "error" not in one] == json.loads(alone.stdout)["files"]
+
+
+def test_a_worker_that_is_killed_from_outside_loses_nothing(deadly, place):
+    put(deadly, **{"000a": "wait"})
+    (place["cwd"] / "gilint.toml").write_text("[limits]\nworker_seconds = 20\n", encoding="utf-8")
+    process = started("check", str(deadly), "--plugin", "deadly", "--format", "json", "--jobs", "2", **place)
+    killed = kill_a_worker(process)
+    out, _err = process.communicate(timeout=100)
+    found = {Path(one["path"]).name for one in json.loads(out)["files"]}
+    assert killed
+    assert len(found) == 37
+
+
+def started(*arguments, cwd, **environment):
+    variables = {key: value for key, value in os.environ.items() if not key.startswith(("GILINT_", "NO_COLOR"))}
+    path = os.pathsep.join(filter(None, (environment.pop("PYTHONPATH", ""), str(ROOT))))
+    return subprocess.Popen(
+        [sys.executable, "-m", "gilint", *arguments],
+        cwd=cwd,
+        env={**variables, "PYTHONPATH": path, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def kill_a_worker(process):
+    """Kill one of the processes below the forkserver of a run, once there is one."""
+    if not Path("/proc").is_dir():
+        pytest.skip("the system does not list processes as files")
+    for _ in range(200):
+        workers = [each for child in children(process.pid) for each in children(child)]
+        if workers:
+            time.sleep(0.3)
+            os.kill(workers[0], signal.SIGKILL)
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def children(pid):
+    found = []
+    for place in Path("/proc").iterdir():
+        try:
+            if place.name.isdigit() and int((place / "stat").read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(place.name))
+        except (OSError, ValueError, IndexError):
+            continue
+    return sorted(found)
+
+
+# --- Ctrl-C and the journal -------------------------------------------------------------------------------------------
+
+
+def wait_for(condition):
+    """Wait until something is so, for a minute at most."""
+    for _ in range(600):
+        try:
+            if condition():
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("it never came to that")
+
+
+def interrupted(deadly, place):
+    """A run that is interrupted while its workers are busy with inputs that take long."""
+    put(deadly, **{"030a": "wait"})
+    (place["cwd"] / "gilint.toml").write_text("[limits]\nworker_seconds = 50\n", encoding="utf-8")
+    command = ("check", "reports", "--plugin", "deadly", "--format", "json", "--no-cache", "--resume", "run.journal")
+    process = started(*command, "--jobs", "2", **place)
+    wait_for(lambda: (place["cwd"] / "run.journal").stat().st_size > 1000)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    return process.returncode, json.loads(out), err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise")
+def test_ctrl_c_reports_what_is_done(deadly, place):
+    code, found, err = interrupted(deadly, place)
+    assert code == 130
+    assert 0 < len(found["files"]) < 37
+    (problem,) = found["problems"]
+    assert problem["name"] == "interrupted"
+    assert f"37 份中检查了 {len(found['files'])} 份" in problem["message"]
+    assert "同一命令即可继续" in problem["message"]
+    assert "Traceback" not in err
+    statuses = {one["outcomes"]["rules"]["T701"] for one in found["files"] if "error" not in one}
+    assert "passed" not in statuses
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise")
+def test_an_interrupted_run_goes_on_from_its_journal(deadly, place):
+    code, first, _err = interrupted(deadly, place)
+    assert code == 130
+    (deadly / "030a.deadly").unlink()
+    again = run("check", "reports", "--plugin", "deadly", "--format", "json", "--resume", "run.journal", **place)
+    whole = run("check", "reports", "--plugin", "deadly", "--format", "json", "--no-cache", **place)
+    assert len(first["files"]) < 36
+    assert again.stdout == whole.stdout
+    assert (place["cwd"] / "run.journal").stat().st_size > 36 * 1000
+
+
+def test_a_finished_run_is_repeated_from_its_journal_without_judging(folder, place):
+    first = run("check", folder, "--no-config", "--format", "json", "--no-cache", "--resume", "j", **place)
+    size = (place["cwd"] / "j").stat().st_size
+    second = run("check", folder, "--no-config", "--format", "json", "--no-cache", "--resume", "j", **place)
+    assert second.stdout == first.stdout
+    assert (place["cwd"] / "j").stat().st_size == size
+
+
+def test_a_changed_report_is_judged_again_whatever_the_journal_says(tmp_path, place):
+    few = reports(tmp_path / "few", 4)
+    run("check", few, "--no-config", "--resume", "j", **place)
+    path = few / "001.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("2024年", "2023年", 1), encoding="utf-8")
+    done = run("check", few, "--no-config", "--format", "json", "--resume", "j", **place)
+    assert any(one["severity"] == "error" for one in json.loads(done.stdout)["files"][1]["findings"])
+
+
+def test_a_journal_of_other_rules_is_refused(folder, place):
+    run("check", folder, "--no-config", "--resume", "j", **place)
+    done = run("check", folder, "--no-config", "--select", "S101", "--resume", "j", **place)
+    assert done.returncode == 2
+    assert "--resume j" in done.stderr
+    assert done.stdout == ""
+
+
+# --- what is kept -----------------------------------------------------------------------------------------------------
+
+
+def store_of(place):
+    """The file that results are kept in."""
+    return place["cwd"] / "cache" / FILE
+
+
+def test_a_second_run_says_the_same_and_keeps_nothing_new(folder, place):
+    arguments = ("check", folder, "--no-config", "--format", "json")
+    first, second = run(*arguments, **place), run(*arguments, **place)
+    fresh = run(*arguments, "--no-cache", **place)
+    assert first.stdout == second.stdout == fresh.stdout
+    assert store_of(place).stat().st_size > 10_000
+
+
+def test_without_cache_nothing_is_kept(folder, place):
+    run("check", folder, "--no-config", "--no-cache", **place)
+    assert not store_of(place).exists()
+
+
+def test_waivers_count_after_what_was_kept(tmp_path, place):
+    few = reports(tmp_path / "few", 4)
+    first = run("check", few, "--no-config", "--format", "json", **place)
+    rules = {one["rule"] for one in json.loads(first.stdout)["files"][0]["findings"] if one["severity"] == "error"}
+    entries = "".join(f"  - {{rule: {rule}, reason: 试}}\n" for rule in sorted(rules))
+    (few / "gilint.waivers.yaml").write_text(f"waivers:\n{entries}", encoding="utf-8")
+    second = run("check", few, "--no-config", "--format", "json", **place)
+    found = json.loads(second.stdout)["files"][0]
+    assert rules
+    assert not any(one["severity"] == "error" for one in found["findings"])
+    assert {one["rule"] for one in found["waived"]} == rules
+
+
+@pytest.mark.parametrize("damage", ["cut", "noise", "gone"])
+def test_a_damaged_store_is_set_aside_without_a_word(folder, place, damage):
+    arguments = ("check", folder, "--no-config", "--format", "json")
+    first = run(*arguments, **place)
+    database = store_of(place)
+    if damage == "cut":
+        os.truncate(database, database.stat().st_size // 2)
+    elif damage == "noise":
+        database.write_bytes(os.urandom(40_000))
+    else:
+        database.unlink()
+    second = run(*arguments, **place)
+    assert (second.returncode, second.stdout, second.stderr) == (first.returncode, first.stdout, first.stderr)
+
+
+def test_a_cache_that_may_not_be_written_is_none(folder, place, tmp_path):
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file, not a folder")
+    done = run("check", folder, "--no-config", "--format", "json", **{**place, "GILINT_CACHE_DIR": str(blocked)})
+    assert done.returncode == 1
+    assert len(json.loads(done.stdout)["files"]) == 40
+
+
+# --- odd inputs -------------------------------------------------------------------------------------------------------
+
+
+def test_a_damaged_file_among_many_is_one_input_error(tmp_path, place):
+    many = reports(tmp_path / "many", 40)
+    (many / "017a.docx").write_bytes(b"PK\x03\x04" + b"\0" * 200)
+    done = run("check", many, "--no-config", "--format", "json", **place)
+    found = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert (len(found["files"]), found["summary"]["failed_inputs"]) == (41, 1)
+
+
+def test_the_same_file_twice_and_links_in_a_circle_are_judged_once(tmp_path, place):
+    many = reports(tmp_path / "many", 34)
+    (many / "circle").symlink_to(many)
+    (many / "second.txt").symlink_to(many / "000.txt")
+    done = run("check", many, many / "001.txt", many, "--no-config", "--format", "json", **place)
+    assert len(json.loads(done.stdout)["files"]) == 34
+
+
+def test_a_file_that_is_far_too_large_is_refused_by_its_size(tmp_path, place):
+    many = reports(tmp_path / "many", 33)
+    with open(many / "huge.docx", "wb") as file:
+        file.truncate(2 << 30)
+    done = run("check", many, "--no-config", "--format", "json", **place)
+    errors = [one["error"]["code"] for one in json.loads(done.stdout)["files"] if "error" in one]
+    assert errors == ["too-large"]
+
+
+def test_a_full_disk_is_one_message_and_exit_code_2(folder, place):
+    if not os.path.exists("/dev/full"):
+        pytest.skip("the system has no full device")
+    command = [sys.executable, "-m", "gilint", "check", str(folder), "--no-config", "--format", "json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "GILINT_CACHE_DIR": place["GILINT_CACHE_DIR"]}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=environment, check=False)
+    assert done.returncode == 2
+    assert "磁盘已满" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# --- options ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "100000"])
+def test_a_wrong_number_of_workers_is_refused(folder, place, jobs):
+    done = run("check", folder, f"--jobs={jobs}", **place)
+    assert done.returncode == 2
+    assert "1024" in done.stderr
