@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.annotation import annotate
+    from gilint.bulk.workers import Workers
     from gilint.checks import Check, Pattern, check
     from gilint.comparison import Carried, Comparison, Continued, Entry, Headline, Likeness, Pair, compare
     from gilint.config import Config, find_config, load_config
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from gilint.fixing import Fixed, fix
     from gilint.hookspecs import hookimpl
     from gilint.limits import Limits
-    from gilint.linter import Linter, Source
+    from gilint.linter import Linter
     from gilint.model import (
         Address,
         Cell,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     )
     from gilint.readers import Reader
     from gilint.reporters import Options, Run
+    from gilint.sources import Source
     from gilint.totals import Explanation, Member, Total, TotalCell, total
 
 __all__ = [
@@ -125,6 +127,7 @@ __all__ = [
     "UsageError",
     "Waived",
     "Waiver",
+    "Workers",
     "__version__",
     "annotate",
     "check",
@@ -194,6 +197,7 @@ _HOMES = {
     "TextOrigin": "gilint.model",
     "Waived": "gilint.model",
     "Waiver": "gilint.model",
+    "Workers": "gilint.bulk.workers",
     "Reader": "gilint.readers",
     "Options": "gilint.reporters",
     "Run": "gilint.reporters",

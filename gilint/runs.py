@@ -147,7 +147,8 @@ def completed(result: Result, said: Said, engine: Engine) -> Result:
     for finding in result.findings:
         by_rule[finding.rule].append(finding)
     by_rule.update((rule, list(findings)) for rule, (_, findings) in said.items())
-    silence_superseded(engine.rules, by_rule, outcomes, engine.lang)
+    below = {rule.id: rule.supersedes for rule in engine.rules if rule.supersedes}
+    silence_superseded(below, by_rule, outcomes, engine.lang)
     findings = sorted((finding for each in by_rule.values() for finding in each), key=by_place)
     return result.replace(findings=tuple(findings), outcomes=outcomes)
 

@@ -44,11 +44,11 @@ def test_a_call_into_c_is_counted_however_much_it_does():
 
 IMPORTING = """
 import sys
-from benchmarks.counting import Counter
+from benchmarks.counting import counter
 sys.path[:0] = sys.argv[1:]
-with Counter() as counter:
+with counter() as counting:
     import an_empty_module
-print(counter.instructions)
+print(counting.instructions)
 """
 
 

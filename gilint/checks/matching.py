@@ -214,11 +214,11 @@ class _Regex:
     a passage has several lines and the pattern asks where it begins or ends: then each is searched by itself.
     """
 
-    __slots__ = ("_alone", "_anchored", "_compiled", "_named", "_text", "owners")
+    __slots__ = ("_alone", "_anchored", "_compiled", "_named", "owners", "text")
 
     def __init__(self, text: str) -> None:
         self.owners: list[tuple[int, str, str]] = []
-        self._text = text
+        self.text = text
         self._alone = _ASKS_FOR_TEXT.search(text) is not None
         self._anchored = _ASKS_FOR_LINE.search(text) is not None
         self._compiled: dict[str, Any] = {}
@@ -282,7 +282,7 @@ class _Regex:
 
         options = re2.Options()
         options.log_errors = False
-        compiled = re2.compile(flags + self._text, options)
+        compiled = re2.compile(flags + self.text, options)
         self._named = bool(compiled.groupindex)
         self._compiled[flags] = compiled
         return compiled

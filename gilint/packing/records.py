@@ -6,7 +6,9 @@ they are: text, numbers, tuples and dicts of such.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from operator import is_
 
 from gilint.findings import (
     Cause,
@@ -37,7 +39,6 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
 LANGS = ("zh", "en")
@@ -83,8 +84,10 @@ CLASSES: tuple[type[Record], ...] = (
 )
 """The order is part of the layout of packed results."""
 NUMBERS = {cls: number for number, cls in enumerate(CLASSES)}
-_DECIMAL, _TABLE = -1, -2
+_DECIMAL, _TABLE, _TUPLE, _DICT = -1, -2, -3, -4
 _PLAIN = frozenset((str, int, type(None), bool, float, bytes))
+_READY = _PLAIN | {tuple, dict}
+"""Types of packed values that are what they stand for."""
 SIMPLE = frozenset((TextOrigin, WordOrigin, SheetOrigin, PageOrigin, PointerOrigin))
 """Origins that say where text stands and hold on to nothing else."""
 
@@ -119,18 +122,36 @@ class Encoder:
         if kind in NUMBERS:
             return self._record(value)
         if kind is tuple:
-            return tuple([self.encode(one) for one in value])
+            return self._tuple(value)
         if isinstance(value, Span):
             words = {lang: value.describe(lang) for lang in LANGS}
             return self.encode(KeptSpan(tuple(value.order), value.as_dict(), words, str(value)))
-        return {self.encode(key): self.encode(one) for key, one in value.items()}
+        if isinstance(value, Mapping):
+            return self._mapping(value)
+        if isinstance(value, tuple | list):
+            return self._tuple(tuple(value))
+        kinds = [plain for plain in (int, float, bytes) if isinstance(value, plain)]
+        return (kinds or [str])[0](value)
+
+    def _tuple(self, value: tuple[Any, ...]) -> Any:
+        parts = [one if type(one) in _PLAIN else self.encode(one) for one in value]
+        return value if all(map(is_, parts, value)) else [_TUPLE, *parts]
+
+    def _mapping(self, value: Mapping[Any, Any]) -> Any:
+        data = {self.encode(key): self.encode(one) for key, one in value.items()}
+        return data if all(type(one) in _READY for one in data.values()) else [_DICT, data]
 
     def _record(self, record: Any) -> list[Any]:
         kind = type(record)
-        return [NUMBERS[kind], *[self.encode(getattr(record, field)) for field in kind._fields]]
+        return self._fields(kind, [getattr(record, field) for field in kind._fields])
+
+    def _fields(self, kind: type, values: list[Any]) -> list[Any]:
+        return [NUMBERS[kind], *[one if type(one) in _PLAIN else self.encode(one) for one in values]]
 
     def _finding(self, finding: Finding) -> list[Any]:
-        return self._record(finding.replace(at=_essential(finding.at)))
+        values = [getattr(finding, field) for field in Finding._fields]
+        values[_AT] = _essential(finding.at)
+        return self._fields(Finding, values)
 
     def _slice(self, part: Slice) -> list[Any]:
         """A part of a passage; the passage has to know the span of each part that is spoken of."""
@@ -151,9 +172,13 @@ class Encoder:
         return encoded
 
     def _cell(self, cell: Cell) -> list[Any]:
-        return self._record(cell.replace(origin=kept_origin(cell)))
+        values = [getattr(cell, field) for field in Cell._fields]
+        values[_CELL_ORIGIN] = kept_origin(cell)
+        return self._fields(Cell, values)
 
 
+_AT = Finding._fields.index("at")
+_CELL_ORIGIN = Cell._fields.index("origin")
 _ORIGIN = Passage._fields.index("origin")
 _PASSAGE = tuple(field for field in Passage._fields if field != "origin")
 
@@ -178,21 +203,22 @@ class Decoder:
         self._known: dict[int, Any] = {}
 
     def decode(self, data: Any) -> Any:
-        kind = type(data)
-        if kind in _PLAIN:
+        if type(data) in _READY:
             return data
         known = self._known.get(id(data))
         if known is None:
-            known = self._known[id(data)] = self._decoded(data, kind)
+            known = self._known[id(data)] = self._decoded(data)
         return known
 
-    def _decoded(self, data: Any, kind: type) -> Any:
-        decode = self.decode
-        if kind is tuple:
-            return tuple([decode(one) for one in data])
-        if kind is dict:
-            return {decode(key): decode(one) for key, one in data.items()}
+    def _decoded(self, data: list[Any]) -> Any:
         number = data[0]
-        if number >= 0:
-            return CLASSES[number](*[decode(one) for one in data[1:]])
-        return Decimal(data[1]) if number == _DECIMAL else self._tables.get(data[1])
+        if number == _DECIMAL:
+            return Decimal(data[1])
+        if number == _TABLE:
+            return self._tables.get(data[1])
+        decode = self.decode
+        if number == _DICT:
+            return {key: decode(one) for key, one in data[1].items()}
+        values = [one if type(one) in _READY else decode(one) for one in data]
+        del values[0]
+        return tuple(values) if number == _TUPLE else CLASSES[number](*values)

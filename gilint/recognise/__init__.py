@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from gilint.dates import find_dates
 from gilint.errors import InputError
-from gilint.model import Address, Paragraph, Report, Slice
+from gilint.model import Address, Lines, Paragraph, Report, Slice
 from gilint.recognise.assemble import Builder
 from gilint.recognise.family import ENOUGH_SECTIONS, FamilyPlan
 from gilint.recognise.foreign import foreign_labels
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gilint.recognise.plan import FormPlan
     from gilint.recognise.title import Title
 
-    Lines = list[tuple[int, Paragraph]]
+    Texts = list[tuple[int, str]]
 
 PICTURES = "pictures"
 PAGES = ("html", "mhtml")
@@ -72,15 +72,12 @@ class Recogniser:
         (``invalid-data``).
         """
         blocks = spread(unwrap(document.blocks))
-        lines = [
-            (index, block if isinstance(block, Paragraph) else block.paragraph())
-            for index, block in enumerate(blocks)
-            if (block.text and not block.text.isspace() if isinstance(block, Paragraph) else block.is_line)
-        ]
+        texts = _texts_of(blocks)
+        lines = _lines_of(blocks, texts)
         form = named_form(document, self.families)
         family, lines, title = self._family(document, lines, form)
         # Where a source gives its tables by keys, none is looked for in its text.
-        stream = Stream(rows_of(blocks) if document.tables is None else ())
+        stream = Stream(rows_of(blocks, texts if document.tables is None else ()), blocks)
         likely = (title.year if title else None) or _metadata_year(document)
         year = None if title is not None and _is_remark(title, document) else likely
         known = self._of(family)
@@ -90,16 +87,16 @@ class Recogniser:
         try:
             found = find_tables(stream, plan, document.name) if document.tables is None else []
         except InputError:
-            refuse_several(document.name, lines, plan, patterns)
+            refuse_several(document.name, _paragraphs(blocks, lines), plan, patterns)
             raise
         taken = set[int]().union(*[part.blocks for part in found])
         if stream.has_grids:
             # Sentences between the grids of a table are text.
-            taken = {index for index in taken if SENTENCE not in getattr(blocks[index], "text", "")}
+            taken = {index for index in taken if SENTENCE not in (texts[index] or "")}
         tables = {part.table.key: part.table for part in found} or given_tables(document, plan)
         builder = Builder(plan, title, tables)
-        lines = headings(lines, document, plan)
-        text = [(index, block) for index, block in lines if index not in taken and block.text.strip(FILL)]
+        kept = [(index, line) for index, line in lines if index not in taken and line.strip(FILL)]
+        text = headings(_paragraphs(blocks, kept), document, plan)
         rest = [
             (index, line)
             for index, block in (enumerate(blocks) if stream.has_grids else ())
@@ -127,13 +124,13 @@ class Recogniser:
             known = self._known[family.pack] = FamilyPlan(family)
         return known
 
-    def _family(self, document: Document, lines: Lines, form: Form | None) -> tuple[Family, Lines, Title | None]:
+    def _family(self, document: Document, lines: Texts, form: Form | None) -> tuple[Family, Texts, Title | None]:
         """The family whose title says most, between equals the one with more of its sections; its lines and title.
 
         The first family is taken without a look at the others where its full title stands over enough of its sections.
         """
         families = [family for family in self.families if form is None or family.pack == form.family.pack]
-        best: tuple[tuple[int, int], Family, Lines, Title | None] | None = None
+        best: tuple[tuple[int, int], Family, Texts, Title | None] | None = None
         for family in families:
             kept = self._without_furniture(family, lines)
             title = self._title(document, family, kept)
@@ -147,27 +144,27 @@ class Recogniser:
         _score, family, kept, title = best
         return family, _with_date(lines, kept, title), title
 
-    def _title(self, document: Document, family: Family, lines: Lines) -> Title | None:
+    def _title(self, document: Document, family: Family, lines: Texts) -> Title | None:
         """The title of a report of the family, among the first lines or in what stands outside of the text."""
         patterns = self._of(family).titles
-        title = find_title([(index, block.text) for index, block in lines[:WITHIN]], patterns)
+        title = find_title(lines[:WITHIN], patterns)
         if "title" in document.metadata and not is_full(title) and (title is None or document.format in PAGES):
             title = completed(title, title_outside(document.metadata["title"], patterns))
         return title
 
-    def _without_furniture(self, family: Family, lines: Lines) -> Lines:
+    def _without_furniture(self, family: Family, lines: Texts) -> Texts:
         """The lines that are not page furniture, found in one pass over all short ones."""
         pattern = self._of(family).furniture
         if pattern is None:
             return lines
-        texts = [block.text if len(block.text) <= LONGEST_FURNITURE else "" for _index, block in lines]
+        texts = [text if len(text) <= LONGEST_FURNITURE else "" for _index, text in lines]
         hits = [match.start() for match in pattern.finditer("\n".join(texts).encode("utf-8", "replace"))]
         if not hits:
             return lines
         starts = list(accumulate([len(text.encode("utf-8", "replace")) + 1 for text in texts], initial=0))
         furniture = {bisect_right(starts, hit) - 1 for hit in hits}
         # What a page names as attached tells that the report has ended.
-        furniture -= {at for at in furniture if at > len(lines) // 2 and ATTACHED.match(lines[at][1].text)}
+        furniture -= {at for at in furniture if at > len(lines) // 2 and ATTACHED.match(lines[at][1])}
         return [line for position, line in enumerate(lines) if position not in furniture]
 
     def _plan(self, family: Family, stream: Stream, year: int | None, path: str) -> FormPlan:
@@ -250,24 +247,47 @@ class Recogniser:
         )
 
 
+def _texts_of(blocks: Sequence[Paragraph | GridRow]) -> Sequence[str | None]:
+    """The text of each block, ``None`` for the row of a grid."""
+    if isinstance(blocks, Lines):
+        return blocks.texts
+    return [block.text if isinstance(block, Paragraph) else None for block in blocks]
+
+
+def _lines_of(blocks: Sequence[Paragraph | GridRow], texts: Sequence[str | None]) -> Texts:
+    """All lines with text: (index of the block, text); a row of a grid with one filled cell is one."""
+    lines = [(index, text) for index, text in enumerate(texts) if text and not text.isspace()]
+    rows = [(at, blocks[at]) for at, text in enumerate(texts) if text is None] if None in texts else ()
+    more = [(at, row.paragraph().text) for at, row in rows if isinstance(row, GridRow) and row.is_line]
+    return sorted([*lines, *more]) if more else lines
+
+
+def _paragraphs(blocks: Sequence[Paragraph | GridRow], lines: Texts) -> list[tuple[int, Paragraph]]:
+    """The lines as paragraphs with their places."""
+    if isinstance(blocks, Lines):
+        return [(index, blocks.paragraph(index)) for index, _text in lines]
+    made = [(index, blocks[index]) for index, _text in lines]
+    return [(index, block if isinstance(block, Paragraph) else block.paragraph()) for index, block in made]
+
+
 def _lines_of_row(index: int, row: GridRow, plan: FormPlan) -> Sequence[Paragraph]:
     """A row of a grid that is none of a table of the form; a layout may have headings in one cell, text in the next."""
     heading = opens_section(parse_line(index, row.filled[0].text.strip(), plan))
     return row.paragraphs() if heading else [row.paragraph()]
 
 
-def _with_date(lines: Lines, kept: Lines, title: Title | None) -> Lines:
+def _with_date(lines: Texts, kept: Texts, title: Title | None) -> Texts:
     """The kept lines with one that looks like a publication date, but stands below the organ's name at the end."""
     if title is None or title.issuer is None or len(kept) == len(lines):
         return kept
-    left = {index for index, _block in kept}
-    for (above, block), (index, dropped) in reversed(list(pairwise(lines))):
+    left = {index for index, _text in kept}
+    for (above, text), (index, dropped) in reversed(list(pairwise(lines))):
         if index in left or above not in left or above in title.blocks:
             continue
         if (
-            len(block.text) <= LONGEST_HEADING
-            and fold(block.text) == title.issuer
-            and find_dates(dropped.text[:LONGEST_HEADING])
+            len(text) <= LONGEST_HEADING
+            and fold(text) == title.issuer
+            and find_dates(dropped[:LONGEST_HEADING])
         ):
             return sorted([*kept, (index, dropped)], key=lambda line: line[0])
     return kept

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gilint.form import Family
-    from gilint.model import Paragraph
 
 LONGEST_HEADING = 60
 ENOUGH_SECTIONS = 3
@@ -31,7 +30,7 @@ class FamilyPlan:
         # Most short lines are numbers of a table, shorter than any title; a pattern may match what it likes.
         self._shortest = 1 if self._patterns else min(map(len, self._names), default=1)
 
-    def sections_in(self, lines: Sequence[tuple[int, Paragraph]], *, titled: bool) -> int:
+    def sections_in(self, lines: Sequence[tuple[int, str]], *, titled: bool) -> int:
         """How many short lines carry the title of a section, with or without its number, up to enough.
 
         Where no form has a table, headings are free, and without a title above they tell nothing.
@@ -39,8 +38,7 @@ class FamilyPlan:
         if not titled and not any(plan.form.tables for plan in self.forms.values()):
             return 0
         count = 0
-        for _index, block in lines:
-            text = block.text
+        for _index, text in lines:
             if self._shortest <= len(text) <= LONGEST_HEADING and self._is_title(label_key(text).lstrip(NUMBER)):
                 count += 1
                 if count == ENOUGH_SECTIONS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from gilint.model import Grid, JoinedOrigin, Paragraph, PartOrigin
+from gilint.model import Grid, JoinedOrigin, Lines, Paragraph, PartOrigin
 from gilint.numerals import read_cell
 from gilint.recognise.rows import SENTENCE, Field
 from gilint.record import Record
@@ -104,6 +104,8 @@ class GridRow(Record, hot=True):
 
 def spread(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | GridRow]:
     """The blocks with a block for each row of a grid, or several for one that holds text."""
+    if isinstance(blocks, Lines):
+        return blocks
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     if len(paragraphs) == len(blocks):
         return paragraphs

@@ -6,15 +6,18 @@ A cell a line behind a tab, pipes, a row a line, bare numbers behind a label: al
 from __future__ import annotations
 
 from gilint.late import late
-from gilint.model import Paragraph
+from gilint.model import Lines, Paragraph, TextOrigin, TextSpan
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from typing import Any
 
     from gilint.model import Origin, Span
     from gilint.recognise.grids import GridRow
+
+    Part = tuple[str, int]
 
 PIPES = "|｜│"
 SEPARATOR = late(r"(?<!\\)[|｜│]")
@@ -51,6 +54,42 @@ class Field(Record, hot=True):
         return self.source.span(start + self.offset, end + self.offset)
 
 
+class LineField(Record, hot=True):
+    """A field of a text file, and the origin of its text; ``block`` tells the line."""
+
+    text: str
+    offset: int
+    block: int
+
+    @property
+    def source(self) -> Origin:
+        return TextOrigin(((0, self.block + 1, 1),))
+
+    @property
+    def origin(self) -> Origin:
+        return self
+
+    def span(self, start: int, end: int) -> Span:
+        line, column = self.block + 1, self.offset + 1
+        return TextSpan(line, column + start, line, column + max(start, end))
+
+
+class LineFields:
+    """The fields of a text file, which are made when they are looked at: of most, the text is enough."""
+
+    def __init__(self, texts: Sequence[str], offsets: Sequence[int], blocks: Sequence[int]) -> None:
+        self._parts = texts, offsets, blocks
+
+    def __len__(self) -> int:
+        return len(self._parts[0])
+
+    def __getitem__(self, at: Any) -> Any:
+        texts, offsets, blocks = self._parts
+        if isinstance(at, slice):
+            return list(map(LineField, texts[at], offsets[at], blocks[at]))
+        return LineField(texts[at], offsets[at], blocks[at])
+
+
 class Row(Record, hot=True):
     """What a line or a grid row is, beside its fields.
 
@@ -67,41 +106,96 @@ class Row(Record, hot=True):
 TAB, PIPE, PLAIN = ((Row(mark, False), Row(mark, True)) for mark in ("tab", "pipe", "plain"))
 
 
-def rows_of(blocks: Sequence[Paragraph | GridRow]) -> list[tuple[Row, tuple[Field, ...]]]:
-    """All rows of a document in order with their fields; empty lines become the ``gap`` of the row behind them."""
-    whole = "\n".join([block.text for block in blocks if isinstance(block, Paragraph)])
-    piped = _pipe_conventions(blocks) if any(pipe in whole for pipe in PIPES) else {}
-    page_numbers = _bare_page_numbers(blocks) if NEW_PAGE in whole else frozenset[int]()
-    rows: list[tuple[Row, tuple[Field, ...]]] = []
+class Rows:
+    """The rows of a document: ``rows`` in order; for each field its text, its block and the number of its row."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.texts: list[str] = []
+        self.offsets: list[int] = []
+        self.blocks: list[int] = []
+        self.row_of: list[int] = []
+        self.of_cells: list[Field] = []
+        """The fields of the rows of grids, which stand in other sources than the rest."""
+
+    def add(self, row: Row, text: str, offset: int, block: int) -> None:
+        """A row of one field."""
+        self.row_of.append(len(self.rows))
+        self.rows.append(row)
+        self.texts.append(text)
+        self.offsets.append(offset)
+        self.blocks.append(block)
+
+    def add_all(self, row: Row, parts: Sequence[Part], block: int) -> None:
+        """A row of several fields: their texts and where those begin."""
+        self.row_of.extend([len(self.rows)] * len(parts))
+        self.rows.append(row)
+        self.texts.extend([text for text, _offset in parts])
+        self.offsets.extend([offset for _text, offset in parts])
+        self.blocks.extend([block] * len(parts))
+
+    def add_cells(self, grid: GridRow, block: int) -> None:
+        fields = grid.fields(block)
+        self.of_cells.extend(fields)
+        self.add_all(Row("grid", False, grid), [(field.text, field.offset) for field in fields], block)
+
+    def fields(self, blocks: Sequence[Paragraph | GridRow]) -> Sequence[Field]:
+        if isinstance(blocks, Lines):
+            lines: Any = LineFields(self.texts, self.offsets, self.blocks)
+            return lines  # type: ignore[no-any-return]
+        cells = iter(self.of_cells)
+        result = []
+        for text, offset, at in zip(self.texts, self.offsets, self.blocks, strict=True):
+            block = blocks[at]
+            result.append(Field(text, block.origin, offset, at) if isinstance(block, Paragraph) else next(cells))
+        return result
+
+
+def rows_of(blocks: Sequence[Paragraph | GridRow], texts: Sequence[str | None]) -> Rows:
+    """All rows of a document in order; empty lines become the ``gap`` of the row behind them.
+
+    ``texts`` are those of the blocks, ``None`` for the row of a grid.
+    """
+    result = Rows()
+    whole = "\n".join(filter(None, texts))
+    piped = _pipe_conventions(texts) if any(pipe in whole for pipe in PIPES) else {}
+    page_numbers = _bare_page_numbers(texts) if NEW_PAGE in whole else frozenset[int]()
     gap = in_prose = False
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph):
-            rows.append((Row("grid", False, block), block.fields(index)))
+    for index, text in enumerate(texts):
+        if text is None:
+            block = blocks[index]
+            assert not isinstance(block, Paragraph)
+            result.add_cells(block, index)
             gap = in_prose = False
             continue
-        text = block.text
-        if not text or (text.isspace() and text[0] != "\t"):
+        body = text.strip()
+        if not body and text[:1] != "\t":
             gap = True
             continue
         if "\t" in text and len(text) <= LONGEST_LINE:
-            rows.append((TAB[gap], _tab_fields(block, index)))
+            if text[0] == "\t" and text.rfind("\t") == 0:
+                # A tab that leads the line marks it as a cell; it does not open a blank one before it.
+                as_it_is = not body or len(body) == len(text) - 1
+                result.add(TAB[gap], body, 1 if as_it_is else text.index(body, 1), index)
+            else:
+                result.add_all(TAB[gap], _parts(text.split("\t"), 0), index)
         elif index in piped and len(text) <= LONGEST_LINE:
             if _is_edge(text):
                 continue
-            rows.append((PIPE[gap], _pipe_fields(block, index, *piped[index])))
+            result.add_all(PIPE[gap], _pipe_parts(text, *piped[index]), index)
         elif SENTENCE in text:
             # Sentences hold no cells: the first of them stands for all that follow.
             if not in_prose:
-                rows.append((PLAIN[gap], (_field(block, index, 0, len(text)),)))
+                result.add(PLAIN[gap], body, text.index(body), index)
             gap, in_prose = False, True
             continue
         elif index in page_numbers or (len(text) < SHORT and PAGE_NUMBER.match(text)):
             # A page number inside a table is no cell.
             continue
         else:
-            rows.append((PLAIN[gap], (_field(block, index, 0, len(text)),)))
+            result.add(PLAIN[gap], body, text.index(body), index)
         gap = in_prose = False
-    return rows
+    return result
 
 
 def _is_edge(text: str) -> bool:
@@ -109,7 +203,7 @@ def _is_edge(text: str) -> bool:
     return (RULE in text and not text.strip(RULED)) or (len(text) < SHORT and FILL.match(text) is not None)
 
 
-def _pipe_conventions(blocks: Iterable[Paragraph | GridRow]) -> dict[int, tuple[bool, bool]]:
+def _pipe_conventions(texts: Sequence[str | None]) -> dict[int, tuple[bool, bool]]:
     """The lines with pipes, and whether the lines around each begin, and end, with one by convention.
 
     Where they do, that pipe is an edge: it does not set off one more, blank, cell.
@@ -117,10 +211,9 @@ def _pipe_conventions(blocks: Iterable[Paragraph | GridRow]) -> dict[int, tuple[
     result: dict[int, tuple[bool, bool]] = {}
     together: list[int] = []
     opens = closes = True
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph):
+    for index, text in enumerate(texts):
+        if text is None:
             continue
-        text = block.text
         if "|" in text or "｜" in text or "│" in text:
             together.append(index)
             stripped = text.strip()
@@ -135,61 +228,50 @@ def _pipe_conventions(blocks: Iterable[Paragraph | GridRow]) -> dict[int, tuple[
     return result
 
 
-def _bare_page_numbers(blocks: Sequence[Paragraph | GridRow]) -> frozenset[int]:
+def _bare_page_numbers(texts: Sequence[str | None]) -> frozenset[int]:
     """Numbers that stand alone before a form feed: page numbers of a printed text."""
     found = set[int]()
     before = -1
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph):
+    for index, text in enumerate(texts):
+        if text is None:
             continue
-        if NEW_PAGE in block.text and before >= 0:
+        if NEW_PAGE in text and before >= 0:
             found.add(before)
-        text = block.text
         if text and not text.isspace():
             before = index if len(text) < SHORT and BARE_PAGE_NUMBER.match(text) else -1
     return frozenset(found)
 
 
-def _field(block: Paragraph, index: int, start: int, end: int) -> Field:
-    piece = block.text[start:end]
-    text = piece.strip()
-    if len(text) != len(piece) and text:
-        start += piece.index(text)
-    return Field(text, block.origin, start, index)
-
-
-def _tab_fields(block: Paragraph, index: int) -> tuple[Field, ...]:
-    text = block.text
-    if text[0] == "\t" and text.rfind("\t") == 0:
-        # A tab that leads the line marks it as a cell; it does not open a blank one before it.
-        stripped = text.strip()
-        as_it_is = not stripped or len(stripped) == len(text) - 1
-        return (Field(stripped, block.origin, 1 if as_it_is else text.index(stripped, 1), index),)
-    fields = []
-    start = 0
-    for piece in text.split("\t"):
-        fields.append(_field(block, index, start, start + len(piece)))
+def _parts(pieces: Sequence[str], start: int) -> list[Part]:
+    """The pieces of a line, the first of which begins at ``start``, without the white space around them."""
+    result = []
+    for piece in pieces:
+        text = piece.strip()
+        result.append((text, start + piece.index(text)))
         start += len(piece) + 1
-    return tuple(fields)
+    return result
 
 
-def _pipe_fields(block: Paragraph, index: int, opens: bool, closes: bool) -> tuple[Field, ...]:
-    text = block.text
-    edges = [match.start() for match in SEPARATOR.finditer(text)]
-    if not edges:
-        return (_field(block, index, 0, len(text)),)
-    bounds = list(zip([0, *(edge + 1 for edge in edges)], [*edges, len(text)], strict=True))
-    if opens and not text[: edges[0]].strip():
-        bounds = bounds[1:]
-    if closes and len(bounds) > 1 and not text[edges[-1] + 1 :].strip():
-        bounds = bounds[:-1]
-    return tuple(_unmarked(_field(block, index, start, end)) for start, end in bounds)
+def _pipe_parts(text: str, opens: bool, closes: bool) -> list[Part]:
+    # Nearly all lines have one sort of pipe, and none that is written out.
+    plain = "\\" not in text and "｜" not in text and "│" not in text
+    pieces = text.split("|") if plain else SEPARATOR.split(text)
+    start = 0
+    if len(pieces) > 1:
+        if opens and not pieces[0].strip():
+            start = len(pieces[0]) + 1
+            del pieces[0]
+        if closes and len(pieces) > 1 and not pieces[-1].strip():
+            del pieces[-1]
+        parts = _parts(pieces, start)
+        return list(map(_unmarked, parts)) if "*" in text or "_" in text else parts
+    return _parts(pieces, 0)
 
 
-def _unmarked(field: Field) -> Field:
+def _unmarked(part: Part) -> Part:
     """A cell without the marks of emphasis around it: totals are often bold."""
-    text = field.text
+    text, offset = part
     if text[:1] not in ("*", "_") or len(text) < 3 or text[-1] != text[0]:
-        return field
+        return part
     inner = text.strip(text[0])
-    return Field(inner.strip(), field.source, field.offset + text.index(inner.strip()), field.block) if inner else field
+    return (inner.strip(), offset + text.index(inner.strip())) if inner else part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate
 
@@ -14,8 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gilint.recognise.grids import Slot
-    from gilint.recognise.rows import Field, Row
+    from gilint.model import Paragraph
+    from gilint.recognise.grids import GridRow, Slot
+    from gilint.recognise.rows import Field, Row, Rows
 
 _MARKS: dict[int, int | str | None] = {ord(mark): None for mark in "“”\"'‘’「」『』＂"}
 _MARKS.update((ord(mark), "（") for mark in "(（")
@@ -33,7 +35,7 @@ LONGEST_LABEL = 80
 BREAK = late(r"<br\s*/?>", re.IGNORECASE)
 WORD = late(r"\S+")
 # Most of a text stays as it is: to look for what does not takes a seventh of the time that translating all takes.
-_CHANGED = late(f"[{re.escape(''.join([chr(code) for code, key in KEY.items() if key != chr(code)]))}]+")
+_CHANGED = late(f"[{re.escape(''.join([chr(code) for code, key in KEY.items() if key != chr(code)]))}]")
 
 
 def stream_key(text: str) -> str:
@@ -48,13 +50,14 @@ _label_key = lru_cache(maxsize=2048)(lambda text: text.translate(KEY))
 class Stream:
     """Rows with their fields numbered through, and ``text``: the keys of all fields in one string."""
 
-    def __init__(self, rows: Sequence[tuple[Row, Sequence[Field]]]) -> None:
-        self.rows = [row for row, _fields in rows]
-        self.fields = [field for _row, fields in rows for field in fields]
-        self.row_of = [number for number, (_row, fields) in enumerate(rows) for _field in fields]
-        self.has_grids = any(row.grid is not None for row in self.rows)
-        self._firsts = list(accumulate([len(fields) for _row, fields in rows], initial=0))
-        self.keys = _keys([field.text for field in self.fields])
+    def __init__(self, rows: Rows, blocks: Sequence[Paragraph | GridRow]) -> None:
+        self.rows = rows.rows
+        self.fields = rows.fields(blocks)
+        self.texts = rows.texts
+        self.blocks = rows.blocks
+        self.row_of = rows.row_of
+        self.has_grids = bool(rows.of_cells)
+        self.keys = _keys(self.texts)
         self.starts = list(accumulate(map(len, self.keys), initial=0))
         self.text = "".join(self.keys)
         self._kept: dict[int, list[int]] = {}
@@ -65,17 +68,17 @@ class Stream:
 
     def first(self, number: int) -> int:
         """The first field of a row."""
-        return self._firsts[number]
+        return bisect_left(self.row_of, number)
 
     def fields_of(self, number: int) -> Sequence[Field]:
         """The fields of a row."""
-        return self.fields[self._firsts[number] : self._firsts[number + 1]]
+        return self.fields[bisect_left(self.row_of, number) : bisect_left(self.row_of, number + 1)]
 
     def slot(self, index: int) -> Slot | None:
         """Where field ``index`` stands in its grid, if it is a cell of one."""
         number = self.row_of[index]
         grid = self.rows[number].grid
-        return grid.slots[index - self._firsts[number]] if grid is not None else None
+        return grid.slots[index - self.first(number)] if grid is not None else None
 
     def words(self) -> Iterator[tuple[int, int, int]]:
         """Where words begin: (offset in ``text``, field, offset in the field's text), in order."""
@@ -84,7 +87,7 @@ class Stream:
             if key.isdigit() or not key or key == PROSE:
                 continue
             yield starts[index], index, 0
-            text = self.fields[index].text
+            text = self.texts[index]
             if len(text) > len(key) and len(text) <= LONGEST_LINE:
                 offset = starts[index]
                 for number, match in enumerate(WORD.finditer(text)):
@@ -103,7 +106,7 @@ class Stream:
         while starts[index + 1] < end:
             index += 1
         if starts[index + 1] == end:
-            return index, len(self.fields[index].text)
+            return index, len(self.texts[index])
         # White space and quotes before the next kept character still belong to the label.
         return index, self.raw_offset(index, end - 1) + 1
 
@@ -111,7 +114,7 @@ class Stream:
         """Where the character at ``offset`` of the stream stands in the text of field ``index``."""
         kept = self._kept.get(index)
         if kept is None:
-            text = BREAK.sub(lambda match: " " * len(match.group()), self.fields[index].text)
+            text = BREAK.sub(lambda match: " " * len(match.group()), self.texts[index])
             kept = [place for place, character in enumerate(text) if KEY.get(ord(character), "") is not None]
             self._kept[index] = kept
         return kept[offset - self.starts[index]]
@@ -123,5 +126,7 @@ def _keys(texts: Sequence[str]) -> list[str]:
     joined = BETWEEN.join(short)
     if "<" in joined:
         joined = BREAK.sub("", joined)
-    keys = _CHANGED.sub(lambda match: match.group().translate(KEY), joined).split(BETWEEN)
+    for mark in set(_CHANGED.findall(joined)):
+        joined = joined.replace(mark, mark.translate(KEY))
+    keys = joined.split(BETWEEN)
     return keys if len(keys) == len(texts) else [stream_key(text.replace(BETWEEN, "")) for text in short]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gilint.late import late
-from gilint.model import Paragraph, TextOrigin
+from gilint.model import Lines, Paragraph, TextOrigin
 from gilint.record import Record
 from gilint.text import width
 
@@ -30,8 +30,7 @@ def unwrap(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | Grid]:
 
     Only what was read as lines can have been wrapped.
     """
-    first = next((block for block in blocks if isinstance(block, Paragraph)), None)
-    limit = _limit(blocks) if first is not None and isinstance(first.origin, TextOrigin) else None
+    limit = _limit(_lines_of(blocks))
     if limit is None:
         return blocks
     result: list[Paragraph | Grid] = []
@@ -50,6 +49,16 @@ def unwrap(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | Grid]:
     return result
 
 
+def _lines_of(blocks: Sequence[Paragraph | Grid]) -> Sequence[str]:
+    """The texts of what was read as lines; nothing where it was not."""
+    if isinstance(blocks, Lines):
+        return blocks.texts
+    first = next((block for block in blocks if isinstance(block, Paragraph)), None)
+    if first is None or not isinstance(first.origin, TextOrigin):
+        return ()
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
 class Limit(Record):
     """Where lines were broken: ``measure`` counts their characters or their terminal cells; ``full`` is a full line."""
 
@@ -57,17 +66,17 @@ class Limit(Record):
     full: int
 
 
-def _limit(blocks: Sequence[Paragraph | Grid]) -> Limit | None:
+def _limit(texts: Sequence[str]) -> Limit | None:
     """The length at which the lines were broken, if they were."""
     # Most texts have a line that nothing broke, and need no closer look.
-    if any(isinstance(block, Paragraph) and len(block.text) > WIDEST and _is_prose(block.text) for block in blocks):
+    if any(len(text) > WIDEST and _is_prose(text) for text in texts):
         return None
     lines = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and len(block.text) * 2 >= NARROWEST and not TABLE.search(block.text[:WIDEST]):
-            if len(block.text) > WIDEST:
+    for text in texts:
+        if len(text) * 2 >= NARROWEST and not TABLE.search(text[:WIDEST]):
+            if len(text) > WIDEST:
                 return None
-            lines.append(block.text.rstrip())
+            lines.append(text.rstrip())
     # A line that comes again and again is a running head.
     broken = {line for line in lines if not ENDS.search(line)}
     if len(broken) < ENOUGH:
