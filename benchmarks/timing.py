@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-TOO_LONG = 60.0
+TOO_LONG = 15.0
 """Seconds from which on a command is run only once."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 
@@ -66,9 +65,11 @@ def run() -> None:
     # A stream that was closed leads nowhere.
     sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     code = main()
-    with contextlib.suppress(OSError, ValueError):  # the other end of a pipe is gone: nobody is left to tell
+    try:
         sys.stdout.flush()
         sys.stderr.flush()
+    except (OSError, ValueError):
+        pass  # the other end of a pipe is gone: nobody is left to tell
     os._exit(code)
 
 

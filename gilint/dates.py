@@ -5,14 +5,13 @@ A date like 2025年2月30日 is found too, since somebody has to be told; :func:
 
 from __future__ import annotations
 
-import re
-
-from gilint.late import late
+from gilint.late import VERBOSE, late
 from gilint.numerals import chinese_number
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 
@@ -54,7 +53,7 @@ _POINTED = r"""
     # A fourth number makes it a version or an address, unless it is the year of a second date.
     (?! (?P=point) [0-9]{1,3} (?![0-9]) )
 """
-_DATE = late(f"{_WRITTEN} | {_POINTED}", re.VERBOSE)
+_DATE = late(f"{_WRITTEN} | {_POINTED}", VERBOSE)
 _DAY_OF = late("(?:19|20)[0-9]{2}[-./]")
 _JOINT = late(r"\s*(?:[起始]\s*[，,]?)?\s*(?:至|到|—{1,2}|[–―─~～〜-])\s*")
 

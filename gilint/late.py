@@ -7,17 +7,19 @@ interpreter does not take it, all is as with ``re.compile``.
 
 from __future__ import annotations
 
-import re
-
 from gilint import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
     from typing import Any
 
     Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
 
+IGNORECASE, DOTALL, VERBOSE = 2, 16, 64
+"""The flags of ``re``, which itself takes longer to import than all patterns of a run to load."""
+SPECIAL = {ord(sign): f"\\{sign}" for sign in "()[]{}?*+-|^$\\.&~# \t\n\r\v\f"}
 METHODS = ("match", "search", "fullmatch", "finditer", "findall", "split", "sub", "pattern")
 
 
@@ -39,6 +41,11 @@ class _Late:
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """``re.compile``, put off until the first use."""
     return _Late(_store.compiled, pattern, flags)  # type: ignore[return-value]
+
+
+def escaped(text: str) -> str:
+    """A pattern for nothing but the text, as ``re.escape`` writes it."""
+    return text.translate(SPECIAL)
 
 
 def late_linear(pattern: str) -> Any:
@@ -67,13 +74,15 @@ class _Store:
     def compiled(self, pattern: str, flags: int) -> re.Pattern[str]:
         if self._known is None:
             self._known = cache.load("regexes", ()) or {}
-        key = pattern, int(flags)
+        key = pattern, flags
         code = self._known.get(key)
         if code is not None:
             try:
                 return _assembled(pattern, code)
             except (ValueError, TypeError, RuntimeError, OverflowError):
                 self._known.pop(key, None)
+        import re
+
         compiled = re.compile(pattern, flags)
         code = _code(pattern, flags)
         if code is not None:
@@ -99,6 +108,7 @@ def _assembled(pattern: str, code: Code) -> re.Pattern[str]:
 def _code(pattern: str, flags: int) -> Code | None:
     """What ``re`` makes of a pattern; ``None`` where this interpreter does it in another way."""
     try:
+        import re
         from re import _compiler, _parser  # type: ignore[attr-defined]
 
         parsed = _parser.parse(pattern, flags)

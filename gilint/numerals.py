@@ -5,15 +5,15 @@ Cells are read exactly (``int`` or ``Decimal``, never ``float``) and never guess
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-from gilint.late import late
+from gilint.late import VERBOSE, late
 from gilint.record import Record
 from gilint.text import INVISIBLE, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from decimal import Decimal
 
 
@@ -47,7 +47,8 @@ def to_chinese(number: int) -> str:
     """``number`` as headings spell it: 一, 十, 十二, 二十一. Below 10**16."""
     if not 0 < number < 10**16:
         raise ValueError(f"no numeral for {number}")
-    return re.sub("^一十", "十", _spell(number))
+    spelled = _spell(number)
+    return spelled[1:] if spelled.startswith("一十") else spelled
 
 
 def _read(text: str) -> int:
@@ -111,7 +112,7 @@ _NUMBER = late(
     # A scale in brackets would change the value: 3（万件）.
     (?P<note> \s* \( (?! \s* [百千万亿] ) [^()]+ \) )?
     """,
-    re.VERBOSE,
+    VERBOSE,
 )
 
 

@@ -6,7 +6,6 @@ no quantity, so the hedge words that are part of longer words (预约, 附近) h
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping, Sequence
 
 _LONGEST = 15

@@ -6,6 +6,9 @@ Nothing here depends on the order in which workers finish, and no more than a di
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from gilint.checks import Member, Particulars
 from gilint.engine import silence_superseded
 from gilint.model import NotApplicable, NotAssessable, Outcome
@@ -88,14 +91,11 @@ class Assembly:
         """Let a report take part; reports come in any order."""
         self._families.setdefault(particulars.form.family.pack, {})[number] = particulars, digests
 
-    def judge(self, *, interrupted: bool = False) -> dict[int, Said]:
-        """What the rules say, by the number of the report. Of an ``interrupted`` run none says that a report passed."""
-        said: dict[int, Said] = {}
-        for number, rule, outcome, findings in self._verdicts(interrupted):
-            said.setdefault(number, {})[rule] = outcome, findings
-        return said
+    def judge(self, *, interrupted: bool = False) -> Iterator[tuple[int, str, Outcome, Sequence[Finding]]]:
+        """What the rules say: number of the report, rule, outcome and findings; the last word on each counts.
 
-    def _verdicts(self, interrupted: bool) -> Iterator[tuple[int, str, Outcome, Sequence[Finding]]]:
+        Of an ``interrupted`` run no rule says that a report passed.
+        """
         for reports in self._families.values():
             form = next(iter(reports.values()))[0].form
             engine = self._engine_of(form)
@@ -109,7 +109,7 @@ class Assembly:
 
     def _judge_rule(
         self, rule: Rule, reports: Mapping[int, tuple[Particulars, Digests]], engine: Engine
-    ) -> Iterator[tuple[int, Outcome, list[Finding]]]:
+    ) -> Iterator[tuple[int, Outcome, Sequence[Finding]]]:
         numbers, members = [], []
         for number in sorted(reports, key=lambda number: (reports[number][0].path, number)):
             particulars, digests = reports[number]
@@ -120,22 +120,26 @@ class Assembly:
                 numbers.append(number)
                 members.append(Member(particulars, digest, lambda number=number: self._report_of(number)))  # type: ignore[misc]
         if len(members) > 1:
-            for number, (outcome, findings) in zip(numbers, _said(rule, members, engine), strict=True):
-                yield number, outcome, findings
+            for place, outcome, findings in _said(rule, members, engine):
+                yield numbers[place], outcome, findings
 
 
-def _said(rule: Rule, members: Sequence[Member], engine: Engine) -> Iterator[tuple[Outcome, list[Finding]]]:
-    """Outcome and findings of a rule for each of the reports."""
+def _said(rule: Rule, members: Sequence[Member], engine: Engine) -> Iterator[tuple[int, Outcome, Sequence[Finding]]]:
+    """Outcome and findings of a rule for each of the reports, as they come; if it breaks, then for all of them."""
     kind = engine.kind(rule.check)
     assert kind is not None
-    said: list[list[Any]] = [[] for _ in members]
+    told: set[int] = set()
     try:
-        for number, thing in kind.function(members, rule.options):
-            said[number].append(thing)
-        verdicts = [engine.conclude(rule, things, {}) for things in said]
+        for number, things in groupby(kind.function(members, rule.options), key=itemgetter(0)):
+            if number in told:
+                raise ValueError(f"{rule.check} comes back to a member ({number}): all of one has to be said at once")
+            told.add(number)
+            yield number, *engine.conclude(rule, [thing for _, thing in things], {})
     except (Exception, SystemExit) as error:
-        verdicts = [(Outcome("broke", engine.why(rule, error)), []) for _ in members]
-    yield from verdicts
+        broken = Outcome("broke", engine.why(rule, error))
+        yield from ((number, broken, ()) for number in range(len(members)))
+    else:
+        yield from ((number, *engine.conclude(rule, (), {})) for number in range(len(members)) if number not in told)
 
 
 def completed(result: Result, said: Said, engine: Engine) -> Result:
@@ -166,5 +170,7 @@ def judge_together(results: Sequence[Result], engine: Engine) -> list[Result]:
         particulars, digests = particulars_of(result), digests_of(result, lambda _form: engine)
         if particulars is not None and digests:
             assembly.add(number, particulars, digests)
-    said = assembly.judge()
+    said: dict[int, Said] = {}
+    for number, rule, outcome, findings in assembly.judge():
+        said.setdefault(number, {})[rule] = outcome, findings
     return [completed(result, said.get(number, {}), engine) for number, result in enumerate(results)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
@@ -115,7 +114,9 @@ def _replace(place: str, pieces: Pieces) -> None:
 
 def _try_name(path: str) -> None:
     """Raise ``OSError`` for a path that cannot be, such as one with a name that is too long."""
-    with contextlib.suppress(FileNotFoundError):
+    from contextlib import suppress
+
+    with suppress(FileNotFoundError):
         os.lstat(path)
 
 

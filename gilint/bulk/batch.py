@@ -15,7 +15,7 @@ from gilint.checks import Particulars
 from gilint.errors import InputError
 from gilint.failures import UNREAD, failed, gist_of
 from gilint.model import Result
-from gilint.packing import unpack, unpack_only_report
+from gilint.packing import pack_findings, unpack, unpack_findings, unpack_only_report
 from gilint.runs import Assembly, completed, digests_of, particulars_of
 from gilint.sources import name_of
 
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from gilint.bulk.journal import Journal
     from gilint.bulk.kept import Kept
     from gilint.linter import Linter
-    from gilint.model import Report
-    from gilint.runs import Said
+    from gilint.model import Finding, Outcome, Report
     from gilint.sources import Input
 
 KEPT = 24
@@ -72,7 +71,7 @@ class Batch(Collection[Result]):
         self._spool = Spool()
         self._places: list[Place] = []
         self._assembly = Assembly(linter.engine_of, self._report)
-        self._said: dict[int, Said] = {}
+        self._said: dict[int, dict[str, tuple[Outcome, int | None]]] = {}
         self._reports: dict[int, Report] = {}
         self.findings = 0
         self.failed = 0
@@ -180,7 +179,10 @@ class Batch(Collection[Result]):
 
     def finish(self, *, interrupted: bool = False) -> None:
         """Have the rules speak that judge all reports of the run."""
-        self._said = self._assembly.judge(interrupted=interrupted)
+        known: dict[Outcome, Outcome] = {}
+        for number, rule, outcome, findings in self._assembly.judge(interrupted=interrupted):
+            kept = self._spool.append(pack_findings(findings)) if findings else None
+            self._said.setdefault(number, {})[rule] = known.setdefault(outcome, outcome), kept
         self._reports.clear()
 
     # --- results ------------------------------------------------------------------------------------------------------
@@ -198,7 +200,7 @@ class Batch(Collection[Result]):
         """What each result comes to; only those are made for it that the run as a whole or waivers may change."""
         for number, place in enumerate(self._places):
             said = self._said.get(number, {}).values()
-            more = any(findings or outcome.status == "broke" for outcome, findings in said)
+            more = any(kept is not None or outcome.status == "broke" for outcome, kept in said)
             yield gist_of(self.result(number)) if more or self._may_be_waived(place) else place.gist
 
     def waivable(self) -> Iterator[Result]:
@@ -220,8 +222,13 @@ class Batch(Collection[Result]):
         if said is not None and result.report is not None:
             engine = self._linter.engine_of(result.report.form)
             assert engine is not None
-            result = completed(result, said, engine)
+            result = completed(
+                result, {rule: self._made(result.report, *one) for rule, one in said.items()}, engine
+            )
         return self._linter.waive(result, place.path)
+
+    def _made(self, report: Report, outcome: Outcome, kept: int | None) -> tuple[Outcome, Sequence[Finding]]:
+        return outcome, () if kept is None else unpack_findings(self._spool[kept], report)
 
     def _judged(self, number: int) -> Result:
         """The result of a document by itself."""

@@ -117,6 +117,8 @@ def opened(path: str) -> Connection:
         # A file never becomes smaller by itself.
         if os.path.getsize(path) > _most():
             remove(path)
+    # What reports say is for nobody else.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     store = connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     try:
         for pragma in PRAGMAS:
@@ -145,6 +147,8 @@ def _most() -> int:
 
 def _is_damage(error: Exception) -> bool:
     """Whether an error says that the file is no store, rather than that it cannot be used now."""
+    if isinstance(error, OSError | ImportError):  # Python may have been built without SQLite
+        return False
     from sqlite3 import SQLITE_ERROR, DatabaseError, OperationalError
 
     if isinstance(error, OperationalError):  # locked, full, read-only … or without our table

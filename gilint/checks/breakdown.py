@@ -6,7 +6,6 @@ something else is counted. A list ends at the first thing that is no part.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 
@@ -89,10 +88,12 @@ def _read(line: _Line, stop: Sequence[str], classes: Sequence[Sequence[str]]) ->
     for start, end in sentences(line.text):
         if len(_NUMERALS.findall(line.text, start, end)) < 2:
             continue
-        for mark in re.finditer(MARK, line.text[start:end]):
-            found = _listed(line, start, start + mark.start(), end, stop)
+        mark = line.text.find(MARK, start, end)
+        while mark >= 0:
+            found = _listed(line, start, mark, end, stop)
             if found is not None:
                 yield found
+            mark = line.text.find(MARK, mark + len(MARK), end)
         yield from _summed_up(line, start, end, stop)
         yield from _bracketed(line, start, end, stop)
         yield from _following(line, start, end, stop, classes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gilint.checks import Pattern, check
 from gilint.checks.scope import SHIELD, WORDS, relevant
 from gilint.late import late
@@ -20,8 +18,11 @@ if TYPE_CHECKING:
     from gilint.form import Family
     from gilint.model import Passage, Report
 
-SHORT_FOR = r"(?:以下(?:统称|简称|称)|[（(，,](?:下称|简称))(?:为)?[：:]?"
-INTRODUCED = rf"{SHORT_FOR}[“‘\"《]{{0,2}}"
+SAID = r"以下(?:统称|简称|称)|[（(，,](?:下称|简称)"
+SHORT_FOR = rf"(?:{SAID})(?:为)?[：:]?"
+INTRODUCED = late(rf"({SAID})(?:为)?[：:]?[“‘\"《]{{0,2}}")
+YEAR = late(r"20\d{2}|二[〇○零]")
+MARKS = late(r"[、，：；和]")
 ALIAS = late(SHORT_FOR + r"\s*[“‘\"]?(《[^》]{1,30}》|[^）)，,。；;”’\"]{1,30})")
 SHORT_TITLE = late(r"《([^《》]{2,4})》")
 LONGEST_SHORT = 4
@@ -94,7 +95,7 @@ def _title(report: Report) -> Iterator[Problem]:
         return
     text = report.title.text
     lacks = []
-    if not re.search(r"20\d{2}|二[〇○零]", fold(text)):
+    if not YEAR.search(fold(text)):
         lacks.append(("年度", "the year"))
     if not report.issuer or fold(report.issuer) not in fold(text):
         lacks.append(("机关名称", "the issuer"))
@@ -164,7 +165,7 @@ def _alias(report: Report) -> Iterator[Problem]:
         for match in ALIAS.finditer(passage.text):
             name, at = _bare(match[1]), Slice(passage, match.start(1), match.end(1))
             # The definition itself is one use.
-            uses = _uses(whole, name) - len(re.findall(rf"{INTRODUCED}{re.escape(name)}", whole))
+            uses = _uses(whole, name) - _introductions(whole, name)
             said = None
             if name in defined:
                 said = {"missing": "重复定义", "missing_en": "defined twice"}
@@ -188,7 +189,33 @@ def _bare(name: str) -> str:
 
 def _uses(whole: str, name: str) -> int:
     """Uses of a short name by itself: not as a part of a longer title in title marks."""
-    return len(re.findall(re.escape(name), re.sub(rf"《[^》]*[^《》]{re.escape(name)}》", "", whole)))
+    kept, done = [], 0
+    for start, end in _longer_titles(whole, name):
+        kept.append(whole[done:start])
+        done = end
+    return "".join((*kept, whole[done:])).count(name)
+
+
+def _longer_titles(whole: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where titles stand, title marks included, that end with a name and have more before it."""
+    start = whole.find("《")
+    while start >= 0:
+        end = whole.find("》", start)
+        if end < 0:
+            return
+        before = end - len(name) - 1
+        if before > start and whole.startswith(name, before + 1) and whole[before] != "《":
+            yield start, end + 1
+            start = end
+        start = whole.find("《", start + 1)
+
+
+def _introductions(whole: str, name: str) -> int:
+    """How often it is said that a name stands for a longer one; marks before it may belong to the name."""
+    return sum(
+        any(whole.startswith(name, at) for at in range(match.end(1), match.end() + 1))
+        for match in INTRODUCED.finditer(whole)
+    )
 
 
 def _undefined(report: Report, texts: Sequence[Passage], whole: str, defined: frozenset[str]) -> Iterator[Problem]:
@@ -199,11 +226,11 @@ def _undefined(report: Report, texts: Sequence[Passage], whole: str, defined: fr
             name = _bare(match[1])
             if name in said or name in defined:
                 continue
-            full = re.search(rf"《([^》]*[^《》]{re.escape(name)})》", whole)
+            full = next(_longer_titles(whole, name), None)
             if full is None:
                 continue
             said.add(name)
-            values = _values(report, found=match[0], expected=full[0], count=whole.count(f"《{name}》"))
+            values = _values(report, found=match[0], expected=whole[slice(*full)], count=whole.count(f"《{name}》"))
             at = Slice(passage, match.start(), match.end())
             yield Problem(at, {**values, "missing": "使用前没有定义", "missing_en": "used but not defined"})
 
@@ -256,5 +283,5 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _others(rest: str) -> int:
     """Listed items that are no section of the form: what is left between 、 and still ends like a title."""
-    items = re.split(r"[、，：；和]", rest)
+    items = MARKS.split(rest)
     return sum(1 for item in items if 4 <= len(item) <= 20 and item.endswith(ENDINGS))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from gilint.late import escaped
 from gilint.model import Edit, Slice
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ def _places(pattern: str, text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=256)
 def _is_plain(pattern: str) -> bool:
     """Whether a pattern finds nothing but itself."""
-    return bool(pattern) and pattern == re.escape(pattern)
+    return bool(pattern) and pattern == escaped(pattern)
 
 
 @lru_cache(maxsize=256)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from gilint.checks import Pattern, check
 from gilint.checks.breakdown import MARK, TOTALS, breakdowns, shown
 from gilint.checks.lines import lines
 from gilint.checks.scope import WORDS, has
 from gilint.findings import Problem
+from gilint.late import escaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 def _patterns(options: Mapping[str, Any], family: Family) -> Sequence[Pattern]:
     classes = [word for words in options.get("classes", ()) for word in words]
-    units = "|".join(map(re.escape, (*family.units, *options.get("units", ()))))
+    units = "|".join(map(escaped, (*family.units, *options.get("units", ()))))
     bracket = Pattern(f"[0-9](?:{units})[（(]", regex=True, literals=("(", "（"))
     return (*[Pattern(word) for word in dict.fromkeys((MARK, *TOTALS, *classes))], bracket)
 

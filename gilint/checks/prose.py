@@ -7,7 +7,6 @@ of the year of the report as a whole. Every doubt leaves it unread.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 
@@ -22,6 +21,7 @@ from gilint.text import fold, fold_offsets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 

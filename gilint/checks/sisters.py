@@ -273,13 +273,15 @@ def shared_table(members: Sequence[Member], options: Mapping[str, Any]) -> Itera
         member = members[number]
         for key, figures in member.digest.items():
             groups.setdefault((member.form.id, key, figures), []).append(number)
+    found: dict[int, list[tuple[str, int]]] = {}
     for (_, key, _), numbers in groups.items():
         for place, number in enumerate(numbers):
             around = [*numbers[place + 1 : place + 1 + NEAR], *numbers[max(0, place - NEAR) : place]]
-            for other in around:
-                if not may_be_of_one_organ(members[number], members[other]):
-                    yield from _same(number, members[number], members[other], key)
-                    break
+            strangers = (other for other in around if not may_be_of_one_organ(members[number], members[other]))
+            found.setdefault(number, []).extend((key, other) for other in islice(strangers, 1))
+    for number, others in sorted(found.items()):
+        for key, other in others:
+            yield from _same(number, members[number], members[other], key)
 
 
 def _same(number: int, member: Member, other: Member, key: str) -> Iterator[tuple[int, Problem]]:

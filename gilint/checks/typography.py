@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gilint.checks import check
 from gilint.checks.scope import CONTEXT, WORDS, Cover, in_place, known_sections, section_title
 from gilint.late import late
@@ -11,6 +9,7 @@ from gilint.model import Edit, NotAssessable, Problem, Slice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 from gilint.arithmetic import decimals
 from gilint.diagnosis.faults import SEVERAL, Fault, Repair
 from gilint.diagnosis.ranking import EVIDENCE, Ranking
@@ -100,7 +98,8 @@ class Case:
 
     def _with_only(self, rows: Sequence[int]) -> Case:
         """This case with only these equalities broken: the others hold as they are, and must go on doing so."""
-        case = copy(self)
+        case = Case.__new__(Case)
+        vars(case).update(vars(self))
         own = [residual if row in rows else 0 for row, residual in enumerate(self.residuals)]
         constants = zip(self.system.constants, self.residuals, own, strict=True)
         case.system = self.system.replace(constants=tuple(one - before + after for one, before, after in constants))

@@ -9,17 +9,17 @@ from __future__ import annotations
 import marshal
 
 from gilint.cache import digest_of
-from gilint.model import Failure, Outcome, Result
+from gilint.model import Failure, Outcome, Result, Table
 from gilint.packing.records import Decoder, Encoder
 from gilint.packing.slim import pack_report, unpack_report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from gilint.form import Form
-    from gilint.model import Report
+    from gilint.model import Finding, Report
 
 LAYOUT = b"gilint result 1\n"
 _DIGEST = len(digest_of(b""))
@@ -61,6 +61,20 @@ def unpack(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable
         None if error is None else Failure(*error),
         tuple([decoder.decode(one) for one in waived]),
     )
+
+
+def pack_findings(findings: Sequence[Finding]) -> bytes:
+    """Findings by themselves as bytes."""
+    encoder = Encoder()
+    drawn = any(isinstance(finding.at, Table) for finding in findings)
+    return marshal.dumps((drawn, [encoder.encode(finding) for finding in findings]))
+
+
+def unpack_findings(content: bytes, report: Report) -> list[Finding]:
+    """The findings of a report that were packed in this process."""
+    drawn, findings = marshal.loads(content)
+    decoder = Decoder(report.tables if drawn else {})
+    return [decoder.decode(finding) for finding in findings]
 
 
 def unpack_only_report(

@@ -39,6 +39,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 LANGS = ("zh", "en")
@@ -88,7 +89,7 @@ _DECIMAL, _TABLE, _TUPLE, _DICT = -1, -2, -3, -4
 _PLAIN = frozenset((str, int, type(None), bool, float, bytes))
 _READY = _PLAIN | {tuple, dict}
 """Types of packed values that are what they stand for."""
-SIMPLE = frozenset((TextOrigin, WordOrigin, SheetOrigin, PageOrigin, PointerOrigin))
+SIMPLE: frozenset[type] = frozenset((TextOrigin, WordOrigin, SheetOrigin, PageOrigin, PointerOrigin))
 """Origins that say where text stands and hold on to nothing else."""
 
 
@@ -98,7 +99,7 @@ class Encoder:
     def __init__(self) -> None:
         # The value is kept beside its data, so that no other one gets its id meanwhile.
         self._known: dict[int, tuple[Any, Any]] = {}
-        self._special = {
+        self._special: dict[type, Callable[[Any], Any]] = {
             Finding: self._finding,
             Slice: self._slice,
             Passage: self._passage,
@@ -130,8 +131,8 @@ class Encoder:
             return self._mapping(value)
         if isinstance(value, tuple | list):
             return self._tuple(tuple(value))
-        kinds = [plain for plain in (int, float, bytes) if isinstance(value, plain)]
-        return (kinds or [str])[0](value)
+        kinds: list[Any] = [plain for plain in (int, float, bytes) if isinstance(value, plain)]
+        return (*kinds, str)[0](value)
 
     def _tuple(self, value: tuple[Any, ...]) -> Any:
         parts = [one if type(one) in _PLAIN else self.encode(one) for one in value]
@@ -157,7 +158,7 @@ class Encoder:
         """A part of a passage; the passage has to know the span of each part that is spoken of."""
         passage = self.encode(part.passage)
         if type(part.passage.origin) not in SIMPLE:
-            spans = passage[1 + _ORIGIN][1]
+            _, spans = passage[1 + _ORIGIN][1]
             spans[part.start, part.end] = self.encode(part.span)
         return [NUMBERS[Slice], passage, part.start, part.end]
 
@@ -168,7 +169,7 @@ class Encoder:
             encoded.insert(1 + _ORIGIN, self.encode(origin))
         else:
             whole = {(0, len(passage.text)): self.encode(passage.span(0, len(passage.text)))}
-            encoded.insert(1 + _ORIGIN, [NUMBERS[KeptOrigin], whole])
+            encoded.insert(1 + _ORIGIN, [NUMBERS[KeptOrigin], [_DICT, whole]])
         return encoded
 
     def _cell(self, cell: Cell) -> list[Any]:

@@ -8,7 +8,7 @@ from gilint.cache import dumped
 from gilint.checks import Pattern
 from gilint.form import family_from_data, form_from_data, form_from_values, form_values
 from gilint.record import later
-from gilint.ruleset import CHECK, ID, PATTERNS, Pack, Ruleset, later_rules, rule_from_data
+from gilint.ruleset import CHECK, EXAMPLES, ID, PATTERNS, Pack, Ruleset, later_rules, rule_from_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     """The content of a part, by its number."""
 
 
-PARTS = 4
+PARTS = 5
 """Parts of a pack."""
 
 
 def stored(compiled: Mapping[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     """What :func:`gilint.packs.compiler.compile_packs` made, as data and parts of it.
 
-    A pack has four parts: its forms as their files have them, its rules with their patterns, and of the family that it
-    describes the forms, ready to be used, and what the rules for its reports search for.
+    A pack has five parts: its forms as their files have them, its rules with their patterns, the examples of these, and
+    of the family that it describes the forms, ready to be used, and what the rules for its reports search for.
     """
     packs: list[tuple[Any, ...]] = []
     parts: list[bytes] = []
@@ -40,7 +40,8 @@ def stored(compiled: Mapping[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         kinds = sorted({rule[CHECK] for rule in rules})
         packs.append(((ident, version, title, path, report), family, kinds, (len(forms), len(rules), len(own))))
         with_patterns = _with_own_patterns(rules, compiled["patterns"])
-        parts += dumped(forms), dumped(with_patterns), dumped(own), dumped(searches)
+        examples = [rule[EXAMPLES] for rule in rules]
+        parts += dumped(forms), dumped(with_patterns), dumped(examples), dumped(own), dumped(searches)
     return {"files": compiled["files"], "packs": packs}, parts
 
 
@@ -68,6 +69,7 @@ def _with_own_patterns(rules: Sequence[Sequence[Any]], lists: Sequence[Any]) -> 
     placed = [list(rule) for rule in rules]
     for rule in placed:
         rule[PATTERNS] = places.setdefault(rule[PATTERNS], len(places))
+        rule[EXAMPLES] = None
     return [lists[place] for place in places], placed
 
 
@@ -84,8 +86,8 @@ def restored(packs: Sequence[Any], part: PartOf) -> Ruleset:
         made.append(Pack(*fields))
         kinds += checks
         if report is not None:
-            families.append(_family(head[0], report, own, part, first + 2))
-            searches[head[0]] = lambda at=first + 3: marshal.loads(part(at))  # type: ignore[misc]
+            families.append(_family(head[0], report, own, part, first + 3))
+            searches[head[0]] = lambda at=first + 4: marshal.loads(part(at))  # type: ignore[misc]
     return Ruleset(tuple(made), later_rules(made, kinds, searches), tuple(families))
 
 
@@ -106,7 +108,8 @@ def _rules(length: int, part: PartOf, number: int) -> Any:
     def rules() -> Iterator[Rule]:
         lists, values = marshal.loads(part(number))
         patterns = [_patterns(one) for one in lists]
-        return (rule_from_data(rule, patterns) for rule in values)
+        examples = later(length, lambda: marshal.loads(part(number + 1)))
+        return (rule_from_data(rule, patterns, Example(examples, at)) for at, rule in enumerate(values))
 
     return later(length, rules)
 

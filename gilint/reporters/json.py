@@ -37,11 +37,26 @@ def dumps(value: object, depth: int = 4) -> str:
     The outer ``depth`` levels are indented, so that a finding is a line; what lies deeper stands on that line, where
     the fast encoder of the library writes it.
     """
-    # Only this output needs it, so no other run pays for the import.
-    from json import JSONEncoder
-
-    text = _indented(value, depth, "\n", JSONEncoder(ensure_ascii=False).encode) + "\n"
+    text = _indented(value, depth, "\n", _encoder()) + "\n"
     return COMMANDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+def _encoder() -> Callable[[object], str]:
+    """Writes a value on one line, as ``json.dumps`` does, without its package, which compiles six patterns first."""
+    try:
+        from _json import encode_basestring, make_encoder
+
+        pieces = make_encoder(None, _refuse, encode_basestring, None, ": ", ", ", False, False, True)
+        pieces([], 0)
+    except (ImportError, TypeError):  # nothing of it is promised to anyone
+        from json import JSONEncoder
+
+        return JSONEncoder(ensure_ascii=False).encode
+    return lambda value: encode_basestring(value) if isinstance(value, str) else "".join(pieces(value, 0))
+
+
+def _refuse(value: object) -> object:
+    raise TypeError(f"{type(value).__name__} is no JSON")
 
 
 def _indented(value: object, depth: int, line: str, encode: Callable[[object], str]) -> str:
