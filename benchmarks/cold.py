@@ -6,6 +6,7 @@ import sys
 from benchmarks import timing
 from benchmarks.parts import EXAMPLES, REPORT, ROOT, Goal, Measured, Settings, Table, checked, figure
 
+BARE = "`python -c pass`"
 LIMITS = {"txt, JSON": 5.0, "txt, terminal": 8.0}
 
 
@@ -15,7 +16,7 @@ def measure(settings: Settings) -> Measured:
     compileall.compile_dir(ROOT / "gilint", quiet=2)
     corpus = settings.corpus(50)
     commands = {
-        "`python -c pass`": [sys.executable, "-c", "pass"],
+        BARE: [sys.executable, "-c", "pass"],
         "txt, JSON": checked(REPORT),
         "txt, terminal": checked(REPORT, options=()),
         "txt without a finding, JSON": checked(EXAMPLES / "clean-2024.txt"),
@@ -23,7 +24,7 @@ def measure(settings: Settings) -> Measured:
         "docx, JSON": checked(corpus / "docx" / "r00001.docx"),
     }
     taken = timing.by_turns(commands, settings.rounds)
-    bare = timing.walls(taken["`python -c pass`"])
+    bare = timing.walls(taken[BARE])
     rows, goals = [], []
     for name, spent in taken.items():
         walls = timing.walls(spent)
@@ -31,5 +32,7 @@ def measure(settings: Settings) -> Measured:
         limit = LIMITS.get(name)
         if limit is not None:
             goals.append(Goal(f"cold check, {name}: to `python -c pass`", ratio, limit))
-        rows.append([name, figure(1000 * timing.middle(walls)), figure(ratio), "" if limit is None else f"≤ {limit:g}"])
-    return Measured([Table(["`gilint check`", "ms", "× bare", "target"], rows)], goals)
+        processor = timing.ratio([one.processor for one in spent], [one.processor for one in taken[BARE]])
+        target = "" if limit is None else f"≤ {limit:g}"
+        rows.append([name, figure(1000 * timing.middle(walls)), figure(ratio), target, figure(processor)])
+    return Measured([Table(["`gilint check`", "ms", "× bare", "target", "processor, × bare"], rows)], goals)

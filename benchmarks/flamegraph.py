@@ -10,7 +10,7 @@ LETTER = 6.3
 """Pixels of a letter of the font, at most."""
 LEAST = 0.004
 """The share of the time below which a function is not drawn."""
-DEEPEST = 14
+DEEPEST = 18
 FONTS = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',monospace"
 GROUPS = {
     "the interpreter": ("#d0d7de", "the interpreter"),

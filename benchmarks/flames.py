@@ -66,7 +66,7 @@ def _cold() -> Stacks:
         done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment())
         for stack, count in json.loads(done.stderr.splitlines()[-1]):
             stacks[tuple(stack)] += count
-    stacks = _below(stacks, "gilint.cli.main")
+    stacks = _below(stacks, "runpy._run_code")
     stacks["the interpreter",] = round(COLD_RUNS * timing.middle(bare) / EVERY)
     return stacks
 

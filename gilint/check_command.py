@@ -111,8 +111,8 @@ def _run_many(
             journal.close()
     if not ran.interrupted:
         return ran.batch, ""
-    zh = f"已中断：{len(sources)} 份中检查了 {ran.done} 份"
-    en = f"interrupted: {ran.done} of {len(sources)} files were checked"
+    zh = f"{len(sources)} 份中检查了 {ran.done} 份"
+    en = f"{ran.done} of {len(sources)} files were checked"
     if journal is not None:
         zh, en = f"{zh}；再执行同一命令即可继续", f"{en}; the same command goes on from there"
     return ran.batch, f"{zh} ({en})"
@@ -153,6 +153,7 @@ def _settled(results: Results, again: Callable[[], Results]) -> Results:
 def _run_of(linter: Linter, results: Results, fail_on: str | None, interrupted: str) -> Run:
     """All that reporters may need of a run, with what is to be said about waivers."""
     from gilint.failures import gist_of
+    from gilint.reporters import INTERRUPTED as CUT_SHORT
     from gilint.reporters import Run, RunProblem
     from gilint.ruleset import ById
 
@@ -167,7 +168,7 @@ def _run_of(linter: Linter, results: Results, fail_on: str | None, interrupted: 
     if problems:
         codes.append(BROKE)
     if interrupted:
-        problems.append(RunProblem("interrupted", interrupted))
+        problems.append(RunProblem(CUT_SHORT, interrupted))
     # What is otherwise for some files may bring other rules.
     chosen = linter.ruleset.rules if linter.config.overrides else linter.chosen
     return Run(

@@ -74,14 +74,12 @@ def run() -> None:
 
 
 def _run(argv: Sequence[str], streams: Streams) -> int:
-    from importlib import import_module
-
     from gilint.arguments import parse
+    from gilint.discovery import resolve
     from gilint.late import remember
 
     arguments = parse(argv)
-    module, _, function = arguments.run.partition(":")
-    code: int = getattr(import_module(module), function)(arguments, streams)
+    code: int = resolve(arguments.run)(arguments, streams)
     remember()
     return code
 

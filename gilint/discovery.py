@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 
 from gilint import cache
 
@@ -58,7 +57,8 @@ def _changed(folder: str) -> int:
 def resolve(target: str) -> Any:
     """The object that ``module:object`` names, or the module when no object is named."""
     module, _, attribute = target.partition(":")
-    found: Any = import_module(module)
+    __import__(module)  # ``importlib`` takes a while to load
+    found: Any = sys.modules[module]
     for part in filter(None, attribute.split(".")):
         found = getattr(found, part)
     return found

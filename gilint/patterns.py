@@ -6,7 +6,6 @@ means, and are refused with the way to write it. ``\\d`` is allowed: full-width 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import product
 
@@ -14,6 +13,7 @@ from gilint.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
     from typing import Any
 

@@ -41,7 +41,7 @@ class Rule(Record, hot=True):
     advice: Mapping[str, str]
     supersedes: tuple[str, ...]
     waivable: bool
-    stored_examples: bytes
+    stored_examples: bytes | Sequence[bytes]
     folder: str
     pack: str
     family: str
@@ -54,11 +54,12 @@ class Rule(Record, hot=True):
         """The examples of the rule file: ``good`` and ``bad``. They are the better part of it and rarely looked at."""
         import marshal
 
-        examples: Mapping[str, Any] = marshal.loads(self.stored_examples)
+        stored = self.stored_examples
+        examples: Mapping[str, Any] = marshal.loads(stored if isinstance(stored, bytes) else stored[0])
         return examples
 
 
-ID, CHECK, PATTERNS = map(Rule._fields.index, ("id", "check", "patterns"))
+ID, CHECK, PATTERNS, EXAMPLES = map(Rule._fields.index, ("id", "check", "patterns", "stored_examples"))
 
 
 class Pack(Record):
@@ -165,10 +166,11 @@ def build_families(packs: Iterable[Pack]) -> tuple[Family, ...]:
     )
 
 
-def rule_from_data(data: Sequence[Any], patterns: Sequence[tuple[Pattern, ...]]) -> Rule:
-    """A rule of its field values in order, its patterns as a place among ``patterns``."""
-    values = *data[:PATTERNS], patterns[data[PATTERNS]], *data[PATTERNS + 1 :]
-    return Rule(*values)
+def rule_from_data(data: list[Any], patterns: Sequence[tuple[Pattern, ...]], examples: Sequence[bytes]) -> Rule:
+    """A rule of its field values in order, but for its examples, and its patterns as a place among ``patterns``."""
+    data[PATTERNS] = patterns[data[PATTERNS]]
+    data[EXAMPLES] = examples
+    return Rule(*data)
 
 
 # --- choosing -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What the peers are given to look for: phrases and patterns that any of them can express, sums where one can compute."""
+"""What the peers are given: phrases and patterns that any of them can express, sums where one can compute."""
 
 import json
 import random

@@ -1,7 +1,7 @@
 """The least that a linter of this kind costs in plain Python: 300 phrases, 50 patterns, the sums of one table.
 
-``python yardstick.py [--jobs N] FILE_OR_FOLDER …`` counts findings, and knows neither rules, places nor messages. Phrases
-and patterns lie beside it, in ``yardstick.json``. It is a script of its own: nothing of the benchmarks is imported.
+``python yardstick.py [--jobs N] FILE_OR_FOLDER …`` counts findings, and knows neither rules, places nor messages. Its
+phrases and patterns lie beside it, in ``yardstick.json``. It is a script of its own, without the benchmarks.
 """
 
 import json

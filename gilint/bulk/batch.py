@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 KEPT = 24
 """Results that stay as they are: a few reports need no disk."""
-REPORTS = 64
+REPORTS = 32
 """Reports that are at hand while a run is judged as a whole; others are read again."""
 
 

@@ -10,8 +10,7 @@ pass over the report, and its function gets the hits as third argument.
 
 from __future__ import annotations
 
-from importlib import import_module
-
+from gilint.discovery import resolve
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -176,7 +175,6 @@ def check(
 
 def builtin(name: str) -> Check:
     """The built-in kind of this name. Raises ``KeyError`` when there is none."""
-    module, _, attribute = BUILTIN[name].partition(":")
-    found = getattr(import_module(module), attribute)
+    found = resolve(BUILTIN[name])
     assert isinstance(found, Check)
     return found

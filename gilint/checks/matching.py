@@ -118,7 +118,9 @@ class _Lane:
         self._regexes: list[_Regex] = []
         self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
         self._ungated: list[int] = []
+        self._searched: list[str] = []
         self._automaton: Any = None
+        self._used = False
 
     def values(self) -> tuple[Any, ...]:
         """The lane as plain data, for :meth:`restored`."""
@@ -135,7 +137,7 @@ class _Lane:
             regex = _Regex(text)
             regex.owners = owners
             lane._regexes.append(regex)
-        lane._build(needles)
+        lane._searched = needles
         return lane
 
     def add(self, text: str, regex: bool, literals: tuple[str, ...], owner: tuple[int, str, str]) -> None:
@@ -164,15 +166,9 @@ class _Lane:
         return number
 
     def prepare(self) -> bool:
-        """Build the automaton; whether there is anything to search at all."""
-        self._build(list(self._needles))
+        """Get ready; whether there is anything to search at all."""
+        self._searched = list(self._needles)
         return bool(self._needles or self._regexes)
-
-    def _build(self, needles: list[str]) -> None:
-        if needles:
-            from ahocorasick_rs import AhoCorasick
-
-            self._automaton = AhoCorasick(needles, store_patterns=False)
 
     def scan(self, spelling: _Spelling, found: list[list[Found]]) -> None:
         runs: dict[int, list[int]] = {number: list(range(len(spelling.texts))) for number in self._ungated}
@@ -196,14 +192,36 @@ class _Lane:
 
     def _occurrences(self, spelling: _Spelling) -> Iterator[tuple[int, int, int, int]]:
         """(needle, passage, start, end) of each needle, overlapping ones included."""
-        if self._automaton is None:
-            return
         starts, ends = spelling.starts, spelling.ends
-        for needle, start, end in self._automaton.find_matches_as_indexes(spelling.joined, overlapping=True):
+        for needle, start, end in self._found(spelling.joined):
             at = bisect_right(starts, start) - 1
             # A raw needle may hold a newline, and so match over the seam of two passages.
             if end <= ends[at]:
                 yield needle, at, start - starts[at], end - starts[at]
+
+
+    def _found(self, text: str) -> Iterable[tuple[int, int, int]]:
+        """(needle, start, end) of each needle, overlapping ones included, in the order of the text.
+
+        The automaton of all needles takes longer to build than a report to judge, so the first text, which is the only
+        one of many runs, is searched for those that can occur in it: by their first two characters, one in ten.
+        """
+        if self._automaton is None and self._used:
+            self._automaton = _automaton(self._searched)
+        if self._automaton is not None:
+            found: Iterable[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+            return found
+        self._used = True
+        pairs = {text[at : at + 2] for at in range(len(text))}.union(text)
+        likely = [number for number, needle in enumerate(self._searched) if needle[:2] in pairs]
+        few = _automaton([self._searched[number] for number in likely])
+        return ((likely[at], start, end) for at, start, end in few.find_matches_as_indexes(text, overlapping=True))
+
+
+def _automaton(needles: list[str]) -> Any:
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(needles, store_patterns=False)
 
 
 class _Regex:

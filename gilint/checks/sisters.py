@@ -34,13 +34,13 @@ ONE_OF = 8
 HASH = "I"
 SHARES = 16
 """Counts of shared grams that are kept of a report: the largest of them, once there are twice as many."""
-AT_A_TIME = 250_000
+AT_A_TIME, PAIRS = 250_000, 20_000
 """Grams that are looked at in one pass over all reports, and pairs that are remembered: memory does not grow with the
 run."""
 NEIGHBOURS, NEAR = 3, 12
 """Reports that one with the same gram is set beside, and how far ahead they are looked for, year by year."""
 CANDIDATES = 4
-TEXTS = 512
+TEXTS = 64
 """Texts of sections that are at hand."""
 SHOWN = 5
 DIGITS = 8
@@ -148,7 +148,7 @@ def _candidates(members: Sequence[Member], section: str) -> Mapping[int, Sequenc
 
     def are_strangers(pair: tuple[int, int]) -> bool:
         if pair not in known:
-            if len(known) >= AT_A_TIME:
+            if len(known) >= PAIRS:
                 known.clear()
             known[pair] = not may_be_of_one_organ(members[pair[0]], members[pair[1]])
         return known[pair]

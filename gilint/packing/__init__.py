@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 
 from gilint.cache import digest_of
-from gilint.model import Failure, Outcome, Result, Table
+from gilint.model import Failure, Outcome, Result
 from gilint.packing.records import Decoder, Encoder
 from gilint.packing.slim import pack_report, unpack_report
 
@@ -51,7 +51,7 @@ def unpack(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable
     """
     path, slim, findings, passed, others, order, error, waived = _parts(content)
     report = None if slim is None else unpack_report(slim, forms, load)
-    decoder = Decoder({} if report is None else report.tables_at_hand)
+    decoder = Decoder(report)
     outcomes = {**dict.fromkeys(passed, _PASSED), **{rule: Outcome(*said) for rule, *said in others}}
     return Result(
         path,
@@ -66,15 +66,13 @@ def unpack(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable
 def pack_findings(findings: Sequence[Finding]) -> bytes:
     """Findings by themselves as bytes."""
     encoder = Encoder()
-    drawn = any(isinstance(finding.at, Table) for finding in findings)
-    return marshal.dumps((drawn, [encoder.encode(finding) for finding in findings]))
+    return marshal.dumps([encoder.encode(finding) for finding in findings])
 
 
 def unpack_findings(content: bytes, report: Report) -> list[Finding]:
     """The findings of a report that were packed in this process."""
-    drawn, findings = marshal.loads(content)
-    decoder = Decoder(report.tables if drawn else {})
-    return [decoder.decode(finding) for finding in findings]
+    decoder = Decoder(report)
+    return [decoder.decode(finding) for finding in marshal.loads(content)]
 
 
 def unpack_only_report(

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from gilint.model import Report
+
 LANGS = ("zh", "en")
 
 
@@ -197,10 +199,10 @@ def _essential(at: Any) -> Any:
 
 
 class Decoder:
-    """Makes records of plain data again. ``tables`` are those of the report, by key."""
+    """Makes records of plain data again, for a ``report`` that has the tables which findings stand at."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
-        self._tables = tables
+    def __init__(self, report: Report | None) -> None:
+        self._report = report
         self._known: dict[int, Any] = {}
 
     def decode(self, data: Any) -> Any:
@@ -216,7 +218,7 @@ class Decoder:
         if number == _DECIMAL:
             return Decimal(data[1])
         if number == _TABLE:
-            return self._tables.get(data[1])
+            return None if self._report is None else self._report.tables.get(data[1])
         decode = self.decode
         if number == _DICT:
             return {key: decode(one) for key, one in data[1].items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping
 
 from gilint.model import Cell, Document, Report, Table
@@ -31,19 +32,23 @@ class SlimDocument(Document):
 
 
 class SlimReport(Report):
-    """A report whose text is read again when it is asked for. ``loaded`` is the whole report by then."""
+    """A report whose text is read again when it is asked for. ``loaded`` is the whole report by then.
 
+    What was packed of its tables and sections lies there as bytes until somebody wants it.
+    """
+
+    forms: Any = None
     load: Any = None
-    tables_at_hand: Any = None
-    packed_sections: Any = None
     loaded: Any = None
+    packed_tables: Any = None
+    packed_sections: Any = None
 
     def __getattr__(self, name: str) -> Any:
-        if name == "tables" and self.tables_at_hand:
-            _set(self, name, self.tables_at_hand)
-            return self.tables_at_hand
+        if name in ("tables", "previous") and self.packed_tables is not None:
+            _unpack_tables(self)
+            return getattr(self, name)
         if name == "sections" and self.packed_sections is not None:
-            sections = unpack_sections(self.packed_sections, Decoder({}))
+            sections = unpack_sections(marshal.loads(self.packed_sections), Decoder(None))
             _set(self, name, sections)
             return sections
         return _filled(self, name, self.whole)
@@ -83,6 +88,7 @@ def _set(record: Any, field: str, value: Any) -> None:
 def pack_report(report: Report, findings: Sequence[Finding], encoder: Encoder, *, text: bool) -> tuple[Any, ...]:
     """What is packed of a report: its tables too where a finding is shown in one, its sections with ``text``."""
     source, drawn = report.source, any(isinstance(finding.at, Cell | Table) for finding in findings)
+    sections = pack_sections(report, encoder) if text else None
     return (
         (report.form.family.pack, report.form.id),
         (report.issuer, report.issuer_kind, report.year),
@@ -90,7 +96,8 @@ def pack_report(report: Report, findings: Sequence[Finding], encoder: Encoder, *
         (source.name, source.format, source.encoding, dict(source.metadata), source.keeps_tables),
         encoder.encode(source.notes),
         _packed_tables(report, _places(findings), encoder) if drawn else None,
-        pack_sections(report, encoder) if text else None,
+        None if sections is None else marshal.dumps(sections),
+        report.previous is not None,
     )
 
 
@@ -101,12 +108,12 @@ def _places(findings: Sequence[Finding]) -> set[tuple[str | None, str | None, st
     return places.union(cell[:3] for one in findings for suggestion in one.suggestions for cell in suggestion.cells)
 
 
-def _packed_tables(
-    report: Report, places: Set[tuple[str | None, str | None, str | None]], encoder: Encoder
-) -> tuple[Any, ...]:
-    last = report.previous
-    before = None if last is None else ((last.form.family.pack, last.form.id), _packed_tables(last, set(), encoder))
-    return [_packed_table(table, places, encoder) for table in report.tables.values()], before
+def _packed_tables(report: Report, places: Set[tuple[str | None, str | None, str | None]], encoder: Encoder) -> bytes:
+    """The tables of a report, and those of last year's."""
+    last, before = report.previous, None
+    if last is not None:
+        before = (last.form.family.pack, last.form.id), _packed_tables(last, set(), encoder), last.previous is not None
+    return marshal.dumps(([_packed_table(table, places, encoder) for table in report.tables.values()], before))
 
 
 def _packed_table(
@@ -119,6 +126,7 @@ def _packed_table(
     cells = table.cells.values()
     origins = {key: kept_origin(cell) for key, cell in table.cells.items() if (table.key, *key) in places}
     first = next(iter(table.labels.items()), None)
+    known: dict[str, str] = {}  # marshal writes an object once
     return (
         (table.key, table.title, table.missing_rows),
         list(table.cells),
@@ -126,7 +134,7 @@ def _packed_table(
         [cell.kind for cell in cells],
         [value if (value := cell.value) is None or type(value) is int else encoder.encode(value) for cell in cells],
         [cell.style for cell in cells],
-        [cell.address.trail for cell in cells],
+        [tuple([known.setdefault(part, part) for part in cell.address.trail]) for cell in cells],
         [cell.address.section for cell in cells],
         encoder.encode((table.unread, table.address, first, None if first else table.header[:1], origins)),
     )
@@ -139,21 +147,35 @@ def unpack_report(
     packed: tuple[Any, ...], forms: Mapping[tuple[str, str], Form], load: Callable[[], Report]
 ) -> SlimReport:
     """The report that was packed. Raises ``ValueError`` for a form that is not among ``forms``."""
-    form, named, address, source, notes, tables, sections = packed
-    decoder = Decoder({})
-    report: SlimReport = SlimReport.__new__(SlimReport)
+    form, named, address, source, notes, tables, sections, has_previous = packed
+    report = _slim(_form(forms, form), forms, load, tables, sections, has_previous)
     document: SlimDocument = SlimDocument.__new__(SlimDocument)
+    decoder = Decoder(None)
     name, kind, encoding, metadata, keeps_tables = source
     known = {"name": name, "format": kind, "encoding": encoding, "metadata": metadata, "keeps_tables": keeps_tables}
     for field, value in {**known, "notes": decoder.decode(notes), "report": report}.items():
         _set(document, field, value)
     own = dict(zip(("issuer", "issuer_kind", "year"), named, strict=True))
-    state: dict[str, Any] = {"load": load, "loaded": None, "tables_at_hand": {}, "packed_sections": sections}
-    kept = {**own, **state, "form": _form(forms, form), "address": decoder.decode(address), "source": document}
-    for field, value in kept.items():
+    for field, value in {**own, "address": decoder.decode(address), "source": document}.items():
         _set(report, field, value)
-    if tables is not None:
-        _unpack_tables(report, tables, forms, load)
+    return report
+
+
+def _slim(
+    form: Form,
+    forms: Mapping[tuple[str, str], Form],
+    load: Callable[[], Report],
+    tables: bytes | None,
+    sections: bytes | None,
+    has_previous: bool,
+) -> SlimReport:
+    """A report of which nothing but the form is known at once."""
+    report: SlimReport = SlimReport.__new__(SlimReport)
+    state = {"forms": forms, "load": load, "loaded": None, "packed_tables": tables, "packed_sections": sections}
+    for field, value in {**state, "form": form}.items():
+        _set(report, field, value)
+    if not has_previous:
+        _set(report, "previous", None)
     return report
 
 
@@ -164,27 +186,21 @@ def _form(forms: Mapping[tuple[str, str], Form], key: tuple[str, str]) -> Form:
         raise ValueError(f"there is no form {key[1]} of {key[0]}") from None
 
 
-def _unpack_tables(
-    report: SlimReport, packed: tuple[Any, ...], forms: Mapping[tuple[str, str], Form], load: Callable[[], Report]
-) -> None:
-    tables, before = packed
-    _set(report, "tables_at_hand", {one[0][0]: _table(one, report) for one in tables})
-    if before is None:
-        _set(report, "previous", None)
-        return
-    form, last = before
-    previous: SlimReport = SlimReport.__new__(SlimReport)
-    state: dict[str, Any] = {"load": lambda: load().previous, "loaded": None, "tables_at_hand": {}}
-    state["packed_sections"] = None
-    for field, value in {**state, "form": _form(forms, form)}.items():
-        _set(previous, field, value)
-    _unpack_tables(previous, last, forms, lambda: load().previous)  # type: ignore[arg-type, return-value]
-    _set(report, "previous", previous)
+def _unpack_tables(report: SlimReport) -> None:
+    """Fill in the tables of a report, and last year's report as far as it was packed."""
+    tables, before = marshal.loads(report.packed_tables)
+    _set(report, "tables", {one[0][0]: _table(one, report) for one in tables})
+    if before is not None:
+        form, last, has_previous = before
+        known, whole = report.forms, report.whole
+        # mypy cannot know that whoever has packed tables of last year has last year's report.
+        load: Any = lambda: whole().previous  # noqa: E731
+        _set(report, "previous", _slim(_form(known, form), known, load, last, None, has_previous))
 
 
 def _table(packed: tuple[Any, ...], report: SlimReport) -> Table:
     (key, title, missing), keys, *columns, rest = packed
-    unread, address, label, header, origins = Decoder({}).decode(rest)
+    unread, address, label, header, origins = Decoder(None).decode(rest)
     labels = {} if label is None else dict([label])
     cells = PackedCells(key, keys, columns, origins, report)
     return Table(key, title, cells, unread, missing, labels, header or (), address)
@@ -227,7 +243,7 @@ class PackedCells(Mapping[tuple[str, str], Cell]):
         raw, kind, value, style, trail, section = (column[number] for column in self._columns)
         origin = self._origins.get(key) or Elsewhere(self._report, self._table, key)
         address = Address(trail, section, self._table, *key)
-        return Cell(raw, kind, Decoder({}).decode(value), style, address, origin)
+        return Cell(raw, kind, Decoder(None).decode(value), style, address, origin)
 
 
 class Elsewhere(Record):

@@ -109,9 +109,13 @@ def _rules(length: int, part: PartOf, number: int) -> Any:
         lists, values = marshal.loads(part(number))
         patterns = [_patterns(one) for one in lists]
         examples = later(length, lambda: marshal.loads(part(number + 1)))
-        return (rule_from_data(rule, patterns, Example(examples, at)) for at, rule in enumerate(values))
+        return (rule_from_data(rule, patterns, _only(examples, at)) for at, rule in enumerate(values))
 
     return later(length, rules)
+
+
+def _only(things: Sequence[Any], at: int) -> Any:
+    return later(1, lambda: (things[at],))
 
 
 def _patterns(values: Sequence[Sequence[Any]]) -> Any:

@@ -78,6 +78,10 @@ class Options(Record):
     limits: Limits = DEFAULT_LIMITS
 
 
+INTERRUPTED = "interrupted"
+"""The name of the problem of a run that did not come to its end."""
+
+
 class RunProblem(Record):
     """Something of gilint's own that broke in a run and belongs to no file, such as a plugin that did not load."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gilint.reporters import SEVERITIES, STATUSES
+from gilint.reporters import INTERRUPTED, SEVERITIES, STATUSES
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import flowing, hanging, harmless, line, one_line, rendered
 from gilint.text import width
@@ -134,12 +134,16 @@ class Summary:
         return [
             each
             for problem in self._run.problems
-            for each in hanging(line((self._words["problem"], "error"), "  "), self._problem(problem), "", self._cells)
+            for each in hanging(line((self._label(problem), "error"), "  "), self._problem(problem), "", self._cells)
         ]
+
+    def _label(self, problem: RunProblem) -> str:
+        return self._words["interrupted" if problem.name == INTERRUPTED else "problem"]
 
     def _problem(self, problem: RunProblem) -> str:
         """The message, which may say the name already."""
-        lead = "" if problem.message.startswith(problem.name) else problem.name + self._words["colon"]
+        told = problem.name == INTERRUPTED or problem.message.startswith(problem.name)
+        lead = "" if told else problem.name + self._words["colon"]
         return one_line(lead + problem.message)
 
     def _failed_inputs(self) -> list[Line]:
