@@ -53,6 +53,9 @@ def run(
         try:
             _, status, usage = os.wait4(process.pid, 0)
             wall = perf_counter() - begun
+        except BaseException:  # Ctrl-C does not reach another session
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)

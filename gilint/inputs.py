@@ -8,6 +8,7 @@ import stat
 
 from gilint.errors import InputError
 from gilint.readers.detect import too_large
+from gilint.sources import Elsewhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,8 +128,11 @@ def _is_other_data(file: str) -> bool:
 # --- bytes ------------------------------------------------------------------------------------------------------------
 
 
-def load(path: str, limits: Limits, plugged: Sequence[Reader] = ()) -> bytes:
+def load(named: str | os.PathLike[str], limits: Limits, plugged: Sequence[Reader] = ()) -> bytes:
     """The bytes of a file, or of a document in an archive (archive!/member). Raises ``InputError``."""
+    if isinstance(named, Elsewhere):
+        return named.content(limits, plugged)
+    path = os.fspath(named)
     from gilint.readers.opening import SEPARATOR, member
 
     archive, inside, _member = path.partition(SEPARATOR)

@@ -195,7 +195,7 @@ class Linter:
 
     def content(self, path: str | os.PathLike[str]) -> bytes:
         """The bytes of a file, or of a document in an archive (archive!/member). Raises ``InputError``."""
-        return load(os.fspath(path), self.config.limits, self.registry.readers)
+        return load(path, self.config.limits, self.registry.readers)
 
     # --- linting ---------------------------------------------------------------------------------------------------
 

@@ -128,8 +128,9 @@ class Document(Record):
     @property
     def texts(self) -> Iterator[str]:
         """All text of the source: paragraphs, cells, and what it gives as printed above its tables."""
-        if isinstance(self.blocks, Lines):
-            yield from self.blocks.texts
+        blocks: Any = self.blocks
+        if isinstance(blocks, Lines):
+            yield from blocks.texts
             return
         for block in self.blocks:
             if isinstance(block, Paragraph):
@@ -177,7 +178,7 @@ class Slice(Record, hot=True):
         return self.passage.span(self.start, self.end)
 
 
-class Heading(Record):
+class Heading(Record, hot=True):
     """A heading: ``level`` 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 0 when it carries no number.
 
     ``number`` is the printed number (0: none), ``title`` the text behind it, ``at`` the heading's own part of its

@@ -17,10 +17,6 @@ else:
         return lambda cls: cls
 
 
-WRITTEN_OUT_AFTER = 100
-"""To make so many values takes as long as to write out how."""
-
-
 @dataclass_transform(frozen_default=True)
 class RecordType(type):
     """Turns the annotations of a class into slots, and its assigned values into defaults."""
@@ -36,44 +32,50 @@ class RecordType(type):
         namespace["__slots__"] = own
         cls = super().__new__(mcs, name, bases, namespace)
         cls._fields = inherited + own
+        cls._own = own
         cls._defaults = defaults
         # Slot descriptors bypass the frozen __setattr__, and are the fastest way to fill a slot.
         cls._setters = tuple(getattr(cls, field).__set__ for field in cls._fields)
-        if hot:
-            cls.__init__ = _counting(cls)  # type: ignore[misc]
+        # What is derived from a hot class is hot as well.
+        if hot or cls.__init__ is object.__init__:  # type: ignore[misc]
+            cls.__new__ = _write_out_and_make  # type: ignore[assignment]
+            cls.__init__ = object.__init__  # type: ignore[misc]
         return cls
 
     def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], hot: bool = False) -> None:
         super().__init__(name, bases, namespace)
 
     _fields: tuple[str, ...]
+    _own: tuple[str, ...]
     _defaults: dict[str, Any]
     _setters: tuple[Any, ...]
 
 
-def _written_out(fields: tuple[str, ...], defaults: dict[str, Any], setters: tuple[Any, ...]) -> Any:
-    """An ``__init__`` with the fields as real parameters: more than twice as fast, and 0.2 ms to make."""
-    scope: dict[str, Any] = {f"_set_{field}": setter for field, setter in zip(fields, setters, strict=True)}
-    scope.update((f"_default_{field}", value) for field, value in defaults.items())
-    heads = (f"{field}=_default_{field}" if field in defaults else field for field in fields)
-    body = "\n".join(f"    _set_{field}(self, {field})" for field in fields)
+def _written_out(cls: RecordType) -> Any:
+    """A ``__new__`` with the fields as real parameters: three times as fast as that of all records, 0.1 ms to make.
+
+    The value begins as one of a twin class of the same slots that is not frozen: so the interpreter fills them itself,
+    without a call for each.
+    """
+    methods: tuple[str, ...] = ("__init__", "__setattr__", "__delattr__")
+    if cls.__base__.__new__ is not object.__new__:
+        methods += ("__new__",)
+    open_to_all = {"__slots__": cls._own, **{name: getattr(object, name) for name in methods}}
+    scope: dict[str, Any] = {"_twin": type.__new__(RecordType, cls.__name__, cls.__bases__, open_to_all)}
+    scope.update((f"_default_{field}", value) for field, value in cls._defaults.items())
+    heads = (f"{field}=_default_{field}" if field in cls._defaults else field for field in cls._fields)
+    body = "".join(f"    made.{field} = {field}\n" for field in cls._fields)
     # Nothing but names of fields gets in here.
-    exec(f"def __init__(self, {', '.join(heads)}):\n{body}", scope)  # noqa: S102
-    return scope["__init__"]
+    head = f"def __new__(cls, {', '.join(heads)}):"
+    source = f"{head}\n    made = _twin()\n{body}    made.__class__ = cls\n    return made"
+    exec(source, scope)  # noqa: S102
+    return scope["__new__"]
 
 
-def _counting(cls: RecordType) -> Any:
-    """``__init__`` of a hot class until many of its values are made: a run of one report makes few of most classes."""
-    left = WRITTEN_OUT_AFTER
-
-    def initialise(self: Record, *values: Any, **named: Any) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            cls.__init__ = _written_out(cls._fields, cls._defaults, cls._setters)  # type: ignore[misc]
-        Record.__init__(self, *values, **named)
-
-    return initialise
+def _write_out_and_make(cls: Any, *values: Any, **named: Any) -> Any:
+    """``__new__`` of a hot class until its first value is made: a run needs only some of the classes it loads."""
+    cls.__new__ = _written_out(cls)
+    return cls.__new__(cls, *values, **named)
 
 
 class Record(metaclass=RecordType):

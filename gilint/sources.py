@@ -10,13 +10,29 @@ from gilint.model import Document, Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
+
+    from gilint.limits import Limits
+    from gilint.readers import Reader
 
     Source = str | os.PathLike[str] | bytes | Document | Report | Mapping[str, Any]
     Input = Source | InputError
 
 DATA = "<data>"
 BYTES = "<bytes>"
+
+
+class Elsewhere(os.PathLike[str]):
+    """A document that no path of this machine leads to, and that loads itself; its path is what it is called."""
+
+    def inside(self, name: str) -> Elsewhere:
+        """The document that results call so: this one, or one in this archive."""
+        raise NotImplementedError
+
+    def content(self, limits: Limits, plugged: Sequence[Reader] = ()) -> bytes:
+        """The bytes. Raises ``InputError``."""
+        raise NotImplementedError
 
 
 def place_of(source: Input) -> str | None:

@@ -17,7 +17,7 @@ from gilint.failures import UNREAD, failed, gist_of
 from gilint.model import Result
 from gilint.packing import pack_findings, unpack, unpack_findings, unpack_only_report
 from gilint.runs import Assembly, completed, digests_of, particulars_of
-from gilint.sources import name_of
+from gilint.sources import Elsewhere, name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -261,7 +261,8 @@ class Batch(Collection[Result]):
         """The report of a document. Raises ``InputError`` if it is no longer what was judged."""
         if place.path is None:
             return self._linter.read(place.source)
-        content = self._linter.content(place.path)
+        source = place.source
+        content = self._linter.content(source.inside(place.path) if isinstance(source, Elsewhere) else place.path)
         if digest_of(content) != place.content:
             raise changed(place.path)
         return self._linter.read(content, place.path, place=place.path)

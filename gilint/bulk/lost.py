@@ -11,7 +11,7 @@ from gilint.errors import InputError
 def lost(name: str, error: Exception, seconds: float) -> InputError:
     """The error of an input over which a worker ended; ``seconds`` is the time that it had."""
     code = getattr(error, "exitcode", None)
-    if code == EXIT or (code is not None and hasattr(signal, "SIGALRM") and code == -signal.SIGALRM):
+    if code == EXIT:
         return InputError(
             "timeout",
             name,

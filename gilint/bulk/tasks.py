@@ -32,9 +32,12 @@ class Tasks:
     in the place of what would have been said of it.
     """
 
-    def __init__(self, executor: Executor, judge: Judge) -> None:
+    def __init__(self, executor: Executor, judge: Judge, files_a_task: int = FILES_A_TASK) -> None:
         self._executor = executor
         self._judge = judge
+        self._files_a_task = files_a_task
+        self._suspects: list[list[Numbered]] = []
+        self._alone = False
         workers: int = getattr(executor, "count", 0)
         self._most = workers * TASKS_A_WORKER or UNKNOWN
         self._waiting: dict[Future[Any], list[Numbered]] = {}
@@ -42,12 +45,17 @@ class Tasks:
     def run(self, inputs: Iterable[Numbered]) -> Iterator[Said]:
         """What was said of each input, as they are done. Raises what the caller has to mend."""
         try:
-            for chunk in chunks(inputs):
+            for chunk in chunks(inputs, self._files_a_task):
                 while len(self._waiting) >= self._most:
                     yield from self._done()
                 yield from self._submit(chunk)
             while self._waiting:
                 yield from self._done()
+            self._alone = True
+            for chunk in self._suspects:
+                yield from self._submit(chunk)
+                while self._waiting:
+                    yield from self._done()
         finally:
             for future in self._waiting:
                 future.cancel()
@@ -72,20 +80,23 @@ class Tasks:
                 yield from ((number, each) for (number, _), each in zip(chunk, said, strict=True))
 
     def _apart(self, chunk: list[Numbered], error: Exception) -> Iterator[Said]:
-        if len(chunk) == 1:
+        if len(chunk) > 1:
+            for each in chunk:
+                yield from self._submit([each])
+        elif self._alone or hasattr(error, "exitcode"):
             yield chunk[0][0], error
-            return
-        for each in chunk:
-            yield from self._submit([each])
+        else:
+            # Who cannot tell how a worker ended (Dask) blames all tasks that it had: the last try is one by one.
+            self._suspects.append(chunk)
 
 
-def chunks(inputs: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+def chunks(inputs: Iterable[Numbered], most: int = FILES_A_TASK) -> Iterator[list[Numbered]]:
     """The inputs in tasks."""
     chunk: list[Numbered] = []
     size = 0
     for number, one in inputs:
         own = _size(one)
-        if chunk and (len(chunk) == FILES_A_TASK or size + own > BYTES_A_TASK):
+        if chunk and (len(chunk) >= most or size + own > BYTES_A_TASK):
             yield chunk
             chunk, size = [], 0
         chunk.append((number, one))

@@ -12,9 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 
-EXIT = 124
-"""The exit code of a worker whose time was up where there are no timers: that of ``timeout`` of the GNU core utilities.
-"""
+EXIT = -signal.SIGALRM if hasattr(signal, "setitimer") else 1
+"""The exit code of a worker whose time was up: that of the signal, or where there are no timers, of ``faulthandler``."""
 
 
 def is_worker() -> bool:

@@ -11,6 +11,7 @@ from gilint.readers.detect import ARCHIVE, format_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from gilint.limits import Limits
     from gilint.model import Document, Grid
@@ -38,7 +39,7 @@ def read_document(data: bytes, name: str, plugged: Sequence[Reader], limits: Lim
 
 def _bounded(document: Document, limits: Limits) -> Document:
     """The document itself. Raises ``InputError`` (``too-large``) when it has more text than can be judged in time."""
-    blocks = document.blocks
+    blocks: Any = document.blocks
     if isinstance(blocks, Lines):
         count = sum(map(len, blocks.texts))
     else:

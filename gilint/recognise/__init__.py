@@ -284,11 +284,7 @@ def _with_date(lines: Texts, kept: Texts, title: Title | None) -> Texts:
     for (above, text), (index, dropped) in reversed(list(pairwise(lines))):
         if index in left or above not in left or above in title.blocks:
             continue
-        if (
-            len(text) <= LONGEST_HEADING
-            and fold(text) == title.issuer
-            and find_dates(dropped[:LONGEST_HEADING])
-        ):
+        if len(text) <= LONGEST_HEADING and fold(text) == title.issuer and find_dates(dropped[:LONGEST_HEADING]):
             return sorted([*kept, (index, dropped)], key=lambda line: line[0])
     return kept
 

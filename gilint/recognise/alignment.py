@@ -8,14 +8,15 @@ given up as not assessable: never padded, never guessed.
 from __future__ import annotations
 
 from gilint.numerals import read_cell
+from gilint.recognise.cells import Shape
 from gilint.recognise.gridcells import GridReader
+from gilint.recognise.rows import texts_of
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gilint.recognise.cells import Shape
     from gilint.recognise.rows import Field
 
 ENOUGH_WITNESSES = 5
@@ -24,7 +25,7 @@ ENOUGH_WITNESSES = 5
 class Reading(Record, hot=True):
     """The cells of a row, or ``None`` with the reason."""
 
-    fields: tuple[Field, ...] | None
+    fields: Sequence[Field] | None
     reason: str = ""
 
 
@@ -38,7 +39,7 @@ def words_are_cells(shapes: Iterable[Shape]) -> bool:
     for shape in shapes:
         if shape.kind != "run":
             continue
-        if any(len(field.text) > 3 and field.text.isdigit() for field in shape.fields):
+        if any(len(text) > 3 and text.isdigit() for text in texts_of(shape.fields)):
             ungrouped = True
         if len(shape.fields) != shape.wanted and not ungrouped:
             witnesses -= ENOUGH_WITNESSES * 100
@@ -57,25 +58,32 @@ def align(shapes: Sequence[Shape], runs_are_cells: bool) -> list[Reading]:
             grids = grids or GridReader(shapes)
             readings.append(Reading(*grids.read(shape, shape.place)))
             continue
-        filled = tuple([field for field in shape.fields if field.text])
-        if len(filled) == shape.wanted and (len(shape.fields) == shape.wanted or shape.kind != "mixed"):
-            readings.append(_full(shape, filled, runs_are_cells))
-        elif len(filled) > shape.wanted or len(shape.fields) < shape.wanted or shape.kind in ("run", "mixed"):
-            readings.append(Reading(None, f"{len(filled)}/{shape.wanted}"))
+        texts, wanted = texts_of(shape.fields), shape.wanted
+        filled = sum(map(bool, texts))
+        if filled == wanted and (len(texts) == wanted or shape.kind != "mixed"):
+            readings.append(_full(shape, runs_are_cells))
+        elif filled > wanted or len(texts) < wanted or shape.kind in ("run", "mixed"):
+            readings.append(Reading(None, f"{filled}/{wanted}"))
         else:
             layout = layout or _Layout(shapes)
             start = layout.start(shape)
             fields = None if start is None else shape.fields[start : start + shape.wanted]
-            readings.append(Reading(fields, "" if fields else f"{len(filled)}/{shape.wanted}"))
+            readings.append(Reading(fields, "" if fields else f"{filled}/{wanted}"))
     return readings
 
 
-def _full(shape: Shape, filled: tuple[Field, ...], runs_are_cells: bool) -> Reading:
+def _full(shape: Shape, runs_are_cells: bool) -> Reading:
+    """The reading of a shape with as many filled fields as wanted."""
     if shape.grouped and not runs_are_cells:
         return Reading(None, "grouped")
-    if shape.kind == "run" and not all(read_cell(field.text).kind != "text" for field in filled):
+    texts = texts_of(shape.fields)
+    if shape.kind == "run" and any(read_cell(text).kind == "text" for text in texts if text):
         return Reading(None, "text")
-    return Reading(filled)
+    if len(texts) == shape.wanted:
+        return Reading(shape.fields)
+    first = next(index for index, text in enumerate(texts) if text)
+    together = shape.fields[first : first + shape.wanted]
+    return Reading(together if all(texts_of(together)) else [field for field in shape.fields if field.text])
 
 
 def _cut_at_gaps(shapes: Sequence[Shape]) -> Sequence[Shape]:
@@ -84,11 +92,14 @@ def _cut_at_gaps(shapes: Sequence[Shape]) -> Sequence[Shape]:
     if not gaps or 0 in gaps or max(gaps) < 0:
         return shapes
     return [
-        shape.replace(kind="line", fields=shape.fields[: shape.gap] if shape.gap > 0 else shape.fields, behind=-1)
-        if shape.kind == "stream" and (shape.gap >= shape.wanted or shape.gap < 0)
-        else shape
+        _cut(shape) if shape.kind == "stream" and (shape.gap >= shape.wanted or shape.gap < 0) else shape
         for shape in shapes
     ]
+
+
+def _cut(shape: Shape) -> Shape:
+    fields = shape.fields[: shape.gap] if shape.gap > 0 else shape.fields
+    return Shape("line", fields, shape.wanted, shape.before, -1, shape.gap, shape.grouped, shape.place)
 
 
 class _Layout:
@@ -121,7 +132,7 @@ class _Layout:
         low, high = _choices(shape)
         if self.loses_blanks or low > high:
             return None
-        if not any(field.text for field in shape.fields) or _spans_all(shape):
+        if not any(texts_of(shape.fields)) or _spans_all(shape):
             return low
         if shape.kind == "line" and shape.wanted in self.columns:
             start = self.columns[shape.wanted] - shape.before[1]
@@ -176,7 +187,7 @@ def _extra(shape: Shape) -> int:
 
 def _choices(shape: Shape) -> tuple[int, int]:
     """The first and the last place at which the cells can begin, so that all that is filled is among them."""
-    filled = [index for index, field in enumerate(shape.fields) if field.text]
+    filled = [index for index, text in enumerate(texts_of(shape.fields)) if text]
     if not filled:
         return 0, _extra(shape)
     return max(0, filled[-1] - shape.wanted + 1), min(filled[0], _extra(shape))
@@ -184,5 +195,5 @@ def _choices(shape: Shape) -> tuple[int, int]:
 
 def _spans_all(shape: Shape) -> bool:
     """Whether both the first and the last cell are filled, which leaves no choice."""
-    filled = [index for index, field in enumerate(shape.fields) if field.text]
+    filled = [index for index, text in enumerate(texts_of(shape.fields)) if text]
     return bool(filled) and filled[-1] - filled[0] + 1 == shape.wanted

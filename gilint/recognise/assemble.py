@@ -60,7 +60,7 @@ class Builder:
         """All lines outside of the tables, which begin at the blocks that ``starts`` gives by section."""
         lines = self._lines(text)
         contents = table_of_contents(lines)
-        opening = [line.section.key for line in lines if line.section and opens_section(line)]
+        opening = [line.section.key for line in lines if line.section is not None and opens_section(line)]
         self.repeated = len(opening) - len(set(opening))
         lines = settle(lines, contents, starts, self.plan.aspects)
         title = self.title.blocks if self.title is not None else ()
@@ -96,7 +96,7 @@ class Builder:
             elif place and position >= place.first:
                 self._append(block, "signoff", SIGNOFF)
             else:
-                self._add_line(block, line)
+                self._add_line(block, line, headings[position])
         if place is not None:
             self._sign(place, before)
 
@@ -132,11 +132,11 @@ class Builder:
         self.passages.append(passage)
         return passage
 
-    def _add_line(self, block: Paragraph, line: Line) -> None:
-        if opens_section(line) and line.section is not None:
+    def _add_line(self, block: Paragraph, line: Line, heading: bool) -> None:
+        if line.section is not None and opens_section(line):
             self._open(line)
             role = "heading" if line.whole else "prose"
-        elif line.level == 1 and is_heading(line):
+        elif line.level == 1 and heading:
             owner = self.plan.aspects.get(label_key(line.text[line.lead : line.end]))
             # 一、 again is a list inside the section that stands open, and so is what follows it.
             self._restarted = self._restarted or (line.number == 1 and self._section is not None)
@@ -146,7 +146,7 @@ class Builder:
             role = "heading" if line.whole else "prose"
         elif line.level > 1:
             self._trail = [(level, text) for level, text in self._trail if level < line.level]
-            role = "heading" if is_heading(line) else "prose"
+            role = "heading" if heading else "prose"
             if role == "heading":
                 self._trail.append((line.level, block.text.strip()[:TRAIL_LONGEST]))
         else:
@@ -155,7 +155,8 @@ class Builder:
                 # A heading without a number stands between （一） and 1.: below the section, above list items.
                 self._trail = [*self._trail[:1], (2, block.text.strip()[:TRAIL_LONGEST])]
         passage = self._append(block, role, self._address())
-        self._add_heading(line, passage)
+        if line.level or line.section is not None or role == "heading":
+            self._add_heading(line, passage, heading)
 
     def _address(self) -> Address:
         trail = tuple([text for _level, text in self._trail])
@@ -177,15 +178,14 @@ class Builder:
         numeral = to_chinese(line.number or line.section.number)
         self._trail = [(1, f"{numeral}、{line.text[line.lead : line.end].strip()}")]
 
-    def _add_heading(self, line: Line, passage: Passage) -> None:
+    def _add_heading(self, line: Line, passage: Passage, numbered: bool) -> None:
         opened = opens_section(line)
         if not opened and not line.level and passage.role != "heading":
             return
-        if line.level == 1 and not opened and not is_heading(line):
+        if line.level == 1 and not opened and not numbered:
             return
-        heading = heading_of(line, passage, line.section.key if opened and line.section else self._section)
-        if opened:
-            heading = heading.replace(level=1)
+        section = line.section.key if opened and line.section else self._section
+        heading = heading_of(line, passage, section, 1 if opened else line.level)
         self.headings.append(heading)
         if opened and line.section is not None:
             self._opened.setdefault(line.section.key, heading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from gilint.late import late
@@ -41,7 +42,7 @@ class Shape(Record, hot=True):
     """
 
     kind: str
-    fields: tuple[Field, ...]
+    fields: Sequence[Field]
     wanted: int
     before: tuple[int, int]
     behind: int
@@ -80,8 +81,8 @@ def shape_of(
     stream: Stream, hit: LabelHit, following: LabelHit | None, above: int, wanted: int, depth: int, next_depth: int
 ) -> Shape:
     """The fields behind the label ``hit``, up to the label ``following``; ``above`` is where the one before ends."""
-    label = stream.fields[hit.end_field]
-    if hit.rest < len(label.text) and _has_cells(stream, hit, label):
+    text = stream.texts[hit.end_field]
+    if hit.rest < len(text) and _has_cells(hit, text):
         return _run(stream, hit, following, above, wanted)
     fields = stream.fields
     row = stream.row_of[hit.end_field]
@@ -93,11 +94,11 @@ def shape_of(
         # The cells of a grid's row never go on in another one.
         begin = stream.first(row)
         place = place_of(stream, row, first - begin, end - begin)
-        return Shape("grid", tuple(fields[first:end]), wanted, (depth, 0), -1, place=place)
+        return Shape("grid", fields[first:end], wanted, (depth, 0), -1, place=place)
     if end - first >= wanted:
         # Within a line the blank cells of merged labels go by the label's own place.
         position = hit.end_field - stream.first(row)
-        return Shape("line", tuple(fields[first:end]), wanted, (depth, position), -1)
+        return Shape("line", fields[first:end], wanted, (depth, position), -1)
     before = (depth, _place_in_row(stream, hit))
     return _stream(stream, first, min(stop, first + 2 * wanted + 30), wanted, before, next_depth)
 
@@ -110,10 +111,10 @@ def _place_in_row(stream: Stream, hit: LabelHit) -> int:
     return hit.field - index
 
 
-def _has_cells(stream: Stream, hit: LabelHit, label: Field) -> bool:
+def _has_cells(hit: LabelHit, text: str) -> bool:
     """Whether the text behind the label on its line is more than a note on it: （件）."""
-    note = NOTE.match(label.text, hit.rest)
-    return note is None or note.end() < len(label.text)
+    note = NOTE.match(text, hit.rest)
+    return note is None or note.end() < len(text)
 
 
 def _run(stream: Stream, hit: LabelHit, following: LabelHit | None, above: int, wanted: int) -> Shape:
@@ -147,7 +148,7 @@ def _broken_off(stream: Stream, index: int, wanted: int) -> list[Field]:
 
     As many numbers as a row has, behind a text, are another row; where columns are set with spaces it is not sure.
     """
-    text = stream.fields[index].text
+    text = stream.texts[index]
     if stream.row(index).mark != "plain" or len(text) > LONGEST_ROW:
         return []
     parts = words(stream.fields[index])
@@ -167,30 +168,26 @@ def trailing_cells(parts: Sequence[Field]) -> int:
 
 def _stream(stream: Stream, first: int, stop: int, wanted: int, before: tuple[int, int], next_depth: int) -> Shape:
     """Cells in the lines behind the label, up to the first text that is no cell."""
-    fields: list[Field] = []
-    marks = set[str]()
-    gap = -1
-    indented = False
-    number = -1
-    for index in range(first, stop):
-        field = stream.fields[index]
-        if field.text and not is_cell(field.text) and not _all_cells(field):
+    end = first
+    for text in stream.texts[first:stop]:
+        if text and not is_cell(text) and not _all_cells(stream.fields[end]):
             break
-        if stream.row_of[index] != number:
-            number = stream.row_of[index]
-            row = stream.rows[number]
-            if row.grid is not None:
-                # A label in a line of its own is no label of the grid below.
-                break
-            marks.add(row.mark)
-            if row.gap and gap < 0:
-                gap = len(fields)
-        indented = indented or (len(field.text) > INDENTED and field.offset >= INDENTED)
-        fields.append(field)
+        end += 1
+    numbers = stream.row_of[first:end]
+    rows = stream.rows[numbers[0] : numbers[-1] + 1] if numbers else []
+    marks = {row.mark for row in rows}
+    if "grid" in marks:
+        # A label in a line of its own is no label of the grid below.
+        rows = rows[: next(at for at, row in enumerate(rows) if row.grid is not None)]
+        end = first + bisect_left(numbers, numbers[0] + len(rows))
+        marks = {row.mark for row in rows}
+    fields = stream.fields[first:end]
     if marks == {"plain"}:
-        return _plain(fields, wanted, indented)
+        indented = any(len(field.text) > INDENTED and field.offset >= INDENTED for field in fields)
+        return _plain(list(fields), wanted, indented)
+    gap = next((bisect_left(numbers, numbers[0] + at) for at, row in enumerate(rows) if row.gap), -1)
     kind = "stream" if len(marks) == 1 else "mixed"
-    return Shape(kind, tuple(fields), wanted, before, next_depth, gap)
+    return Shape(kind, fields, wanted, before, next_depth, gap)
 
 
 def _all_cells(field: Field) -> bool:

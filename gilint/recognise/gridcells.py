@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gilint.recognise.stream import Stream
 
     Columns = tuple[int, ...]
-    Fields = tuple[Field, ...]
+    Fields = Sequence[Field]
 
 ENOUGH_ROWS = 2
 UNKNOWN = -1

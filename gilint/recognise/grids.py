@@ -23,6 +23,7 @@ LONGEST_CELL = 200
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from gilint.model import GridCell, Origin
 
@@ -104,8 +105,9 @@ class GridRow(Record, hot=True):
 
 def spread(blocks: Sequence[Paragraph | Grid]) -> Sequence[Paragraph | GridRow]:
     """The blocks with a block for each row of a grid, or several for one that holds text."""
-    if isinstance(blocks, Lines):
-        return blocks
+    lines: Any = blocks
+    if isinstance(lines, Lines):
+        return lines  # type: ignore[return-value]
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     if len(paragraphs) == len(blocks):
         return paragraphs

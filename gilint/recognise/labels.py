@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from gilint.late import late
 from gilint.recognise.plan import HEAD
+from gilint.recognise.stream import PROSE
 from gilint.record import Record
 
 TYPE_CHECKING = False
@@ -46,23 +47,44 @@ def find_labels(stream: Stream, plan: FormPlan) -> list[list[LabelHit]]:
     """
     hits: list[list[LabelHit]] = [[] for _table in plan.tables]
     reach = [0] * len(hits)
+    alone, heads, whole, texts, starts = plan.alone, plan.heads, stream.text, stream.texts, stream.starts
+    for field, key in enumerate(stream.keys):
+        if not key or key.isdigit() or key == PROSE:
+            continue
+        rows = alone.get(key)
+        words = 1 if len(texts[field]) == len(key) else len(texts[field].split())
+        if rows is None or words > 1:
+            if words > 1 or whole[starts[field] : starts[field] + HEAD] in heads:
+                _in_field(stream, plan, field, hits, reach)
+            continue
+        # The field is a label, and nothing else can begin here: so are most labels of most reports.
+        start, rest = starts[field], len(texts[field])
+        for table, row in rows:
+            if start >= reach[table]:
+                reach[table] = start + len(key)
+                hits[table].append(LabelHit(row, start, reach[table], field, field, 0, rest))
+    return hits
+
+
+def _in_field(stream: Stream, plan: FormPlan, field: int, hits: Sequence[list[LabelHit]], reach: list[int]) -> None:
+    """The labels that begin in a field, added to ``hits``; ``reach`` is where the last one of each table ends."""
     text, heads = stream.text, plan.heads
-    for start, field, at in stream.words():
+    for word, offset in stream.words_of(field):
+        start, begun, at = word, field, offset
         names = heads.get(text[start : start + HEAD])
         while names:
-            found = _labels_at(stream, plan, [name for name in names if start >= reach[name.table]], start, field, at)
+            found = _labels_at(stream, plan, [name for name in names if start >= reach[name.table]], start, begun, at)
             for table, hit in found.items():
                 hits[table].append(hit)
                 reach[table] = hit.end
             if not found:
                 break
             longest = max(found.values(), key=_end)
-            if longest.rest >= len(stream.fields[longest.end_field].text):
+            if longest.rest >= len(stream.texts[longest.end_field]):
                 break
             # Labels that stand in one word, without a space between them.
-            start, field, at = longest.end, longest.end_field, longest.rest
+            start, begun, at = longest.end, longest.end_field, longest.rest
             names = heads.get(text[start : start + HEAD])
-    return hits
 
 
 def _end(hit: LabelHit) -> int:
@@ -85,7 +107,7 @@ def _labels_at(
 def _label_at(stream: Stream, plan: FormPlan, name: Name, start: int, field: int, at: int) -> LabelHit | None:
     end = start + len(name.key)
     end_field, rest = stream.rest(field, end)
-    behind = stream.fields[end_field].text[rest:]
+    behind = stream.texts[end_field][rest:]
     if behind and not CELLS.match(behind) and not _are_numbers(behind) and not _label_follows(stream, plan, end):
         return None
     return LabelHit(name.row, start, end, field, end_field, at, rest)
@@ -124,9 +146,12 @@ def chain(hits: Sequence[LabelHit]) -> list[LabelHit]:
 
     Where a label stands there twice, the one that keeps the table together: searched from both ends, the shorter wins.
     """
-    forward = [hits[index] for index in _rising([hit.row for hit in hits])]
+    rows = [hit.row for hit in hits]
+    if rows == sorted(set(rows)):
+        return list(hits)
+    forward = [hits[index] for index in _rising(rows)]
     last = len(hits) - 1
-    backward = [hits[last - index] for index in _rising([-hit.row for hit in reversed(hits)])][::-1]
+    backward = [hits[last - index] for index in _rising([-row for row in reversed(rows)])][::-1]
     return backward if _extent(backward) < _extent(forward) else forward
 
 

@@ -218,9 +218,11 @@ def settle(
     the block ``tables`` gives, then the first. Under 第一部分, the lines numbered 一、 are a level below. ``aspects``
     are the titles of the aspects of a section.
     """
-    if not any(opens_section(line) for line in lines):
+    named = [line for line in lines if line.section is not None]
+    if not any(map(opens_section, named)):
         lines = _raised(lines)
-    opening = [line for line in lines if line.index not in contents and opens_section(line)]
+        named = [line for line in lines if line.section is not None]
+    opening = [line for line in named if line.index not in contents and opens_section(line)]
     parts = sum(1 for line in opening if line.part) > 1
     chosen = {key: _opening(group, tables.get(key)) for key, group in _by_section(opening)}
     result = []
@@ -287,7 +289,8 @@ def _counts_on(line: Line, body: str) -> bool:
 
 def table_of_contents(lines: Sequence[Line]) -> frozenset[int]:
     """Indexes of lines that only list the sections: headings that follow each other directly, and come again later."""
-    first = next((position for position, line in enumerate(lines) if opens_section(line)), len(lines))
+    named = (position for position, line in enumerate(lines) if line.section is not None and opens_section(line))
+    first = next(named, len(lines))
     seen = set[str]()
     last = first
     for position in range(first, len(lines)):
@@ -299,15 +302,17 @@ def table_of_contents(lines: Sequence[Line]) -> frozenset[int]:
         elif not (line.level and is_heading(line)):
             break
         last = position + 1
-    again = {line.section.key for line in lines[last:] if opens_section(line) and line.section is not None}
-    if len(seen) < 3 or len(seen & again) < 2:
+    if len(seen) < 3:
+        return frozenset()
+    again = {line.section.key for line in lines[last:] if line.section is not None and opens_section(line)}
+    if len(seen & again) < 2:
         return frozenset()
     if first and fold(lines[first - 1].text).strip("#*") == CONTENTS:
         first -= 1
     return frozenset(line.index for line in lines[first:last])
 
 
-def heading_of(line: Line, passage: Passage, section: str | None) -> Heading:
+def heading_of(line: Line, passage: Passage, section: str | None, level: int) -> Heading:
     title = line.text[line.lead : line.end].strip()
     start = len(line.text) - len(line.text.lstrip())
-    return Heading(line.level, line.number, title, Slice(passage, start, line.end), section)
+    return Heading(level, line.number, title, Slice(passage, start, line.end), section)

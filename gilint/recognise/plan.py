@@ -23,6 +23,7 @@ DEPTHS = (
     late("[0-9]+[.、]"),
 )
 HEAD = 2
+FEW_ROWS = 10
 
 
 class Name(Record, hot=True):
@@ -39,7 +40,9 @@ class TablePlan(Record):
     ``known`` is all of its printed text, for its header. ``foreign`` are the indexes of labels without cells that
     another form prints with cells, in place of the labels below them. ``twins`` maps the first of the rows that share a
     label to all of them, the last one first. ``columns_too`` are the rows that share a label with a column, and
-    ``column_keys`` the labels of the columns.
+    ``column_keys`` the labels of the columns. ``cells`` are the places and addresses of the cells of each row,
+    ``weights`` says which rows have any (1 or 0), and ``needed`` is how many of those make a table: half the rows of a
+    small one or a fifth of a large one, as fewer labels are prose that names them.
     """
 
     table: FormTable
@@ -53,6 +56,9 @@ class TablePlan(Record):
     twins: Mapping[int, Sequence[int]]
     columns_too: frozenset[int]
     column_keys: frozenset[str]
+    cells: Sequence[Sequence[tuple[tuple[str, str], Address]]]
+    weights: Sequence[int]
+    needed: int
 
 
 class FormPlan:
@@ -85,6 +91,7 @@ class FormPlan:
                 self.heads.setdefault(spelling.key[:HEAD], []).append(spelling)
         for spellings in self.heads.values():
             spellings.sort(key=lambda one: (-len(one.key), one.table, one.row))
+        self.alone = _alone(self.heads)
 
     def section(self, key: str) -> FormSection | None:
         """The section of a folded title, by name or else by pattern."""
@@ -92,6 +99,20 @@ class FormPlan:
         if named is not None or not self.patterns:
             return named
         return next((section for pattern, section in self.patterns if pattern.search(key)), None)
+
+
+def _alone(heads: Mapping[str, Sequence[Name]]) -> dict[str, list[tuple[int, int]]]:
+    """The (table, row) of the labels with which no other label begins, and which begin with no other, by their keys.
+
+    Where several rows of a table have the same, its first one counts.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for head, names in heads.items():
+        for key in {name.key for name in names} if len(head) == HEAD else ():
+            rows = {name.table: name.row for name in reversed(names) if name.key == key}
+            if all(name.key == key or not (name.key.startswith(key) or key.startswith(name.key)) for name in names):
+                found[key] = sorted(rows.items())
+    return found
 
 
 def _any_of(patterns: Sequence[str]) -> Any:
@@ -119,15 +140,17 @@ def _table_plan(table: FormTable, trails: Mapping[str, str], others: Sequence[Fo
     known = [*(name for column in table.columns for name in column.names), *table.headers, table.note or ""]
     known += table.titles if table.titled else ()
     known += [*(name for row in table.rows for name in row.names), *(mark for form in others for mark in form.marks)]
+    places = {
+        (row.key or "", column): _cell_address(address, row, column, labels[column])
+        for row in table.value_rows
+        for column in row.columns
+    }
+    required = sum([not row.optional for row in table.value_rows])
     with_cells = {name for form in others for one in form.tables for row in one.value_rows for name in row.names}
     return TablePlan(
         table=table,
         address=address,
-        places={
-            (row.key or "", column): _cell_address(address, row, column, labels[column])
-            for row in table.value_rows
-            for column in row.columns
-        },
+        places=places,
         rows={row.key or "": _row_address(address, row) for row in table.value_rows},
         depths=[_depth(row.label) for row in table.rows],
         columns=max((len(row.columns) for row in table.value_rows), default=0),
@@ -140,6 +163,12 @@ def _table_plan(table: FormTable, trails: Mapping[str, str], others: Sequence[Fo
             index for index, row in enumerate(table.rows) for column in table.columns if {*row.names} & {*column.names}
         ),
         column_keys=frozenset(stream_key(name) for column in table.columns for name in column.names),
+        cells=[
+            [((row.key, column), places[row.key, column]) for column in row.columns] if row.key else []
+            for row in table.rows
+        ],
+        weights=[int(row.key is not None) for row in table.rows],
+        needed=min(required, max(2, required // (2 if required <= FEW_ROWS else 5))),
     )
 
 

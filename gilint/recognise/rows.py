@@ -11,7 +11,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from gilint.model import Origin, Span
@@ -77,17 +77,33 @@ class LineField(Record, hot=True):
 class LineFields:
     """The fields of a text file, which are made when they are looked at: of most, the text is enough."""
 
+    __slots__ = ("blocks", "offsets", "texts")
+
     def __init__(self, texts: Sequence[str], offsets: Sequence[int], blocks: Sequence[int]) -> None:
-        self._parts = texts, offsets, blocks
+        self.texts = texts
+        self.offsets = offsets
+        self.blocks = blocks
 
     def __len__(self) -> int:
-        return len(self._parts[0])
+        return len(self.texts)
 
     def __getitem__(self, at: Any) -> Any:
-        texts, offsets, blocks = self._parts
-        if isinstance(at, slice):
-            return list(map(LineField, texts[at], offsets[at], blocks[at]))
-        return LineField(texts[at], offsets[at], blocks[at])
+        made: Any = LineFields if isinstance(at, slice) else LineField
+        return made(self.texts[at], self.offsets[at], self.blocks[at])
+
+    def __iter__(self) -> Iterator[LineField]:
+        return map(LineField, self.texts, self.offsets, self.blocks)
+
+
+def texts_of(fields: Any) -> Sequence[str]:
+    """The texts of :class:`LineFields`, or of any other fields."""
+    return fields.texts if isinstance(fields, LineFields) else [field.text for field in fields]
+
+
+def origins_of(fields: Any) -> Iterable[Origin]:
+    """The origins of the texts of fields."""
+    # The field of a line is the origin of its text.
+    return fields if isinstance(fields, LineFields) else [field.origin for field in fields]
 
 
 class Row(Record, hot=True):
@@ -106,44 +122,24 @@ class Row(Record, hot=True):
 TAB, PIPE, PLAIN = ((Row(mark, False), Row(mark, True)) for mark in ("tab", "pipe", "plain"))
 
 
-class Rows:
-    """The rows of a document: ``rows`` in order; for each field its text, its block and the number of its row."""
+class Rows(Record):
+    """The rows of a document in order; for each field the number of its row, its text, its offset and its block.
 
-    def __init__(self) -> None:
-        self.rows: list[Row] = []
-        self.texts: list[str] = []
-        self.offsets: list[int] = []
-        self.blocks: list[int] = []
-        self.row_of: list[int] = []
-        self.of_cells: list[Field] = []
-        """The fields of the rows of grids, which stand in other sources than the rest."""
+    ``cells`` are the fields of the rows of grids, which stand in other sources than the rest.
+    """
 
-    def add(self, row: Row, text: str, offset: int, block: int) -> None:
-        """A row of one field."""
-        self.row_of.append(len(self.rows))
-        self.rows.append(row)
-        self.texts.append(text)
-        self.offsets.append(offset)
-        self.blocks.append(block)
-
-    def add_all(self, row: Row, parts: Sequence[Part], block: int) -> None:
-        """A row of several fields: their texts and where those begin."""
-        self.row_of.extend([len(self.rows)] * len(parts))
-        self.rows.append(row)
-        self.texts.extend([text for text, _offset in parts])
-        self.offsets.extend([offset for _text, offset in parts])
-        self.blocks.extend([block] * len(parts))
-
-    def add_cells(self, grid: GridRow, block: int) -> None:
-        fields = grid.fields(block)
-        self.of_cells.extend(fields)
-        self.add_all(Row("grid", False, grid), [(field.text, field.offset) for field in fields], block)
+    rows: Sequence[Row]
+    row_of: Sequence[int]
+    texts: Sequence[str]
+    offsets: Sequence[int]
+    blocks: Sequence[int]
+    cells: Sequence[Field]
 
     def fields(self, blocks: Sequence[Paragraph | GridRow]) -> Sequence[Field]:
         if isinstance(blocks, Lines):
             lines: Any = LineFields(self.texts, self.offsets, self.blocks)
             return lines  # type: ignore[no-any-return]
-        cells = iter(self.of_cells)
+        cells = iter(self.cells)
         result = []
         for text, offset, at in zip(self.texts, self.offsets, self.blocks, strict=True):
             block = blocks[at]
@@ -152,20 +148,23 @@ class Rows:
 
 
 def rows_of(blocks: Sequence[Paragraph | GridRow], texts: Sequence[str | None]) -> Rows:
-    """All rows of a document in order; empty lines become the ``gap`` of the row behind them.
+    """All rows of a document; empty lines become the ``gap`` of the row behind them.
 
     ``texts`` are those of the blocks, ``None`` for the row of a grid.
     """
-    result = Rows()
     whole = "\n".join(filter(None, texts))
     piped = _pipe_conventions(texts) if any(pipe in whole for pipe in PIPES) else {}
     page_numbers = _bare_page_numbers(texts) if NEW_PAGE in whole else frozenset[int]()
+    rows: list[Row] = []
+    cells: list[Field] = []
+    # A report has hundreds of lines, so that one list and few calls tell.
+    found: list[tuple[int, str, int, int]] = []
     gap = in_prose = False
     for index, text in enumerate(texts):
         if text is None:
-            block = blocks[index]
-            assert not isinstance(block, Paragraph)
-            result.add_cells(block, index)
+            fields = _cells_of(blocks[index], index, rows)
+            cells += fields
+            found += [(len(rows) - 1, field.text, field.offset, index) for field in fields]
             gap = in_prose = False
             continue
         body = text.strip()
@@ -175,27 +174,38 @@ def rows_of(blocks: Sequence[Paragraph | GridRow], texts: Sequence[str | None]) 
         if "\t" in text and len(text) <= LONGEST_LINE:
             if text[0] == "\t" and text.rfind("\t") == 0:
                 # A tab that leads the line marks it as a cell; it does not open a blank one before it.
-                as_it_is = not body or len(body) == len(text) - 1
-                result.add(TAB[gap], body, 1 if as_it_is else text.index(body, 1), index)
+                found.append((len(rows), body, text.find(body, 1), index))
             else:
-                result.add_all(TAB[gap], _parts(text.split("\t"), 0), index)
+                found += [(len(rows), *part, index) for part in _parts(text.split("\t"), 0)]
+            rows.append(TAB[gap])
         elif index in piped and len(text) <= LONGEST_LINE:
             if _is_edge(text):
                 continue
-            result.add_all(PIPE[gap], _pipe_parts(text, *piped[index]), index)
+            found += [(len(rows), *part, index) for part in _pipe_parts(text, *piped[index])]
+            rows.append(PIPE[gap])
         elif SENTENCE in text:
             # Sentences hold no cells: the first of them stands for all that follow.
             if not in_prose:
-                result.add(PLAIN[gap], body, text.index(body), index)
+                found.append((len(rows), body, text.find(body), index))
+                rows.append(PLAIN[gap])
             gap, in_prose = False, True
             continue
         elif index in page_numbers or (len(text) < SHORT and PAGE_NUMBER.match(text)):
             # A page number inside a table is no cell.
             continue
         else:
-            result.add(PLAIN[gap], body, text.index(body), index)
+            found.append((len(rows), body, text.find(body), index))
+            rows.append(PLAIN[gap])
         gap = in_prose = False
-    return result
+    row_of, bodies, offsets, of_blocks = zip(*found, strict=True) if found else ((), (), (), ())
+    return Rows(rows, row_of, bodies, offsets, of_blocks, cells)
+
+
+def _cells_of(block: Paragraph | GridRow, index: int, rows: list[Row]) -> Sequence[Field]:
+    """The fields of a grid's row, which is added to ``rows``."""
+    assert not isinstance(block, Paragraph)
+    rows.append(Row("grid", False, block))
+    return block.fields(index)
 
 
 def _is_edge(text: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate
 
-from gilint.late import IGNORECASE, escaped, late
+from gilint.late import late
 from gilint.recognise.rows import LONGEST_LINE, SENTENCE
 from gilint.text import FOLDING
 
@@ -31,10 +32,10 @@ BETWEEN = "\ue000"
 PROSE = "\ue001"
 
 LONGEST_LABEL = 80
-BREAK = late(r"<br\s*/?>", IGNORECASE)
+BREAK = late(r"<br\s*/?>", re.IGNORECASE)
 WORD = late(r"\S+")
 # Most of a text stays as it is: to look for what does not takes a seventh of the time that translating all takes.
-_CHANGED = late(f"[{escaped(''.join([chr(code) for code, key in KEY.items() if key != chr(code)]))}]")
+_CHANGED = late(f"[{re.escape(''.join([chr(code) for code, key in KEY.items() if key != chr(code)]))}]")
 
 
 def stream_key(text: str) -> str:
@@ -55,7 +56,7 @@ class Stream:
         self.texts = rows.texts
         self.blocks = rows.blocks
         self.row_of = rows.row_of
-        self.has_grids = bool(rows.of_cells)
+        self.has_grids = bool(rows.cells)
         self.keys = _keys(self.texts)
         self.starts = list(accumulate(map(len, self.keys), initial=0))
         self.text = "".join(self.keys)
@@ -79,22 +80,17 @@ class Stream:
         grid = self.rows[number].grid
         return grid.slots[index - self.first(number)] if grid is not None else None
 
-    def words(self) -> Iterator[tuple[int, int, int]]:
-        """Where words begin: (offset in ``text``, field, offset in the field's text), in order."""
-        starts = self.starts
-        for index, key in enumerate(self.keys):
-            if key.isdigit() or not key or key == PROSE:
-                continue
-            yield starts[index], index, 0
-            text = self.texts[index]
-            if len(text) > len(key) and len(text) <= LONGEST_LINE:
-                offset = starts[index]
-                for number, match in enumerate(WORD.finditer(text)):
-                    kept = len(stream_key(match.group()))
-                    # Where nothing is left of a word, as of a quotation mark, the next field begins already.
-                    if number and kept:
-                        yield offset, index, match.start()
-                    offset += kept
+    def words_of(self, index: int) -> Iterator[tuple[int, int]]:
+        """Where the words of a field begin: (offset in ``text``, offset in the field's text), in order."""
+        key, text, offset = self.keys[index], self.texts[index], self.starts[index]
+        yield offset, 0
+        if len(text) > len(key) and len(text) <= LONGEST_LINE:
+            for number, match in enumerate(WORD.finditer(text)):
+                kept = len(stream_key(match.group()))
+                # Where nothing is left of a word, as of a quotation mark, the next field begins already.
+                if number and kept:
+                    yield offset, match.start()
+                offset += kept
 
     def rest(self, index: int, end: int) -> tuple[int, int]:
         """Field of the last character before ``end`` and the offset in its text at which the rest begins.

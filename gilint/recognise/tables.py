@@ -13,13 +13,14 @@ from gilint.recognise.gridcells import HEADER_ROWS, with_headers
 from gilint.recognise.labels import best_chain, find_labels, last_of_repeated, with_strays, with_twins
 from gilint.recognise.linetables import LineTable, find_line_table
 from gilint.recognise.pages import page_rows
+from gilint.recognise.rows import origins_of, texts_of
 from gilint.recognise.stream import stream_key
 from gilint.recognise.titled import below_titles
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from gilint.recognise.cells import Shape
     from gilint.recognise.labels import LabelHit
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from gilint.recognise.rows import Field
     from gilint.recognise.stream import Stream
 
-FEW_ROWS = 10
+    Place = tuple[tuple[str, str], Address]
+
 RAW_LONGEST = 120
 HEADER_WITHIN = 120
 LONGEST_HEADER = 300
@@ -151,29 +153,24 @@ def _has_own_cells(plan: TablePlan, shape: Shape, labels: Sequence[LabelHit], in
     hit = labels[index]
     following = labels[index + 1].row if index + 1 < len(labels) else len(plan.table.rows)
     below = plan.depths[hit.row + 1 : following]
-    filled = [field for field in shape.fields if field.text]
+    filled = list(filter(None, texts_of(shape.fields)))
     return bool(below) and min(below) > plan.depths[hit.row] and len(filled) == shape.wanted
 
 
 def _best(stream: Stream, plan: TablePlan, hits: Sequence[LabelHit]) -> Sequence[LabelHit]:
     """The chain with most value rows, if they are enough to make a table."""
-    return best_chain(stream, hits, lambda labels: _weight(plan, labels), _needed(plan))
+    return best_chain(stream, hits, lambda labels: _weight(plan, labels), plan.needed)
 
 
 def _weight(plan: TablePlan, labels: Sequence[LabelHit]) -> int:
-    return sum([plan.table.rows[hit.row].key is not None for hit in labels])
-
-
-def _needed(plan: TablePlan) -> int:
-    """Half the rows of a small table or a fifth of a large one: fewer labels are prose that names them."""
-    count = sum([not row.optional for row in plan.table.value_rows])
-    return min(count, max(2, count // (2 if count <= FEW_ROWS else 5)))
+    weights = plan.weights
+    return sum([weights[hit.row] for hit in labels])
 
 
 def _refuse_second(
     stream: Stream, plan: TablePlan, hits: Sequence[LabelHit], labels: Sequence[LabelHit], path: str
 ) -> None:
-    if len(hits) < len(labels) + _needed(plan):
+    if len(hits) < len(labels) + plan.needed:
         return
     taken = set(map(id, labels))
     others = _best(stream, plan, [hit for hit in hits if id(hit) not in taken])
@@ -215,11 +212,11 @@ def _read_rows(stream: Stream, part: _RowTable, runs_are_cells: bool) -> FoundTa
                 label = stream.fields[on_page.field]
                 place = _slice(label, on_page.start, on_page.end)
                 lines[row] = _Line(row, on_page.field, place, Reading(on_page.values), "", on_page.last)
-    if len(lines) < _needed(plan):
+    if len(lines) < plan.needed:
         return None
     ordered = [lines[row] for row in sorted(lines)]
     first = min([hit.field for hit in part.labels[:1]] + [line.field for line in ordered])
-    last = max([stream.fields[hit.end_field].block for hit in part.labels[-1:]] + [line.last for line in ordered])
+    last = max([stream.blocks[hit.end_field] for hit in part.labels[-1:]] + [line.last for line in ordered])
     found = _found(stream, plan, ordered, first, last)
     foreign = [(plan.table.rows[hit.row].label, _label(stream, hit)) for hit in part.foreign]
     return found.replace(foreign=tuple(foreign)) if foreign else found
@@ -227,7 +224,7 @@ def _read_rows(stream: Stream, part: _RowTable, runs_are_cells: bool) -> FoundTa
 
 def _only_one(first: _Line, second: _Line) -> _Line:
     """One of two rows with the same label: either where they say the same, else none of them can be told."""
-    texts = [[field.text for field in line.reading.fields or ()] for line in (first, second)]
+    texts = [list(texts_of(line.reading.fields or ())) for line in (first, second)]
     if texts[0] == texts[1]:
         return first.replace(last=max(first.last, second.last))
     raw = " / ".join([" ".join(text) for text in texts])[:RAW_LONGEST]
@@ -235,24 +232,22 @@ def _only_one(first: _Line, second: _Line) -> _Line:
 
 
 def _found(stream: Stream, plan: TablePlan, lines: Sequence[_Line], first: int, last: int) -> FoundTable:
-    cells: dict[tuple[str, str], Cell] = {}
+    read: list[tuple[Sequence[Place], Sequence[Field]]] = []
     unread: list[UnreadRow] = []
     labels: dict[str, Slice] = {}
     for line in lines:
-        row = plan.table.rows[line.row]
+        row, fields = plan.table.rows[line.row], line.reading.fields
         key = row.key or ""
         labels[key] = line.label
-        if line.reading.fields is None:
+        if fields is None:
             unread.append(UnreadRow(key, row.label, line.raw, line.reading.reason, plan.rows[key], line.label))
         else:
-            for column, field in zip(row.columns, line.reading.fields, strict=True):
-                place = key, column
-                cells[place] = _cell(plan, place, field)
+            read.append((plan.cells[line.row], fields))
     header_from = _header_start(stream, plan, first)
     table = Table(
         key=plan.table.key,
         title=plan.table.title,
-        cells=cells,
+        cells=dict([pair for places, fields in read for pair in _cells(places, fields)]),
         unread=tuple(unread),
         missing_rows=tuple(key for key in plan.rows if key not in labels),
         labels=labels,
@@ -263,9 +258,9 @@ def _found(stream: Stream, plan: TablePlan, lines: Sequence[_Line], first: int, 
 
 
 def _line(stream: Stream, hit: LabelHit, shape: Shape, reading: Reading) -> _Line:
-    last = stream.fields[hit.end_field].block
+    last = stream.blocks[hit.end_field]
     if reading.fields is None:
-        raw = " ".join([field.text for field in shape.fields if field.text])[:RAW_LONGEST]
+        raw = " ".join(filter(None, texts_of(shape.fields)))[:RAW_LONGEST]
     else:
         raw, last = "", max(last, reading.fields[-1].block)
     return _Line(hit.row, hit.field, _label(stream, hit), reading, raw, last)
@@ -283,10 +278,14 @@ def _slice(field: Field, start: int, end: int) -> Slice:
     return Slice(Passage(-1, field.text, field.origin, "table", NOWHERE), start, end)
 
 
-def _cell(plan: TablePlan, place: tuple[str, str], field: Field) -> Cell:
-    text = field.text
-    reading = read_cell(text)
-    return Cell(text, reading.kind, reading.value, reading.style, plan.places[place], field.origin)
+def _cells(places: Iterable[Place], fields: Sequence[Field]) -> Iterable[tuple[tuple[str, str], Cell]]:
+    """The fields of a row as cells with their places."""
+    texts = texts_of(fields)
+    readings = zip(places, texts, map(read_cell, texts), origins_of(fields), strict=True)
+    return [
+        (place, Cell(text, reading.kind, reading.value, reading.style, address, origin))
+        for (place, address), text, reading, origin in readings
+    ]
 
 
 # --- tables whose cells stand in one line ---------------------------------------------------------------------------
@@ -296,24 +295,23 @@ def _read_line(stream: Stream, part: LineTable, runs_are_cells: bool) -> FoundTa
     plan = part.plan
     (reading,) = align(part.shapes, runs_are_cells)
     label = _slice(stream.fields[part.first], part.at, part.end)
-    cells: dict[tuple[str, str], Cell] = {}
+    cells: Iterable[tuple[tuple[str, str], Cell]] = ()
     unread: tuple[UnreadRow, ...] = ()
-    last = stream.fields[part.last].block
+    last = stream.blocks[part.last]
     if reading.fields is None:
         fields = part.shapes[0].fields
-        raw = " ".join([field.text for field in fields if field.text])[:RAW_LONGEST]
+        raw = " ".join(filter(None, texts_of(fields)))[:RAW_LONGEST]
         unread = (UnreadRow("", plan.table.title, raw, reading.reason, plan.address, label),)
     else:
         fields = reading.fields
-        for place, field in zip(plan.places, fields, strict=True):
-            cells[place] = _cell(plan, place, field)
+        cells = _cells(plan.places.items(), fields)
     if fields:
         last = max(last, fields[-1].block)
     header_from = _header_start(stream, plan, part.first)
     table = Table(
         key=plan.table.key,
         title=plan.table.title,
-        cells=cells,
+        cells=dict(cells),
         unread=unread,
         missing_rows=(),
         labels={"": label},
@@ -343,7 +341,7 @@ def _header_start(stream: Stream, plan: TablePlan, first: int) -> int:
 
 def _all_known(stream: Stream, plan: TablePlan, index: int) -> bool:
     """Whether each word of a field belongs to the printed table; a sentence never does."""
-    text = stream.fields[index].text
+    text = stream.texts[index]
     return len(text) <= LONGEST_HEADER and all(
         stream_key(word.text) in plan.known for word in words(stream.fields[index])
     )
@@ -356,4 +354,4 @@ def _header(stream: Stream, first: int, stop: int) -> tuple[Slice, ...]:
 
 def _blocks(stream: Stream, first: int, last: int) -> range:
     """The blocks from the header to the last cell, with the blank cells and the fill behind it."""
-    return range(stream.fields[first].block, last + 1)
+    return range(stream.blocks[first], last + 1)

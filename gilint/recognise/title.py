@@ -119,12 +119,14 @@ def _fullness(title: Title) -> int:
 
 
 def _match(joined: str, patterns: Sequence[Any], blocks: Sequence[int]) -> Title | None:
+    # The library would encode it for each pattern, and map all offsets back.
+    encoded = joined.encode("utf-8", "replace")
     for pattern in patterns:
-        match = pattern.search(joined)
+        match = pattern.search(encoded)
         if match:
             groups = match.groupdict()
-            year = groups.get("year")
-            return Title(tuple(blocks), joined, groups.get("issuer") or None, int(year) if year else None)
+            issuer, year = groups.get("issuer"), groups.get("year")
+            return Title(tuple(blocks), joined, issuer.decode() if issuer else None, int(year) if year else None)
     return None
 
 

@@ -1,0 +1,97 @@
+"""Worker processes: what ends one ends its task alone."""
+
+import os
+import signal
+import sys
+import time
+
+import pytest
+
+from gilint.bulk.lost import lost
+from gilint.bulk.watchdog import EXIT, Watchdog, is_worker
+from gilint.bulk.workers import Workers, cores
+
+
+@pytest.fixture(scope="module")
+def workers():
+    with Workers(2) as workers:
+        yield workers
+
+
+def square(number):
+    return number * number
+
+
+def end(code):
+    os._exit(code)
+
+
+def busy(seconds, allowed):
+    with Watchdog(allowed):
+        time.sleep(seconds)
+    return "done"
+
+
+def of_worker():
+    return is_worker(), signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+
+
+def test_workers_do_what_they_are_given(workers):
+    assert [future.result() for future in [workers.submit(square, number) for number in range(20)]] == [
+        number * number for number in range(20)
+    ]
+
+
+def test_a_worker_that_ends_fails_its_own_task_and_is_replaced(workers):
+    dead, alive = workers.submit(end, 7), workers.submit(square, 5)
+    with pytest.raises(Exception, match="Abnormal") as caught:
+        dead.result()
+    assert caught.value.exitcode == 7
+    assert alive.result() == 25
+    assert workers.submit(square, 6).result() == 36
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no timers")
+def test_the_system_ends_a_worker_whose_time_is_up(workers):
+    with pytest.raises(Exception, match="Abnormal") as caught:
+        workers.submit(busy, 30, 0.3).result()
+    error = lost("报告.pdf", caught.value, 0.3)
+    assert (error.code, error.path) == ("timeout", "报告.pdf")
+
+
+def test_work_that_ends_in_time_is_left_alone(workers):
+    assert workers.submit(busy, 0, 5).result() == "done"
+    # The timer is off by now.
+    assert workers.submit(busy, 0.5, 0).result() == "done"
+
+
+def test_workers_leave_interrupts_to_the_caller(workers):
+    assert workers.submit(of_worker).result() == (True, True)
+
+
+def test_the_caller_itself_is_never_ended():
+    with Watchdog(0.05):
+        time.sleep(0.2)
+    assert not is_worker()
+
+
+def test_there_is_a_worker_for_each_core_that_may_be_used():
+    assert Workers().count == cores() >= 1
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [(3, "退出码 3"), (-signal.SIGSEGV if sys.platform != "win32" else 5, "信号 SIGSEGV"), (-99, "信号 99")],
+)
+def test_the_cause_of_a_death_is_told(code, said):
+    error = OSError("x")
+    error.exitcode = code
+    if sys.platform == "win32" and "SEGV" in said:
+        pytest.skip("no signals there")
+    assert said in lost("x", error, 9).message["zh"]
+
+
+def test_the_exit_code_says_that_the_time_was_up():
+    error = OSError("x")
+    error.exitcode = EXIT
+    assert lost("x", error, 9).code == "timeout"
