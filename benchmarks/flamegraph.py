@@ -107,6 +107,16 @@ def _short(name: str) -> str:
     return f"import {plain}" if name.startswith("import ") else ".".join(parts[-2:])
 
 
+def group_of(stack: tuple[str, ...]) -> str:
+    """What the innermost function belongs to whose group is known: a library works for who calls it."""
+    for name in reversed(stack):
+        prefix = "import" if name.startswith("import ") else name
+        found = _group(prefix)
+        if found not in (GROUPS["gilint"], GROUPS[""]):
+            return found[1]
+    return GROUPS["gilint"][1]
+
+
 def _group(name: str) -> tuple[str, str]:
     if name == "import" or name.startswith("import "):
         return GROUPS["import"]

@@ -4,10 +4,11 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from time import perf_counter
 
 from benchmarks import timing
-from benchmarks.flamegraph import drawn
+from benchmarks.flamegraph import drawn, group_of
 from benchmarks.parts import REPORT, ROOT, Measured, Settings, Table
 from benchmarks.sampling import EVERY, Sampled
 from benchmarks.timing import environment
@@ -29,7 +30,22 @@ def measure(settings: Settings) -> Measured:
     IMAGES.mkdir(exist_ok=True)
     (IMAGES / "profile-warm.svg").write_text(drawn("A warm lint of the real report", warm), encoding="utf-8")
     (IMAGES / "profile-cold.svg").write_text(drawn("A cold check of the real report", cold), encoding="utf-8")
-    return Measured([_table("warm lint", warm), _table("cold check", cold)])
+    return Measured(
+        [_groups({"warm lint": warm, "cold check": cold}), _table("warm lint", warm), _table("cold check", cold)]
+    )
+
+
+def _groups(several: Mapping[str, Stacks]) -> Table:
+    """What the time is spent on, as shares."""
+    shares: dict[str, dict[str, float]] = {}
+    for title, stacks in several.items():
+        for stack, count in stacks.items():
+            own = shares.setdefault(group_of(stack), dict.fromkeys(several, 0.0))
+            own[title] += 100 * count / sum(stacks.values())
+    rows = [
+        [name, *(f"{own[title]:.0f} %" if own[title] else "–" for title in several)] for name, own in shares.items()
+    ]
+    return Table(["spent on", *several], rows)
 
 
 def _warm() -> Stacks:

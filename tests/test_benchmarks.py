@@ -170,3 +170,15 @@ def test_a_name_never_reaches_beyond_its_box():
 def test_the_pictures_of_the_page_are_there():
     for name in ("profile-warm.svg", "profile-cold.svg"):
         ElementTree.parse(ROOT / "docs" / "images" / name)
+
+
+@pytest.mark.parametrize(
+    ("stack", "group"),
+    [
+        (("gilint.cli.main", "gilint.engine.Engine.judge", "re2._Regexp.finditer"), "checks"),
+        (("gilint.cli.main", "import", "import gilint.readers"), "imports"),
+        (("gilint.linter.Linter.lint",), "the rest of gilint"),
+    ],
+)
+def test_a_library_works_for_who_calls_it(stack, group):
+    assert flamegraph.group_of(stack) == group

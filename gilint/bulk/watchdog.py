@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 EXIT = -signal.SIGALRM if hasattr(signal, "setitimer") else 1
-"""The exit code of a worker whose time was up: that of the signal, or where there are no timers, of ``faulthandler``."""
+"""The exit code of a worker whose time was up: that of the signal; without timers, that of ``faulthandler``."""
 
 
 def is_worker() -> bool:
