@@ -4,7 +4,8 @@ import compileall
 import sys
 
 from benchmarks import timing
-from benchmarks.parts import EXAMPLES, REPORT, ROOT, Goal, Measured, Settings, Table, checked, figure
+from benchmarks.parts import EXAMPLES, REPORT, Goal, Measured, Settings, Table, checked, figure
+from benchmarks.timing import ROOT
 
 BARE = "`python -c pass`"
 LIMITS = {"txt, JSON": 5.0, "txt, terminal": 8.0}

@@ -1,4 +1,4 @@
-"""Where the time goes: samples of the stack of a warm lint and of a cold check, drawn as docs/images/*.svg."""
+"""Where the time goes: samples of the stack of a warm lint and of a cold check, drawn for docs/performance.md."""
 
 import json
 import subprocess
@@ -9,11 +9,10 @@ from time import perf_counter
 
 from benchmarks import timing
 from benchmarks.flamegraph import drawn, group_of
-from benchmarks.parts import REPORT, ROOT, Measured, Settings, Table
+from benchmarks.parts import REPORT, Measured, Settings, Table
 from benchmarks.sampling import EVERY, Sampled
-from benchmarks.timing import environment
+from benchmarks.timing import ROOT, environment
 
-IMAGES = ROOT / "docs" / "images"
 WARM_SECONDS = 8.0
 COLD_RUNS = 40
 SHOWN = 12
@@ -21,30 +20,26 @@ SHOWN = 12
 Stacks = Counter[tuple[str, ...]]
 
 
-# --- measuring --------------------------------------------------------------------------------------------------------
-
-
 def measure(settings: Settings) -> Measured:
-    """Draw both pictures, and tell which parts of gilint the time is spent in."""
+    """Both pictures, and which parts of gilint the time is spent in."""
     warm, cold = _warm(), _cold()
-    IMAGES.mkdir(exist_ok=True)
-    (IMAGES / "profile-warm.svg").write_text(drawn("A warm lint of the real report", warm), encoding="utf-8")
-    (IMAGES / "profile-cold.svg").write_text(drawn("A cold check of the real report", cold), encoding="utf-8")
-    return Measured(
-        [_groups({"warm lint": warm, "cold check": cold}), _table("warm lint", warm), _table("cold check", cold)]
-    )
+    pictures = {
+        "profile-warm": drawn("A warm lint of the real report", warm),
+        "profile-cold": drawn("A cold check of the real report", cold),
+    }
+    tables = [_groups({"warm lint": warm, "cold check": cold}), _table("warm lint", warm), _table("cold check", cold)]
+    return Measured(tables, pictures=pictures)
 
 
 def _groups(several: Mapping[str, Stacks]) -> Table:
     """What the time is spent on, as shares."""
     shares: dict[str, dict[str, float]] = {}
     for title, stacks in several.items():
+        whole = sum(stacks.values())
         for stack, count in stacks.items():
-            own = shares.setdefault(group_of(stack), dict.fromkeys(several, 0.0))
-            own[title] += 100 * count / sum(stacks.values())
-    rows = [
-        [name, *(f"{own[title]:.0f} %" if own[title] else "–" for title in several)] for name, own in shares.items()
-    ]
+            shares.setdefault(group_of(stack), dict.fromkeys(several, 0.0))[title] += 100 * count / whole
+    ordered = sorted(shares.items(), key=lambda one: -sum(one[1].values()))
+    rows = [[name, *(f"{share:.0f} %" if share else "–" for share in own.values())] for name, own in ordered]
     return Table(["spent on", *several], rows)
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,10 +62,11 @@ class Goal(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What came of a part."""
+    """What came of a part; ``pictures`` are SVG by their name."""
 
     tables: Sequence[Table]
     goals: Sequence[Goal] = ()
+    pictures: Mapping[str, str] = {}
 
 
 def gilint(*arguments: str | Path) -> list[str]:

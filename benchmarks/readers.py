@@ -54,11 +54,11 @@ def measure(settings: Settings) -> Measured:
     text = each["txt lint"]
     rows, goals = [], []
     for kind in FLOORS:
-        floor, read, lint = (each[f"{kind} {step}"] for step in ("floor", "read", "lint"))
-        ratio = timing.ratio(read, floor)
-        allowed = [LIMIT * value + other for value, other in zip(floor, text, strict=True)]
+        parsed, read, lint = (each[f"{kind} {step}"] for step in ("floor", "read", "lint"))
+        ratio = timing.ratio(read, parsed)
+        allowed = [LIMIT * value + other for value, other in zip(parsed, text, strict=True)]
         share = timing.ratio(lint, allowed)
-        milliseconds = [figure(timing.middle(values)) for values in (floor, read, lint)]
+        milliseconds = [figure(timing.middle(values)) for values in (parsed, read, lint)]
         rows.append([kind, *milliseconds[:2], figure(ratio), milliseconds[2], "–" if kind == "txt" else figure(share)])
         if kind != "txt":
             goals.append(Goal(f"{kind}: read and recognised, to the bare lxml parse", ratio, LIMIT))

@@ -15,6 +15,7 @@ from benchmarks.timing import ROOT
 
 KEPT = ROOT / "benchmarks" / "results.json"
 DOCUMENT = ROOT / "docs" / "performance.md"
+IMAGES = ROOT / "docs" / "images"
 MARKED = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 LIBRARIES = ("ahocorasick-rs", "google-re2", "lxml", "turbohtml")
 
@@ -64,7 +65,7 @@ def kept() -> dict[str, Any]:
 
 
 def write(part: str, measured: Measured, settings: Settings) -> None:
-    """Keep the results of a part, and renew the document."""
+    """Keep the results of a part, and renew the document and its pictures."""
     everything = kept()
     everything[part] = {
         "how": how(part, settings),
@@ -72,6 +73,8 @@ def write(part: str, measured: Measured, settings: Settings) -> None:
         "goals": [goal._asdict() for goal in measured.goals],
     }
     KEPT.write_text(json.dumps(everything, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for name, picture in measured.pictures.items():
+        (IMAGES / f"{name}.svg").write_text(picture, encoding="utf-8")
     write_document(everything)
 
 

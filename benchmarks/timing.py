@@ -11,12 +11,16 @@ from time import perf_counter, process_time
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+TAIL = 2000
 TOO_LONG = 15.0
 """Seconds from which on a command is run only once."""
 
 
 class Spent(NamedTuple):
-    """What a process took: seconds by the clock and of the processor, the peak of its largest process in MB."""
+    """What a process took: seconds by the clock and of the processor, the peak of its largest process in MB.
+
+    ``output`` is the end of what it said.
+    """
 
     command: Sequence[str | Path]
     wall: float
@@ -60,7 +64,7 @@ def run(
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
         process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
+        out.seek(max(0, out.seek(0, os.SEEK_END) - TAIL))
         processor = usage.ru_utime + usage.ru_stime
         return Spent(command, wall, processor, usage.ru_maxrss / 1024, process.returncode, out.read())
 

@@ -21,8 +21,8 @@ from benchmarks import native
 from benchmarks.corpus.rendering import rendered
 from benchmarks.counting import counted
 from benchmarks.linear import longer
-from benchmarks.parts import EXAMPLES, REPORT, ROOT
-from benchmarks.timing import environment
+from benchmarks.parts import EXAMPLES, REPORT
+from benchmarks.timing import ROOT, environment
 
 BASELINE = ROOT / "benchmarks" / "work.json"
 MORE = 0.10
@@ -81,13 +81,13 @@ def started(options: tuple[str, ...]) -> dict[str, float]:
     """What a check comes to as a process: everything that it imports, loads and writes."""
     command = [sys.executable, "-P", "-m", "benchmarks.started", "check", str(REPORT), "--no-config", *options]
     for _ in range(2):  # the first run may have to compile the rules
-        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=_settled())
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=settled())
     if done.returncode:
         sys.exit(f"{' '.join(command)}: exit code {done.returncode}\n{done.stderr}")
     return dict(json.loads(done.stderr.splitlines()[-1]))
 
 
-def _settled() -> dict[str, str]:
+def settled() -> dict[str, str]:
     """An environment in which the order of sets is the same each time."""
     return {**environment(), "PYTHONHASHSEED": "0"}
 
@@ -97,7 +97,7 @@ def count() -> Counts:
     found = {name: counted(task) for name, task in steps().items()}
     found |= {name: started(options) for name, options in STARTS.items()}
     if native.available():
-        found |= native.counts(_settled())
+        found |= native.counts(settled())
     return found
 
 
@@ -139,7 +139,7 @@ def main() -> int:
     parser.add_argument("--quiet", action="store_true", help="print only what has grown")
     arguments = parser.parse_args()
     if os.environ.get("PYTHONHASHSEED") != "0":
-        os.execve(sys.executable, [sys.executable, "-P", "-m", "benchmarks.work", *sys.argv[1:]], _settled())
+        os.execve(sys.executable, [sys.executable, "-P", "-m", "benchmarks.work", *sys.argv[1:]], settled())
     with _own_cache():
         counts = count()
     everything = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.is_file() else {}

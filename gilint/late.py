@@ -74,7 +74,7 @@ class _Store:
     def compiled(self, pattern: str, flags: int) -> re.Pattern[str]:
         if self._known is None:
             self._known = cache.load("regexes", ()) or {}
-        key = pattern, flags
+        key = pattern, int(flags)
         code = self._known.get(key)
         if code is not None:
             try:

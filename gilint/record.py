@@ -17,6 +17,10 @@ else:
         return lambda cls: cls
 
 
+WRITTEN_OUT_AFTER = 100
+"""To make so many values takes as long as to write out how."""
+
+
 @dataclass_transform(frozen_default=True)
 class RecordType(type):
     """Turns the annotations of a class into slots, and its assigned values into defaults."""
@@ -38,7 +42,7 @@ class RecordType(type):
         cls._setters = tuple(getattr(cls, field).__set__ for field in cls._fields)
         # What is derived from a hot class is hot as well.
         if hot or cls.__init__ is object.__init__:  # type: ignore[misc]
-            cls.__new__ = _write_out_and_make  # type: ignore[assignment]
+            cls.__new__ = _few_as_all(cls)  # type: ignore[method-assign]
             cls.__init__ = object.__init__  # type: ignore[misc]
         return cls
 
@@ -72,10 +76,21 @@ def _written_out(cls: RecordType) -> Any:
     return scope["__new__"]
 
 
-def _write_out_and_make(cls: Any, *values: Any, **named: Any) -> Any:
-    """``__new__`` of a hot class until its first value is made: a run needs only some of the classes it loads."""
-    cls.__new__ = _written_out(cls)
-    return cls.__new__(cls, *values, **named)
+def _few_as_all(cls: Any) -> Any:
+    """``__new__`` of a hot class until many of its values are made: a run of one report makes few of most classes."""
+    left = WRITTEN_OUT_AFTER
+
+    def make(kind: Any, *values: Any, **named: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            cls.__new__ = _written_out(cls)
+            return cls.__new__(kind, *values, **named)
+        made = object.__new__(kind)
+        Record.__init__(made, *values, **named)
+        return made
+
+    return make
 
 
 class Record(metaclass=RecordType):

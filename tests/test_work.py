@@ -13,7 +13,7 @@ from gilint.engine import Engine
 
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import work
+from benchmarks import native, work
 from benchmarks.counting import counted
 
 
@@ -108,6 +108,16 @@ def test_a_start_is_counted_from_the_first_import_on():
     counts = work.started(("--format", "json"))
     # Reading and judging alone are some hundred thousand instructions.
     assert counts["instructions"] > 500_000
+
+
+@pytest.mark.skipif(not native.available(), reason="valgrind is not installed")
+def test_callgrind_counts_what_is_done_inside_a_call():
+    command, environment = ["benchmarks.native", "fixed"], work.settled()
+    # What was changed is compiled by the first who needs it.
+    subprocess.run([sys.executable, "-m", *command, "1"], cwd=ROOT, env=environment, check=True)
+    few, again, many = (native.instructions([*command, times], environment) for times in "112")
+    assert again == pytest.approx(few, rel=0.001)
+    assert many > few * 1.01
 
 
 @pytest.mark.parametrize("module", ["counting", "sampling"])

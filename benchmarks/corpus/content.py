@@ -172,8 +172,8 @@ def balanced(chance: Random) -> list[list[int]]:
         later = figures[CARRIED_OUT][column] = chance.randint(0, 4)
         earlier = figures[CARRIED_IN][column] = chance.randint(0, min(5, total + later))
         figures[RECEIVED][column] = total + later - earlier
-    for row in figures:
-        row[6] = sum(row[:6])
+    for values in figures:
+        values[6] = sum(values[:6])
     return figures
 
 

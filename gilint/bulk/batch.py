@@ -222,9 +222,7 @@ class Batch(Collection[Result]):
         if said is not None and result.report is not None:
             engine = self._linter.engine_of(result.report.form)
             assert engine is not None
-            result = completed(
-                result, {rule: self._made(result.report, *one) for rule, one in said.items()}, engine
-            )
+            result = completed(result, {rule: self._made(result.report, *one) for rule, one in said.items()}, engine)
         return self._linter.waive(result, place.path)
 
     def _made(self, report: Report, outcome: Outcome, kept: int | None) -> tuple[Outcome, Sequence[Finding]]:

@@ -16,8 +16,7 @@ _QUERY = re.compile(r"(?<=[^*?\[/])\?[^/]*=.*$", re.DOTALL)
 
 
 def opened(address: str, options: Mapping[str, Any]) -> tuple[Any, str]:
-    """The file system of an address, and the path in it. Raises ``UsageError`` without fsspec, or what fsspec raises.
-    """
+    """The file system of an address, and the path in it. Raises ``UsageError`` without fsspec, or its errors."""
     try:
         from fsspec.core import url_to_fs
     except ModuleNotFoundError:
@@ -46,12 +45,18 @@ def why(address: str, error: Exception) -> InputError:
         said = ("没有读取权限，或密钥不对", "permission denied, or wrong keys")
         return _said(address, "permission", said, ("请检查密钥与权限", "check the keys and their rights"))
     if isinstance(error, IsADirectoryError):
-        return _said(address, "directory", ("这是文件夹", "this is a folder"), ("请指定其中的文件", "name a file in it"))
-    if isinstance(error, ConnectionError | TimeoutError) or any("Connect" in name or "Timeout" in name for name in names):
+        return _said(
+            address, "directory", ("这是文件夹", "this is a folder"), ("请指定其中的文件", "name a file in it")
+        )
+    if isinstance(error, ConnectionError | TimeoutError) or any(
+        "Connect" in name or "Timeout" in name for name in names
+    ):
         said = ("连接不上存储服务", "the storage cannot be reached")
         return _said(address, "unreachable", said, ("请检查地址与网络", "check the address and the network"))
     kind = type(error).__name__
-    return _said(address, "unreadable", (f"无法读取：{kind}", f"cannot be read: {kind}"), ("请检查地址", "check the address"))
+    return _said(
+        address, "unreadable", (f"无法读取：{kind}", f"cannot be read: {kind}"), ("请检查地址", "check the address")
+    )
 
 
 def _missing(error: ImportError) -> tuple[str, str]:
@@ -63,5 +68,8 @@ def _missing(error: ImportError) -> tuple[str, str]:
 
 def _said(address: str, code: str, message: tuple[str, str], advice: tuple[str, str]) -> InputError:
     return InputError(
-        code, shown(address), dict(zip(("zh", "en"), message, strict=True)), dict(zip(("zh", "en"), advice, strict=True))
+        code,
+        shown(address),
+        dict(zip(("zh", "en"), message, strict=True)),
+        dict(zip(("zh", "en"), advice, strict=True)),
     )

@@ -43,7 +43,7 @@ def write(
     folder: str | os.PathLike[str],
     *,
     executor: Executor,
-    format: str = "parquet",
+    file_format: str = "parquet",
     files_a_part: int = 500,
     regions: Sequence[str] = (),
     options: Mapping[str, Any] | None = None,
@@ -57,8 +57,8 @@ def write(
 
     Raises ``UsageError`` for an unknown format, ``OutputError`` for what cannot be written.
     """
-    if format not in FORMATS or files_a_part < 1:
-        raise UsageError(f"format: {'、'.join(FORMATS)}；files_a_part ≥ 1 ({format!r}, {files_a_part})")
+    if file_format not in FORMATS or files_a_part < 1:
+        raise UsageError(f"file_format: {'、'.join(FORMATS)}；files_a_part ≥ 1 ({file_format!r}, {files_a_part})")
     target = Folder(os.fspath(folder), options)
     target.remove(MANIFEST)
     given: dict[int, list[Input]] = {}
@@ -70,12 +70,12 @@ def write(
             counts.parts += 1
             yield number, (number, chunk)
 
-    work = partial(_write, linter, target, format, tuple(regions))
+    work = partial(_write, linter, target, file_format, tuple(regions))
     for number, said in Tasks(executor, work, 1).run(parts()):
         chunk = given.pop(number)
         counts.add(_mended(linter, executor, work, (number, chunk), said) if isinstance(said, Exception) else said)
-    _remove_others(target, counts.parts, format)
-    manifest = {"gilint": __version__, "schema": SCHEMA, "format": format, **counts.summary()}
+    _remove_others(target, counts.parts, file_format)
+    manifest = {"gilint": __version__, "schema": SCHEMA, "format": file_format, **counts.summary()}
     target.put(MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
     return manifest
 
@@ -103,15 +103,15 @@ def _chunks(sources: Iterable[Input], size: int) -> Iterator[list[Input]]:
         yield chunk
 
 
-def name_of_part(table: str, number: int, format: str) -> str:
+def name_of_part(table: str, number: int, file_format: str) -> str:
     """Where a partition lies in the folder."""
-    return f"{table}/part-{number:05}.{format}"
+    return f"{table}/part-{number:05}.{file_format}"
 
 
-def _remove_others(target: Folder, parts: int, format: str) -> None:
+def _remove_others(target: Folder, parts: int, file_format: str) -> None:
     """Take away the partitions of an earlier run that this one did not write over."""
     for table in COLUMNS:
-        own = {name_of_part(table, number, format) for number in range(parts)}
+        own = {name_of_part(table, number, file_format) for number in range(parts)}
         for name in target.names(table):
             if re.fullmatch(r"part-\d{5,}\.(parquet|jsonl)", name) and f"{table}/{name}" not in own:
                 target.remove(f"{table}/{name}")
@@ -120,12 +120,14 @@ def _remove_others(target: Folder, parts: int, format: str) -> None:
 # --- in a worker ------------------------------------------------------------------------------------------------------
 
 
-def _write(linter: Linter, target: Folder, format: str, regions: Sequence[str], parts: Sequence[Part]) -> list[Any]:
+def _write(
+    linter: Linter, target: Folder, file_format: str, regions: Sequence[str], parts: Sequence[Part]
+) -> list[Any]:
     """Judge the inputs of partitions and write them; returns what each comes to."""
-    return [_write_one(linter, target, format, regions, part) for part in parts]
+    return [_write_one(linter, target, file_format, regions, part) for part in parts]
 
 
-def _write_one(linter: Linter, target: Folder, format: str, regions: Sequence[str], part: Part) -> dict[str, Any]:
+def _write_one(linter: Linter, target: Folder, file_format: str, regions: Sequence[str], part: Part) -> dict[str, Any]:
     number, sources = part
     files, findings = [], []
     for source in sources:
@@ -135,20 +137,20 @@ def _write_one(linter: Linter, target: Folder, format: str, regions: Sequence[st
                 files.append(file)
                 findings += found
     for table, content in (("findings", findings), ("files", files)):
-        target.put(name_of_part(table, number, format), FORMATS[format](table, content))
+        target.put(name_of_part(table, number, file_format), FORMATS[file_format](table, content))
     counts = Counter(files=len(files), failed=sum(file["status"] == "failed" for file in files))
     for name in ("errors", "warnings", "infos"):
         counts[name] = sum(file[name] for file in files)
     return {"counts": dict(counts), "rules": dict(Counter(row["rule"] for row in findings))}
 
 
-def _probe(linter: Linter, sources: Sequence[Input]) -> list[None]:
+def _probe(linter: Linter, sources: Sequence[Input]) -> list[Sequence[bytes]]:
     """Judge inputs for nothing but to see whether the worker survives it."""
     for source in sources:
         with Watchdog(linter.config.limits.worker_seconds):
             for _ in linter.judged(source):
                 pass
-    return [None for _ in sources]
+    return [() for _ in sources]
 
 
 # --- what kills workers -----------------------------------------------------------------------------------------------

@@ -206,22 +206,28 @@ class Decoder:
         self._known: dict[int, Any] = {}
 
     def decode(self, data: Any) -> Any:
-        if type(data) in _READY:
+        # Only lists stand for something else. One call a record: results are made of hundreds.
+        if type(data) is not list:
             return data
-        known = self._known.get(id(data))
-        if known is None:
-            known = self._known[id(data)] = self._decoded(data)
-        return known
-
-    def _decoded(self, data: list[Any]) -> Any:
+        found = self._known.get(id(data))
+        if found is not None:
+            return found
         number = data[0]
+        if number >= 0:
+            decode = self.decode
+            values = [decode(one) if type(one) is list else one for one in data]
+            found = CLASSES[number](*values[1:])
+        else:
+            found = self._other(number, data)
+        self._known[id(data)] = found
+        return found
+
+    def _other(self, number: int, data: list[Any]) -> Any:
+        """What is no record."""
         if number == _DECIMAL:
             return Decimal(data[1])
         if number == _TABLE:
             return None if self._report is None else self._report.tables.get(data[1])
-        decode = self.decode
         if number == _DICT:
-            return {key: decode(one) for key, one in data[1].items()}
-        values = [one if type(one) in _READY else decode(one) for one in data]
-        del values[0]
-        return tuple(values) if number == _TUPLE else CLASSES[number](*values)
+            return {key: self.decode(one) for key, one in data[1].items()}
+        return tuple([self.decode(one) for one in data[1:]])

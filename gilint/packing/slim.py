@@ -126,7 +126,6 @@ def _packed_table(
     cells = table.cells.values()
     origins = {key: kept_origin(cell) for key, cell in table.cells.items() if (table.key, *key) in places}
     first = next(iter(table.labels.items()), None)
-    known: dict[str, str] = {}  # marshal writes an object once
     return (
         (table.key, table.title, table.missing_rows),
         list(table.cells),
@@ -134,7 +133,7 @@ def _packed_table(
         [cell.kind for cell in cells],
         [value if (value := cell.value) is None or type(value) is int else encoder.encode(value) for cell in cells],
         [cell.style for cell in cells],
-        [tuple([known.setdefault(part, part) for part in cell.address.trail]) for cell in cells],
+        [cell.address.trail for cell in cells],
         [cell.address.section for cell in cells],
         encoder.encode((table.unread, table.address, first, None if first else table.header[:1], origins)),
     )

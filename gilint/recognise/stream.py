@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate
 
-from gilint.late import late
+from gilint.late import IGNORECASE, escaped, late
 from gilint.recognise.rows import LONGEST_LINE, SENTENCE
 from gilint.text import FOLDING
 
@@ -32,10 +31,10 @@ BETWEEN = "\ue000"
 PROSE = "\ue001"
 
 LONGEST_LABEL = 80
-BREAK = late(r"<br\s*/?>", re.IGNORECASE)
+BREAK = late(r"<br\s*/?>", IGNORECASE)
 WORD = late(r"\S+")
 # Most of a text stays as it is: to look for what does not takes a seventh of the time that translating all takes.
-_CHANGED = late(f"[{re.escape(''.join([chr(code) for code, key in KEY.items() if key != chr(code)]))}]")
+_CHANGED = late(f"[{escaped(''.join([chr(code) for code, key in KEY.items() if key != chr(code)]))}]")
 
 
 def stream_key(text: str) -> str:

@@ -103,7 +103,9 @@ class Sums:
     def _judged(self, rule: str) -> Iterable[tuple[Equation, Verdict]]:
         equations = self._equations.get(rule, {}).get(self._report.form.id, ())
         # Tables are not looked at for rules that have nothing to do with them: they may have to be read again.
-        read = reader_of(self._report) if equations else {}.get
+        if not equations:
+            return
+        read = reader_of(self._report)
         for one in equations:
             if one["when"] is None or judge(one["when"], read):
                 verdict = evaluate(one, read)

@@ -1,9 +1,12 @@
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gilint.errors import InputError
 from gilint.limits import DEFAULT, Limits
+from gilint.model import Paragraph, TextOrigin
 from gilint.readers.text import read
 
 ENCODED = {
@@ -72,3 +75,12 @@ def test_every_text_comes_back(text):
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.startswith("\ufeff"):
         assert "\n".join(block.text for block in document.blocks) == plain
+
+
+def test_the_lines_of_a_text_are_a_tuple_of_paragraphs():
+    blocks = read("总体情况\n\n0".encode(), "a.txt", DEFAULT).blocks
+    made = tuple(Paragraph(text, TextOrigin(((0, line, 1),))) for line, text in enumerate(("总体情况", "", "0"), 1))
+    assert blocks == made
+    assert made == blocks
+    assert (len(blocks), blocks[-1], blocks[:2]) == (3, made[2], made[:2])
+    assert pickle.loads(pickle.dumps(blocks)) == made  # noqa: S301
