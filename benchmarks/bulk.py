@@ -43,7 +43,14 @@ def measure(settings: Settings) -> Measured:
             ),
             Goal(f"{kind}: second run, share of the first", 100 * timing.ratio(second, first), 10, "%"),
         ]
-    head = [f"{settings.reports:,} reports, JSON", "s", "× 1 worker", "ms a file", "processor s", "files a second"]
+    head = [
+        f"{settings.reports:,} reports, JSON",
+        "s",
+        "× 1 worker",
+        "ms a file",
+        "parent, processor s",
+        "files a second",
+    ]
     return Measured([Table(head, tables)], goals)
 
 

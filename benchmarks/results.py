@@ -92,14 +92,15 @@ def how(part: str, settings: Settings) -> str:
 
 
 def machine() -> str:
-    """Processor, cores and system."""
+    """Processor, cores, how many processes wanted one in the last minute, and system."""
     name = platform.processor() or platform.machine()
     information = Path("/proc/cpuinfo")
     if information.is_file():
         found = re.search(r"^model name\s*:\s*(.+)$", information.read_text(encoding="utf-8"), re.MULTILINE)
         name = found[1] if found else name
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{name}, {cores} cores, {platform.system()}"
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"{name}, {cores} cores{load}, {platform.system()}"
 
 
 # --- the document -----------------------------------------------------------------------------------------------------

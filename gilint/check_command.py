@@ -236,7 +236,8 @@ def _fall_back(
     from gilint.reporters.terminal import TerminalReporter
 
     options = options_of(arguments, streams, linter).replace(color=False)
-    write(streams.err, TerminalReporter(options).render(run))
+    for piece in TerminalReporter(options).render(run):
+        write(streams.err, piece)
     for output, error in broken:
         print(complaint(f"{linter.registry.owner('reporter', output.target.name)}: {_cause(error)}"), file=streams.err)
 

@@ -21,7 +21,7 @@ from gilint.readers.opening import contents, read_document
 from gilint.recognise import Recogniser
 from gilint.ruleset import kinds_of, rules_of, searches_of
 from gilint.runs import by_place
-from gilint.sources import BYTES, DATA, name_of, place_of
+from gilint.sources import BYTES, DATA, name_of, place_of, several
 from gilint.waivers import Waivers, named_files
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ class Linter:
         waivers: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | bool = (),
         today: str = "",
     ) -> None:
-        select, ignore, plugins = _several(select), _several(ignore), _several(plugins)
+        select, ignore, plugins = several(select), several(ignore), several(plugins)
         self.config = configured(config)
         self.lang = known_lang(lang or self.config.lang)
         self.registry = Registry(plugins, self.config.plugins)
@@ -394,8 +394,3 @@ def _remade(token: bytes, arguments: Mapping[str, Any]) -> Linter:
         _REMADE.clear()
         _REMADE[token] = linter
     return linter
-
-
-def _several(names: str | Sequence[str]) -> tuple[str, ...]:
-    """Names as a tuple; a single one need not be wrapped in a list."""
-    return (names,) if isinstance(names, str) else tuple(names)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CLEAN, USAGE = 0, 2
 STANDARD_OUTPUT = "-"
+MOST_HELD, AT_A_TIME = 4_000_000, 1 << 20
+"""Characters or bytes of an output that are held in memory, and that are read from disk at a time."""
 
 
 class Target(Record):
@@ -157,9 +159,9 @@ def deliver(
             if output.file:
                 yield from _save(output, found, inputs, force)
             elif output.binary:
-                write_bytes(out, b"".join(_encoded(output.reporter.render(found))))
+                write_bytes(out, _held(output.reporter.render(found)))
             else:
-                write(out, _text(output.reporter.render(found)), exact=output.target.name != "terminal")
+                write(out, _held(output.reporter.render(found)), exact=output.target.name != "terminal")
         except (Exception, SystemExit) as error:
             yield output, error
 
@@ -172,7 +174,7 @@ def _save(output: Output, found: Any, inputs: Callable[[], Iterable[str]], force
     files = [(output.file, output.reporter.render(found))] if several is None else several(found, output.file)
     for path, pieces in files:
         # A reporter that breaks has broken by here, so that it is not taken for the disk.
-        content = _encoded(pieces)
+        content = _held(pieces)
         try:
             refuse_unwritable(path, inputs, force=force)
             write_atomically(path, content)
@@ -180,10 +182,50 @@ def _save(output: Output, found: Any, inputs: Callable[[], Iterable[str]], force
             yield output, error
 
 
-def _encoded(pieces: Pieces) -> list[bytes]:
-    from gilint.writing import encoded
+def _held(pieces: Any) -> Iterable[Any]:
+    """The pieces of an output, once all are made, so that a reporter that breaks leaves nothing half written.
 
-    return list(encoded(pieces))
+    Those of a long run lie on disk. Raises what the reporter raises, and ``OutputError`` where the disk is full.
+    """
+    if isinstance(pieces, str | bytes):
+        return (pieces,)
+    kept: list[Any] = []
+    size, rest = 0, iter(pieces)
+    for piece in rest:
+        kept.append(piece)
+        size += len(piece)
+        if size > MOST_HELD:
+            return _on_disk(kept, rest)
+    return kept
+
+
+def _on_disk(kept: list[Any], rest: Iterator[Any]) -> Iterator[Any]:
+    from functools import partial
+    from itertools import chain
+    from tempfile import TemporaryFile, gettempdir
+
+    from gilint.writing import cannot_be_written
+
+    binary = isinstance(kept[0], bytes)
+    how = {"mode": "w+b"} if binary else {"mode": "w+", "encoding": "utf-8", "errors": "surrogatepass", "newline": ""}
+    pieces = chain(kept, rest)
+    try:
+        file: Any = TemporaryFile(prefix="gilint-", **how)  # type: ignore[call-overload]  # noqa: SIM115
+    except OSError as error:
+        raise cannot_be_written(gettempdir(), error) from None
+    for piece in pieces:
+        try:
+            file.write(piece)
+        except OSError as error:
+            raise cannot_be_written(gettempdir(), error) from None
+    file.seek(0)
+    return _read(file, partial(file.read, AT_A_TIME))
+
+
+def _read(file: Any, read: Callable[[], Any]) -> Iterator[Any]:
+    with file:
+        while piece := read():
+            yield piece
 
 
 def remark(outputs: Iterable[Output], err: TextIO) -> None:
@@ -207,16 +249,11 @@ def tell(failures: Failures, err: TextIO) -> int:
     return code
 
 
-def _text(pieces: Iterable[str]) -> str:
-    """The output of a reporter as one string, so that one that breaks leaves nothing half written."""
-    return pieces if isinstance(pieces, str) else "".join(pieces)
-
-
 # --- standard output --------------------------------------------------------------------------------------------------
 
 
-def write(stream: TextIO, text: str, *, exact: bool = False) -> None:
-    """Print a whole output. ``exact`` output is for programs, and UTF-8 with its own line ends wherever it goes.
+def write(stream: TextIO, text: str | Iterable[str], *, exact: bool = False) -> None:
+    """Print an output, whole or in pieces. ``exact`` output is for programs: UTF-8 with its own line ends anywhere.
 
     The reader of a pipe may stop early (``| head``): what it took is all that it wanted. Raises ``OutputError``.
     """
@@ -224,18 +261,20 @@ def write(stream: TextIO, text: str, *, exact: bool = False) -> None:
     def print_text() -> None:
         if exact and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        stream.write(text)
+        for piece in (text,) if isinstance(text, str) else text:
+            stream.write(piece)
         stream.flush()
 
     _guarded(stream, print_text)
 
 
-def write_bytes(stream: TextIO, content: bytes) -> None:
+def write_bytes(stream: TextIO, content: bytes | Iterable[bytes]) -> None:
     """Print bytes as they are. Raises ``OutputError``."""
 
     def print_bytes() -> None:
         stream.flush()
-        stream.buffer.write(content)
+        for piece in (content,) if isinstance(content, bytes) else content:
+            stream.buffer.write(piece)
         stream.buffer.flush()
 
     _guarded(stream, print_bytes)

@@ -51,3 +51,8 @@ def name_of(source: Input) -> str:
     if isinstance(source, Mapping):
         return DATA
     return source.name if isinstance(source, Document) else BYTES
+
+
+def several(names: str | Sequence[str]) -> tuple[str, ...]:
+    """Names as a tuple; a single one need not be wrapped in a list."""
+    return (names,) if isinstance(names, str) else tuple(names)

@@ -176,7 +176,8 @@ class Waivers:
 
     def _finding(self, waiver: Waiver, rule: str) -> Finding:
         name, title, message, advice = (_part(part, self._lang) for part in WORDS[rule])
-        words = {"rule": waiver.rule, "title": self._ruleset.rule(waiver.rule).title[self._lang], "expires": waiver.expires}
+        title_of = self._ruleset.rule(waiver.rule).title
+        words = {"rule": waiver.rule, "title": title_of[self._lang], "expires": waiver.expires}
         return Finding(
             rule=rule,
             name=name,

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from plugging import module, run
 
 from gilint.cli import main
+from gilint.discovery import resolve
 from gilint.errors import ConfigError, OutputError
 from gilint.outputs import Target, targets
+from gilint.reporters import BUILTIN, Options, Run
 from gilint.writing import refuse_unwritable, write_atomically
 
 MIYUN = EXAMPLES / "miyun-2024.txt"
@@ -464,3 +466,53 @@ def test_a_closed_standard_stream_is_no_defect(closed):
     command = ["sh", "-c", line, sys.executable, str(EXAMPLES / "clean-2024.txt")]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+# --- long outputs -----------------------------------------------------------------------------------------------------
+
+
+def test_a_long_output_is_written_whole_from_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr("gilint.outputs.MOST_HELD", 1000)
+    folder = EXAMPLES / "years"
+    long, short = tmp_path / "long.json", tmp_path / "short.json"
+    assert main(["check", str(folder), "--no-config", "-f", f"json={long}", "--fail-on", "never"]) == 0
+    monkeypatch.undo()
+    assert main(["check", str(folder), "--no-config", "-f", f"json={short}", "--fail-on", "never"]) == 0
+    assert long.read_bytes() == short.read_bytes()
+    assert long.stat().st_size > 1000
+
+
+def test_no_reporter_of_text_holds_on_to_a_result():
+    import gc
+    import weakref
+
+    from gilint.findings import Finding, Result
+    from gilint.places import Address
+
+    class Watched(str):
+        """A message that can be watched."""
+
+    alive, known = [], weakref.WeakSet()
+
+    class Many:
+        """A hundred results, each made when it is asked for."""
+
+        def __len__(self):
+            return 100
+
+        def __iter__(self):
+            for number in range(100):
+                alive.append(len(known))
+                message = Watched(f"{number}")
+                known.add(message)
+                address = Address(("一",), "s")
+                finding = Finding("X1", "x", "error", "t", message, "", (), address, None, "", f"{number:016}", None)
+                yield Result(f"{number}.txt", None, (finding,), {})
+                del message, finding
+
+    gc.collect()
+    for name in ("json", "terminal"):
+        alive.clear()
+        reporter = resolve(BUILTIN[name])(Options())
+        assert sum(map(len, reporter.render(Run(Many())))) > 2000, name
+        assert max(alive) < 5, name

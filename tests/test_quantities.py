@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gilint.numerals import to_chinese
-from gilint.quantities import quantities
+from gilint.quantities import _read_anew, quantities
 from gilint.text import fold
 
 UNITS = ("件", "条", "件次", "个", "次")
@@ -132,3 +132,13 @@ def test_a_number_rounded_to_a_printed_digit_holds_the_number(value):
 def test_any_text_is_read_without_failing(text):
     for low, high, _ in read(text):
         assert 0 <= low <= (low if high is None else high)
+
+
+@given(
+    st.text("0123,.千万余多次约不超过近至到-件条个上百两三十同第以左右年 ", max_size=24),
+    st.integers(0, 24),
+    st.integers(0, 24),
+)
+def test_the_numbers_of_a_part_are_those_that_are_read_in_it_alone(text, start, end):
+    start, end = min(start, len(text)), min(end, len(text))
+    assert list(quantities(text, start, end, UNITS)) == list(_read_anew(text, start, end, UNITS))

@@ -68,7 +68,7 @@ def run(count: int, workers: int, folder: Path) -> int:
     start = time.perf_counter()
     put_in = make(folder / "reports", count)
     made = time.perf_counter()
-    cluster = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
+    cluster = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0")
     with cluster, Client(cluster) as client:
         manifest = write(
             gilint.Linter(config=False),

@@ -199,7 +199,6 @@ class _Lane:
             if end <= ends[at]:
                 yield needle, at, start - starts[at], end - starts[at]
 
-
     def _found(self, text: str) -> Iterable[tuple[int, int, int]]:
         """(needle, start, end) of each needle, overlapping ones included, in the order of the text.
 
@@ -232,33 +231,33 @@ class _Regex:
     a passage has several lines and the pattern asks where it begins or ends: then each is searched by itself.
     """
 
-    __slots__ = ("_alone", "_anchored", "_compiled", "_named", "owners", "text")
+    __slots__ = ("_asks", "_compiled", "_named", "owners", "text")
 
     def __init__(self, text: str) -> None:
         self.owners: list[tuple[int, str, str]] = []
         self.text = text
-        self._alone = _ASKS_FOR_TEXT.search(text) is not None
-        self._anchored = _ASKS_FOR_LINE.search(text) is not None
+        self._asks: str | None = None
         self._compiled: dict[str, Any] = {}
         self._named = False
 
     def matches(self, spelling: _Spelling, passages: Sequence[int]) -> Iterable[Match]:
         """(passage, start, end, named groups) of each match in the passages, in characters."""
-        if len(passages) > 1 and not self._alone:
+        if len(passages) > 1:
             together = self._together(spelling, passages)
             if together is not None:
                 return together
         return chain.from_iterable(self._one(at, spelling.encoded(at)) for at in passages)
 
     def _together(self, spelling: _Spelling, passages: Sequence[int]) -> list[Match] | None:
-        """The matches in the passages, searched as one text; ``None`` if they could be others than of each by itself."""
+        """The matches in the passages, searched as one text; ``None`` if those of each by itself may differ."""
+        asks = self._asks if self._asks is not None else self._look()
         texts = [spelling.encoded(at) for at in passages]
         whole = b"\n".join(texts)
-        if self._anchored and whole.count(b"\n") >= len(texts):
+        if asks == "text" or (asks == "line" and whole.count(b"\n") >= len(texts)):
             return None
         found: dict[int, list[Any]] = {}
         starts: list[int] = []
-        for match in self._search(whole, "(?m)" if self._anchored else ""):
+        for match in self._search(whole, "(?m)" if asks else ""):
             starts = starts or [0, *accumulate(len(text) + 1 for text in texts)]
             first, last = match.span()
             if first < last:
@@ -271,6 +270,11 @@ class _Regex:
             for number, matches in found.items()
             for each in self._located(passages[number], texts[number], matches, starts[number])
         ]
+
+    def _look(self) -> str:
+        """What the pattern asks for the ends of: a line, the whole text, or nothing."""
+        self._asks = "text" if _ASKS_FOR_TEXT.search(self.text) else "line" if _ASKS_FOR_LINE.search(self.text) else ""
+        return self._asks
 
     def _one(self, at: int, data: bytes) -> Iterator[Match]:
         return self._located(at, data, self._search(data), 0)

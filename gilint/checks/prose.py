@@ -99,8 +99,7 @@ _latest: tuple[Report | None, Sequence[Hit], Mapping[str, Sequence[Reading]]] = 
 def readings(report: Report, tag: str, hits: Sequence[Hit]) -> Sequence[Reading]:
     """What the prose says: under an anchor's key the numbers, under ``none:key`` the wordings for no number at all.
 
-    The rules that compare stated numbers get the same hits one after the other, so the prose is read for the first
-    only; the three are replaced as a whole, and reading twice does no harm.
+    Many rules get the same hits one after the other, so the latest are kept; all three are replaced as a whole.
     """
     global _latest
     known, known_hits, found = _latest
@@ -112,14 +111,12 @@ def readings(report: Report, tag: str, hits: Sequence[Hit]) -> Sequence[Reading]
 
 def _read(report: Report, hits: Sequence[Hit]) -> Mapping[str, Sequence[Reading]]:
     family = report.form.family
-    anchors = _folded_anchors(_Same(family))
-    others = Others(family, report.issuer or "")
+    anchors, others = _folded_anchors(_Same(family)), Others(family, report.issuer or "")
     found: dict[str, list[Reading]] = {}
-    for line, line_hits in told(hits):
-        if not _says_something(line.text, line_hits):
-            continue
-        for tag, reading in _Prose(line, line_hits, anchors, family.units, report.year, others).readings():
-            found.setdefault(tag, []).append(reading)
+    for line, own in told(hits):
+        if _says_something(line.text, own):
+            for tag, reading in _Prose(line, own, anchors, family.units, report.year, others).readings():
+                found.setdefault(tag, []).append(reading)
     return found
 
 

@@ -292,10 +292,7 @@ _EXCUSES: dict[str, Callable[[Mapping[str, Any], Hit], bool]] = {
 
 def has(folded: str, words: Iterable[str]) -> bool:
     """Whether a folded text holds one of the words."""
-    for word in _folded(words):
-        if word in folded:
-            return True
-    return False
+    return any(word in folded for word in _folded(words))
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:

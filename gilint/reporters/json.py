@@ -7,7 +7,7 @@ from gilint.reporters import STATUSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from decimal import Decimal
     from typing import Any
 
@@ -27,8 +27,25 @@ class JsonReporter:
     def __init__(self, options: Options) -> None:
         self._options = options
 
-    def render(self, run: Run) -> str:
-        return dumps(run_as_dict(run))
+    def render(self, run: Run) -> Iterator[str]:
+        """The document in pieces, one a file, so that a run of thousands is never in memory as a whole."""
+        totals = {"files": 0, "errors": 0, "warnings": 0, "infos": 0, "failed_inputs": 0}
+        yield f'{{\n  "version": {VERSION},\n  "files": ['
+        between = ""
+        for result in run.results:
+            _count(result, totals)
+            yield f"{between}\n    {_text(_file(result), 2, 4)}"
+            between = ","
+        problems = [{"name": problem.name, "message": problem.message} for problem in run.problems]
+        yield "\n  ]" if between else "]"
+        yield f',\n  "problems": {_text(problems, 3, 2)},\n  "summary": {_text(totals, 3, 2)}\n}}\n'
+
+
+def _count(result: Result, totals: dict[str, int]) -> None:
+    totals["files"] += bool(result.report or result.error)
+    totals["failed_inputs"] += result.error is not None
+    for finding in result.findings:
+        totals[f"{finding.severity}s"] += 1
 
 
 def dumps(value: object, depth: int = 4) -> str:
@@ -37,7 +54,12 @@ def dumps(value: object, depth: int = 4) -> str:
     The outer ``depth`` levels are indented, so that a finding is a line; what lies deeper stands on that line, where
     the fast encoder of the library writes it.
     """
-    text = _indented(value, depth, "\n", _encoder()) + "\n"
+    return _text(value, depth, 0) + "\n"
+
+
+def _text(value: object, depth: int, margin: int) -> str:
+    """A value that stands ``margin`` characters from the left."""
+    text = _indented(value, depth, "\n" + " " * margin, _encoder())
     return COMMANDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
@@ -79,15 +101,6 @@ def figure(value: int | Decimal | str | None) -> int | float | str | None:
         return value
     number = float(value)
     return number if type(value)(repr(number)) == value else str(value)
-
-
-def run_as_dict(run: Run) -> dict[str, Any]:
-    return {
-        "version": VERSION,
-        "files": [_file(result) for result in run.results],
-        "problems": [{"name": problem.name, "message": problem.message} for problem in run.problems],
-        "summary": _summary(run.results),
-    }
 
 
 def _file(result: Result) -> dict[str, Any]:
@@ -167,16 +180,4 @@ def outcomes_as_dict(outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
         "reasons": {
             rule: outcome.reason for rule, outcome in outcomes.items() if outcome.status in {"could_not_check", "broke"}
         },
-    }
-
-
-def _summary(results: Iterable[Result]) -> dict[str, int]:
-    results = tuple(results)
-    severities = [finding.severity for result in results for finding in result.findings]
-    return {
-        "files": sum(1 for result in results if result.report or result.error),
-        "errors": severities.count("error"),
-        "warnings": severities.count("warning"),
-        "infos": severities.count("info"),
-        "failed_inputs": sum(result.error is not None for result in results),
     }

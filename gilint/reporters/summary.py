@@ -11,9 +11,9 @@ from gilint.text import width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
-    from gilint.model import Result
+    from gilint.model import Failure, Result
     from gilint.reporters import Options, Run, RunProblem
     from gilint.reporters.layout import Line
 
@@ -24,16 +24,52 @@ _REASONS_TOLD = 6
 _LOOKS = {"passed": "good", "failed": "error", "broke": "error", "could_not_check": "warning"}
 
 
+class Tally:
+    """What a run comes to, counted result by result, so that none has to be kept."""
+
+    def __init__(self) -> None:
+        self.files = self.failed = self.judgements = 0
+        self.counts: Counter[str] = Counter()
+        self.statuses: Counter[str] = Counter()
+        self.rules: set[str] = set()
+        self.reasons: dict[str, dict[str, dict[str, None]]] = {"could_not_check": {}, "broke": {}}
+        self.failures: list[tuple[str, Failure]] = []
+
+    def add(self, result: Result) -> None:
+        # What is said of a file of waivers is no report.
+        self.files += result.report is not None or result.error is not None
+        self.counts.update([finding.severity for finding in result.findings])
+        self.counts["waived"] += len(result.waived)
+        self.judgements += len(result.outcomes)
+        self.statuses.update([outcome.status for outcome in result.outcomes.values()])
+        self.rules.update(result.outcomes)
+        for rule, outcome in result.outcomes.items():
+            if outcome.status in self.reasons:
+                self.reasons[outcome.status].setdefault(outcome.reason, {})[rule] = None
+        if result.error is not None:
+            self.failed += 1
+            self.failures.append((result.path, result.error))
+
+
+def tally_of(run: Run) -> Tally:
+    """The tally of all results of a run."""
+    tally = Tally()
+    for result in run.results:
+        tally.add(result)
+    return tally
+
+
 def render_summary(run: Run, options: Options) -> str:
     """The end of a run by itself."""
-    return rendered(Summary(run, options).lines(), options.color)
+    return rendered(Summary(run, options, tally_of(run)).lines(), options.color)
 
 
 class Summary:
     """Draws the end of a run."""
 
-    def __init__(self, run: Run, options: Options) -> None:
+    def __init__(self, run: Run, options: Options, tally: Tally) -> None:
         self._run = run
+        self._tallied = tally
         self._cells = options.width
         self._verbose = options.verbose
         self._counts = options.summary
@@ -45,7 +81,7 @@ class Summary:
         if not self._counts:
             return troubles
         # Without a report there is no rule to account for.
-        judged = any(result.outcomes for result in self._run.results)
+        judged = bool(self._tallied.rules)
         return [
             line((self._ruled(self._words["summary"]), "frame")),
             *self._files(),
@@ -61,14 +97,10 @@ class Summary:
     # --- counts -------------------------------------------------------------------------------------------------------
 
     def _files(self) -> list[Line]:
-        # What is said of a file of waivers is no report.
-        results = [result for result in self._run.results if result.report is not None or result.error is not None]
-        if not results:
+        counts, failed = self._tallied.counts, self._tallied.failed
+        if not self._tallied.files:
             return [line(self._words["nothing"])]
-        failed = sum(result.error is not None for result in results)
-        counts = Counter(finding.severity for result in self._run.results for finding in result.findings)
-        counts["waived"] = sum(len(result.waived) for result in results)
-        pieces: list[tuple[str, str] | str] = [self._words["files"].format(count=len(results))]
+        pieces: list[tuple[str, str] | str] = [self._words["files"].format(count=self._tallied.files)]
         if failed:
             pieces += [self._words["comma"], (self._words["files_failed"].format(count=failed), "error")]
         pieces.append(self._words["colon"])
@@ -77,12 +109,10 @@ class Summary:
         return self._tally(line(*pieces), shown, looks)
 
     def _rules(self) -> list[Line]:
-        outcomes = [outcome.status for result in self._run.results for outcome in result.outcomes.values()]
-        rules = {rule for result in self._run.results for rule in result.outcomes}
-        counts = Counter(outcomes)
-        label = "rules" if len(outcomes) == len(rules) else "rules_files"
+        counts, judgements, rules = self._tallied.statuses, self._tallied.judgements, self._tallied.rules
+        label = "rules" if judgements == len(rules) else "rules_files"
         shown = {status: counts[status] for status in STATUSES if counts[status] or status != "broke"}
-        lead = self._words[label].format(rules=len(rules), judgements=len(outcomes))
+        lead = self._words[label].format(rules=len(rules), judgements=judgements)
         return self._tally(line(lead), shown, _LOOKS)
 
     def _tally(self, lead: Line, counts: Mapping[str, int], looks: Mapping[str, str]) -> list[Line]:
@@ -96,7 +126,7 @@ class Summary:
 
     def _not_checked(self) -> list[Line]:
         """Why rules could not check, each reason once with its rules. Silence is never a pass."""
-        reasons = _by_reason(self._run.results, "could_not_check")
+        reasons = self._tallied.reasons["could_not_check"]
         told = reasons if self._verbose else dict(list(reasons.items())[:_REASONS_TOLD])
         lines = [each for reason, rules in told.items() for each in self._reason(reason, rules)]
         if len(told) < len(reasons):
@@ -105,7 +135,7 @@ class Summary:
             lines.append(line("   ", (self._words["list_hidden"], "frame")))
         return lines
 
-    def _reason(self, reason: str, rules: list[str]) -> list[Line]:
+    def _reason(self, reason: str, rules: Collection[str]) -> list[Line]:
         text = one_line(reason) or self._words["no_reason"]
         if len(rules) <= _RULES_NAMED or self._verbose:
             text += self._words["colon"] + self._words["list"].join(map(self._named, rules))
@@ -121,7 +151,7 @@ class Summary:
     def _broken_rules(self) -> list[Line]:
         return [
             each
-            for reason, rules in _by_reason(self._run.results, "broke").items()
+            for reason, rules in self._tallied.reasons["broke"].items()
             for each in hanging(
                 line((f"{self._words['broke']} {self._words['list'].join(rules)}", "error"), "  "),
                 one_line(reason) or self._words["no_reason"],
@@ -147,25 +177,13 @@ class Summary:
         return one_line(lead + problem.message)
 
     def _failed_inputs(self) -> list[Line]:
-        return [each for result in self._run.results for each in self._failed_input(result)]
+        return [each for path, failure in self._tallied.failures for each in self._failed_input(path, failure)]
 
-    def _failed_input(self, result: Result) -> list[Line]:
-        if result.error is None:
-            return []
-        head = line((self._words["not_judged"], "error"), " ", (harmless(result.path), "place"))
-        message = f"{one_line(result.error.message)} [{result.error.code}]"
+    def _failed_input(self, path: str, failure: Failure) -> list[Line]:
+        head = line((self._words["not_judged"], "error"), " ", (harmless(path), "place"))
+        message = f"{one_line(failure.message)} [{failure.code}]"
         lines = [head, *hanging(line("   "), message, "strong", self._cells)]
-        if result.error.advice:
+        if failure.advice:
             lead = line(("   = ", "frame"), (self._words["advice"], "label"))
-            lines += hanging(lead, one_line(result.error.advice), "", self._cells)
+            lines += hanging(lead, one_line(failure.advice), "", self._cells)
         return lines
-
-
-def _by_reason(results: Iterable[Result], status: str) -> dict[str, list[str]]:
-    """The rules of a status by why, each rule once however many files it was in."""
-    reasons: dict[str, dict[str, None]] = {}
-    for result in results:
-        for rule, outcome in result.outcomes.items():
-            if outcome.status == status:
-                reasons.setdefault(outcome.reason, {})[rule] = None
-    return {reason: list(rules) for reason, rules in reasons.items()}

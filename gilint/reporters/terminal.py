@@ -8,10 +8,12 @@ from gilint.reporters.blocks import Blocks
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, one_line, rendered
 from gilint.reporters.notes import note_text
-from gilint.reporters.summary import Summary
+from gilint.reporters.summary import Summary, Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gilint.model import Report, Result, Waived
     from gilint.reporters import Options, Run
     from gilint.reporters.layout import Line
@@ -26,16 +28,18 @@ class TerminalReporter:
         self._options = options
         self._words = labels(options.lang)
 
-    def render(self, run: Run) -> str:
-        lines: list[Line] = []
-        several = len(run.results) > 1
+    def render(self, run: Run) -> Iterator[str]:
+        """The blocks of each file, then the summary."""
+        several, tally, last = len(run.results) > 1, Tally(), line()
         for result in run.results:
+            tally.add(result)
             if result.error is None:
-                lines += self._file(result, run, several)
-        if lines and lines[-1]:
-            lines.append(line())
-        lines += Summary(run, self._options).lines()
-        return rendered(lines, self._options.color)
+                lines = self._file(result, run, several)
+                last = lines[-1]
+                yield rendered(lines, self._options.color)
+        if last:
+            yield "\n"
+        yield rendered(Summary(run, self._options, tally).lines(), self._options.color)
 
     def _file(self, result: Result, run: Run, several: bool) -> list[Line]:
         if result.findings:

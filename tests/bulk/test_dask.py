@@ -36,7 +36,7 @@ def client(tmp_path_factory):
         patch.syspath_prepend(place)
         # One death is forgiven; what kills a second worker does so by itself.
         with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
-            cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+            cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0")
             with cluster, Client(cluster) as client:
                 yield client
 

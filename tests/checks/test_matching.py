@@ -192,3 +192,23 @@ def test_a_matcher_can_be_used_again():
     matcher = Matcher([("A", [Pattern("能$", regex=True)])])
     first = matcher.scan(passages_of("可能"))
     assert matcher.scan(passages_of("可能")) == first != {"A": []}
+
+
+# --- passages searched together -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("raw", [False, True])
+@given(contents=st.lists(texts, min_size=2, max_size=6))
+def test_each_passage_has_the_matches_that_it_has_when_it_is_searched_by_itself(raw, contents):
+    patterns = [Pattern(regex, regex=True, raw=raw) for regex in (*REGEXES, "能[^1]*1", "\\A可", "能\\z", "。$|^可")]
+    alone = [
+        (index, hit.start, hit.end, hit.pattern)
+        for index, content in enumerate(contents)
+        for hit in scan([content], *patterns)
+    ]
+    assert [(hit.passage.index, hit.start, hit.end, hit.pattern) for hit in scan(contents, *patterns)] == alone
+
+
+def test_a_match_that_would_reach_into_the_next_passage_is_found_within_its_own():
+    hits = scan(["能11", "能", "1能1"], Pattern("能[^。]*1", regex=True, literals=("能",)))
+    assert places(hits) == [(0, 0, 3), (2, 1, 3)]

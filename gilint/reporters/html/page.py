@@ -44,7 +44,7 @@ class Page:
         """One page for the run: the report, or an index and each report below it."""
         results = self._run.results
         if len(results) == 1:
-            yield from self.single(results[0])
+            yield from self.single(next(iter(results)))
             return
         yield self._opening(self._words["result"])
         yield from self._index([(result, f"#r{number}") for number, result in enumerate(results, 1)])
