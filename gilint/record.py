@@ -68,10 +68,10 @@ def _written_out(cls: RecordType) -> Any:
     scope: dict[str, Any] = {"_twin": type.__new__(RecordType, cls.__name__, cls.__bases__, open_to_all)}
     scope.update((f"_default_{field}", value) for field, value in cls._defaults.items())
     heads = (f"{field}=_default_{field}" if field in cls._defaults else field for field in cls._fields)
-    body = "".join(f"    made.{field} = {field}\n" for field in cls._fields)
+    body = "".join(f"    _made.{field} = {field}\n" for field in cls._fields)
     # Nothing but names of fields gets in here.
-    head = f"def __new__(cls, {', '.join(heads)}):"
-    source = f"{head}\n    made = _twin()\n{body}    made.__class__ = cls\n    return made"
+    head = f"def __new__(_cls, {', '.join(heads)}):"
+    source = f"{head}\n    _made = _twin()\n{body}    _made.__class__ = _cls\n    return _made"
     exec(source, scope)  # noqa: S102
     return scope["__new__"]
 
@@ -80,7 +80,7 @@ def _few_as_all(cls: Any) -> Any:
     """``__new__`` of a hot class until many of its values are made: a run of one report makes few of most classes."""
     left = WRITTEN_OUT_AFTER
 
-    def make(kind: Any, *values: Any, **named: Any) -> Any:
+    def make(kind: Any, /, *values: Any, **named: Any) -> Any:
         nonlocal left
         left -= 1
         if left < 0:
@@ -102,7 +102,7 @@ class Record(metaclass=RecordType):
     if TYPE_CHECKING:
         _fields: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, *values: Any, **named: Any) -> None:
+    def __init__(self, /, *values: Any, **named: Any) -> None:
         cls = type(self)
         fields, given = cls._fields, len(values)
         if given > len(fields):

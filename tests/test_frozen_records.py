@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from gilint.record import Record
+from gilint.record import WRITTEN_OUT_AFTER, Record
 
 
 class Plain(Record):
@@ -73,3 +73,16 @@ def test_a_derived_hot_record_has_its_own_field():
 def test_records_of_different_classes_are_never_equal():
     assert Hot(7) != Plain(7)
     assert Hot(7) != Derived(7)
+
+
+@pytest.mark.parametrize("count", [1, 2 * WRITTEN_OUT_AFTER])
+def test_a_hot_record_may_have_fields_of_any_name(count):
+    class Odd(Record, hot=True):
+        kind: str
+        values: str
+        made: str = "m"
+        cls: str = "c"
+
+    for _ in range(count):
+        made = Odd(kind="k", values="v")
+    assert (made.kind, made.values, made.replace(kind="x").kind, made.made, made.cls) == ("k", "v", "x", "m", "c")
