@@ -8,6 +8,7 @@ the time grows with the number of reports and never with its square.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from itertools import islice
 
 from gilint.checks import check
@@ -154,17 +155,19 @@ def _candidates(members: Sequence[Member], section: str) -> Mapping[int, Sequenc
         return known[pair]
 
     shared: dict[int, dict[int, int]] = {}
-    for holders in _holders(members, numbers, section):
+    for holders, grams in _holders(members, numbers, section):
         for place, number in enumerate(holders[:-1]):
             ahead = ((number, other) for other in holders[place + 1 : place + 1 + NEAR])
             for _, other in islice(filter(are_strangers, ahead), NEIGHBOURS):
-                _count(shared.setdefault(number, {}), other)
-                _count(shared.setdefault(other, {}), number)
+                _count(shared.setdefault(number, {}), other, grams)
+                _count(shared.setdefault(other, {}), number, grams)
     return {number: _most(counts)[:CANDIDATES] for number, counts in sorted(shared.items())}
 
 
-def _holders(members: Sequence[Member], numbers: Sequence[int], section: str) -> Iterator[Sequence[int]]:
-    """For each gram that several members have, these members, in their order."""
+def _holders(
+    members: Sequence[Member], numbers: Sequence[int], section: str
+) -> Iterator[tuple[tuple[int, ...], int]]:
+    """The members, in their order, that have a gram in common, and how many grams these very ones have."""
     count = sum(len(member.digest.get(section, b"")) for member in members) // array(HASH).itemsize
     passes = count // AT_A_TIME + 1
     for part in range(passes):
@@ -173,11 +176,12 @@ def _holders(members: Sequence[Member], numbers: Sequence[int], section: str) ->
             for gram in array(HASH, members[number].digest.get(section, b"")):
                 if gram % passes == part:
                     holders.setdefault(gram, []).append(number)
-        yield from (each for each in holders.values() if len(each) > 1)
+        # A text that went round is the same many grams over.
+        yield from Counter(tuple(each) for each in holders.values() if len(each) > 1).items()
 
 
-def _count(counts: dict[int, int], other: int) -> None:
-    counts[other] = counts.get(other, 0) + 1
+def _count(counts: dict[int, int], other: int, grams: int) -> None:
+    counts[other] = counts.get(other, 0) + grams
     if len(counts) > 2 * SHARES:
         for each in _most(counts)[SHARES:]:
             del counts[each]

@@ -27,6 +27,49 @@ NOTES = (CHANGES, COMMENTS, HIDDEN, PICTURES, OBJECTS)
 """Kinds of notes in the order in which they are told."""
 
 
+class Told:
+    """What was seen beside the text, and where first; apart from the walker, which the flow must not know.
+
+    Two that know each other would keep the whole tree in memory until the collector of garbage comes by.
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._first: dict[str, Origin] = {}
+        self._unplaced = set[str]()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is to be said at the next paragraph."""
+        return bool(self._unplaced)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return tuple([Note(kind, self._counts[kind], self._first.get(kind)) for kind in NOTES if kind in self._counts])
+
+    def tell(self, kind: str, count: int, place: Origin | None = None) -> None:
+        """Count something to be told; what has no place of its own is said to be at the next paragraph."""
+        if not count:
+            return
+        if kind not in self._counts:
+            if place is None:
+                self._unplaced.add(kind)
+            else:
+                self._first[kind] = place
+        self._counts[kind] = self._counts.get(kind, 0) + count
+
+    def look(self, content: Content, origin: Origin) -> None:
+        """Tell what is beside a paragraph's text."""
+        if self._unplaced:
+            self._first.update(dict.fromkeys(self._unplaced - {CHANGES}, origin))
+            self._unplaced &= {CHANGES}
+        if content.changed and CHANGES in self._unplaced:
+            self._first[CHANGES] = origin
+            self._unplaced.discard(CHANGES)
+        self.tell(COMMENTS, content.comments, origin)
+        self.tell(HIDDEN, content.hidden, origin)
+
+
 class Walker:
     """Collects ``blocks``.
 
@@ -38,44 +81,18 @@ class Walker:
         self.blocks: list[Paragraph | Grid] = []
         self._name, self._limits = name, limits
         self._styles = styles
-        self._flow = Flow(styles, self._tell)
+        self._told = Told()
+        self._flow = Flow(styles, self._told.tell)
         self._tables = Tables(name, limits)
         self._block = self._paragraphs = self._table = self._feet = 0
-        self._counts: dict[str, int] = {}
-        self._first: dict[str, Origin] = {}
-        self._unplaced = set[str]()
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return self._told.notes
 
     def walk(self, body: Any) -> None:
         for element, label in self._flow.parts(body):
             self._take(element, label)
-
-    # --- notes -------------------------------------------------------------------------------------------------------
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        return tuple([Note(kind, self._counts[kind], self._first.get(kind)) for kind in NOTES if kind in self._counts])
-
-    def _tell(self, kind: str, count: int, place: Origin | None = None) -> None:
-        """Count something to be told; what has no place of its own is said to be at the next paragraph."""
-        if not count:
-            return
-        if kind not in self._counts:
-            if place is None:
-                self._unplaced.add(kind)
-            else:
-                self._first[kind] = place
-        self._counts[kind] = self._counts.get(kind, 0) + count
-
-    def _look(self, content: Content, origin: Origin) -> None:
-        """Tell what is beside a paragraph's text."""
-        if self._unplaced:
-            self._first.update(dict.fromkeys(self._unplaced - {CHANGES}, origin))
-            self._unplaced &= {CHANGES}
-        if content.changed and CHANGES in self._unplaced:
-            self._first[CHANGES] = origin
-            self._unplaced.discard(CHANGES)
-        self._tell(COMMENTS, content.comments, origin)
-        self._tell(HIDDEN, content.hidden, origin)
 
     # --- paragraphs --------------------------------------------------------------------------------------------------
 
@@ -94,7 +111,7 @@ class Walker:
     def _take_paragraph(self, element: Any, label: str, origin: WordOrigin) -> int:
         """Take a paragraph whose text begins at ``origin``; how long it is."""
         content = self._content(element)
-        self._look(content, origin)
+        self._told.look(content, origin)
         if not content.is_hidden:
             level = whole_number(element.get(OUTLINE_LEVEL), 1) if element.tag == HEADING else 0
             place = origin.replace(lead=len(label)) if label else origin
@@ -180,7 +197,7 @@ class Walker:
 
     def _is_special(self, paragraph: Any) -> bool:
         """Whether there is more to a paragraph without elements than its text."""
-        return bool(self._unplaced) or paragraph.get(STYLE_NAME) in self._styles.hidden_paragraphs
+        return self._told.waits or paragraph.get(STYLE_NAME) in self._styles.hidden_paragraphs
 
     def _fill(
         self,
@@ -198,7 +215,7 @@ class Walker:
                         self._fill(self._flow.parts(inside, whole_tables=False), origin, pieces, feet)
                 continue
             content = self._content(element)
-            self._look(content, origin)
+            self._told.look(content, origin)
             if not content.is_hidden:
                 text = content.text
                 pieces.append((label, rejoined(text) if LINE in text else text))

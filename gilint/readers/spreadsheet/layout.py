@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gilint.readers.spreadsheet.book import Book, Sheet
+    from gilint.readers.spreadsheet.book import Account, Sheet
     from gilint.readers.spreadsheet.seen import Tile
 
     Texts = Sequence[Tile]
@@ -39,14 +39,14 @@ def blocks_of(sheet: Sheet) -> Iterator[Paragraph | Grid]:
     seen = Seen(sheet)
     texts = [tile for tile in seen.tiles if tile.text]
     for part in side_by_side(texts) if texts else ():
-        yield from _Part(sheet.book, seen, 0).blocks(part)
+        yield from _Part(sheet.account, seen, 0).blocks(part)
 
 
 class _Part:
     """Takes a part of a sheet that nothing stands beside into the tables and texts that stand below each other."""
 
-    def __init__(self, book: Book, seen: Seen, depth: int) -> None:
-        self._book = book
+    def __init__(self, account: Account, seen: Seen, depth: int) -> None:
+        self._account = account
         self._seen = seen
         self._depth = depth
         self._last: Width | None = None
@@ -100,7 +100,7 @@ class _Part:
     def _beside(self, parts: Sequence[Texts], before: Width | None) -> Iterator[Paragraph | Grid]:
         """The blocks of parts that stand side by side; the first of them goes on with the table ``before``."""
         for number, texts in enumerate(parts):
-            part = _Part(self._book, self._seen, self._depth + 1)
+            part = _Part(self._account, self._seen, self._depth + 1)
             part._last = None if number else before
             yield from part.blocks(texts)
             self._last = self._last if number else part._last
@@ -150,13 +150,13 @@ class _Part:
         return below is None or (below.row > bottom and is_word(below.text))
 
     def _refuse_large(self, rows: int, columns: int) -> None:
-        name, limits = self._book.name, self._book.limits
+        name, limits = self._account.name, self._account.limits
         if rows > limits.table_rows:
             raise too_much(name, f"表格有 {rows} 行", f"a table of {rows} rows", "table_rows", limits.table_rows)
         if columns > limits.table_columns:
             zh, en = f"表格有 {columns} 列", f"a table of {columns} columns"
             raise too_much(name, zh, en, "table_columns", limits.table_columns)
-        self._book.take_slots(rows * columns)
+        self._account.take_slots(rows * columns)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

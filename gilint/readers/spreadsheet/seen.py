@@ -113,7 +113,7 @@ class Seen:
             if tile is not None:
                 yield tile
             else:
-                sheet.book.note("hidden-cells", sheet.origin(*place))
+                sheet.account.note("hidden-cells", sheet.origin(*place))
         for area in merged.values():
             tile = self._tile(area, "")
             if tile is not None:
@@ -138,13 +138,13 @@ class _Covered:
 
     def __init__(self, sheet: Sheet, areas: Iterable[Area]) -> None:
         used = sorted({row for row, _column in sheet.cells})
-        left_over = sheet.book.limits.cells
+        left_over = sheet.account.limits.cells
         self._spans: dict[int, list[Range]] = {}
         for top, left, bottom, right in areas:
             within = used[bisect_left(used, top) : bisect_right(used, bottom)]
             left_over -= len(within)
             if left_over < 0:
-                raise sheet.book.too_many_cells()
+                raise sheet.account.too_many_cells()
             for row in within:
                 self._spans.setdefault(row, []).append((left, right))
         for spans in self._spans.values():
