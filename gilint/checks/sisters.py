@@ -65,8 +65,26 @@ def _fingerprints(report: Report, options: Mapping[str, Any]) -> Fingerprints | 
     """Hashes of grams by section; of a gram that stands everywhere no less than of another."""
     if not report.issuer:
         return _NAMELESS
-    wanted = options.get("sections", tuple(report.sections))
-    return {key: _grams(text_of(report.sections[key], options).text) for key in wanted if key in report.sections}
+    known = _known_grams(report, options)
+    wanted = [key for key in options.get("sections", report.sections) if key in report.sections]
+    for key in wanted:
+        if key not in known:
+            known[key] = _grams(text_of(report.sections[key], options).text)
+    return {key: known[key] for key in wanted}
+
+
+_LAST: list[tuple[Report, list[Any], dict[str, bytes]]] = []
+"""The grams of the last report by section, and the options that they depend on: rules ask for them one by one."""
+
+
+def _known_grams(report: Report, options: Mapping[str, Any]) -> dict[str, bytes]:
+    words = [options.get(name) for name in ("boilerplate", "sentence_has", "unless_sentence_has")]
+    for last, same_words, known in tuple(_LAST):
+        if last is report and same_words == words:
+            return known
+    found: dict[str, bytes] = {}
+    _LAST[:] = [(report, words, found)]
+    return found
 
 
 def _grams(text: str) -> bytes:
