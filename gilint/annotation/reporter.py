@@ -77,11 +77,14 @@ def _is_word(result: Result) -> bool:
 
 
 def _only(run: Run) -> Result:
-    judged = [result for result in run.results if result.report is not None]
-    if len(judged) == 1:
-        return judged[0]
-    zh = f"一份副本对应一份文档，这里检查了 {len(judged)} 份；请给出文件夹：-f docx=文件夹"
-    raise UsageError(f"{zh} (a copy is of one document, {len(judged)} were judged; name a folder)")
+    only, count = None, 0
+    for result in run.results:
+        if result.report is not None:
+            only, count = only or result, count + 1
+    if only is not None and count == 1:
+        return only
+    zh = f"一份副本对应一份文档，这里检查了 {count} 份；请给出文件夹：-f docx=文件夹"
+    raise UsageError(f"{zh} (a copy is of one document, {count} were judged; name a folder)")
 
 
 def _places(run: Run, path: str) -> Iterator[tuple[str, Result]]:

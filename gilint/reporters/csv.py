@@ -6,6 +6,9 @@ from gilint.reporters.rows import head, looks_like_formula, rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
     from gilint.reporters import Options, Run
     from gilint.reporters.rows import Value
 
@@ -21,15 +24,25 @@ class CsvReporter:
     def __init__(self, options: Options) -> None:
         self._lang = options.lang
 
-    def render(self, run: Run) -> str:
+    def render(self, run: Run) -> Iterator[str]:
         import csv
-        import io
 
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(head(self._lang))
-        writer.writerows(map(_guarded, row) for row in rows(run, self._lang))
-        return MARK + out.getvalue()
+        writer = csv.writer(_Passed(), lineterminator="\r\n")
+        yield MARK + _written(writer, head(self._lang))
+        for row in rows(run, self._lang):
+            yield _written(writer, map(_guarded, row))
+
+
+class _Passed:
+    """A file that keeps nothing: what is written comes back to whoever writes."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _written(writer: Any, row: Iterable[Value]) -> str:
+    text: str = writer.writerow(row)
+    return text
 
 
 def _guarded(value: Value) -> Value:

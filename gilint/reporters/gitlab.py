@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from gilint.reporters.json import dumps
+from gilint.reporters.json import listed
 from gilint.reporters.layout import one_line
 from gilint.reporters.where import broken, failure, in_archive, lines_of, place, relative
 
@@ -27,17 +27,19 @@ class GitlabReporter:
     def __init__(self, options: Options) -> None:
         self._lang = options.lang
 
-    def render(self, run: Run) -> str:
+    def render(self, run: Run) -> Iterator[str]:
+        yield from listed(self._issues(run), 1)
+        yield "\n"
+
+    def _issues(self, run: Run) -> Iterator[dict[str, Any]]:
+        # Of what was written, digests alone are kept.
         seen: set[str] = set()
-        issues = []
         for result in run.results:
             for issue in self._file(result, run.folder):
-                issues.append({**issue, "fingerprint": _unique(issue["fingerprint"], seen)})
+                yield {**issue, "fingerprint": _unique(issue["fingerprint"], seen)}
         for problem in run.problems:
-            text = f"{problem.name}: {problem.message}"
-            issue = _issue(text, "plugin", "critical", ".", 1, 1)
-            issues.append({**issue, "fingerprint": _unique(problem.name, seen)})
-        return dumps(issues, depth=1)
+            issue = _issue(f"{problem.name}: {problem.message}", "plugin", "critical", ".", 1, 1)
+            yield {**issue, "fingerprint": _unique(problem.name, seen)}
 
     def _file(self, result: Result, folder: str) -> Iterator[dict[str, Any]]:
         path = relative(result.path, folder)

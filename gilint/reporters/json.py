@@ -7,7 +7,7 @@ from gilint.reporters import STATUSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
     from typing import Any
 
@@ -34,11 +34,11 @@ class JsonReporter:
         between = ""
         for result in run.results:
             _count(result, totals)
-            yield f"{between}\n    {_text(_file(result), 2, 4)}"
+            yield f"{between}\n    {fragment(_file(result), 2, 4)}"
             between = ","
         problems = [{"name": problem.name, "message": problem.message} for problem in run.problems]
         yield "\n  ]" if between else "]"
-        yield f',\n  "problems": {_text(problems, 3, 2)},\n  "summary": {_text(totals, 3, 2)}\n}}\n'
+        yield f',\n  "problems": {fragment(problems, 3, 2)},\n  "summary": {fragment(totals, 3, 2)}\n}}\n'
 
 
 def _count(result: Result, totals: dict[str, int]) -> None:
@@ -54,10 +54,20 @@ def dumps(value: object, depth: int = 4) -> str:
     The outer ``depth`` levels are indented, so that a finding is a line; what lies deeper stands on that line, where
     the fast encoder of the library writes it.
     """
-    return _text(value, depth, 0) + "\n"
+    return fragment(value, depth, 0) + "\n"
 
 
-def _text(value: object, depth: int, margin: int) -> str:
+def listed(items: Iterable[object], depth: int, margin: int = 0) -> Iterator[str]:
+    """A list whose items are made while it is written, a piece each; ``depth`` and ``margin`` are those of the list."""
+    line = "\n" + " " * margin
+    between = "[" + line + "  "
+    for item in items:
+        yield between + fragment(item, depth - 1, margin + 2)
+        between = "," + line + "  "
+    yield "[]" if between[0] == "[" else line + "]"
+
+
+def fragment(value: object, depth: int, margin: int) -> str:
     """A value that stands ``margin`` characters from the left."""
     text = _indented(value, depth, "\n" + " " * margin, _encoder())
     return COMMANDS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from gilint.late import late
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import one_line
@@ -9,12 +11,14 @@ from gilint.reporters.where import RANK, failure, title, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from gilint.model import Finding, Outcome, Result, Waived
     from gilint.reporters import Options, Run
 
+KEYS = ("tests", "failures", "errors", "skipped")
+DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
 UNFIT = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML cannot hold."""
 
@@ -28,38 +32,40 @@ class JunitReporter:
         self._lang = options.lang
         self._words = labels(options.lang)
 
-    def render(self, run: Run) -> str:
+    def render(self, run: Run) -> Iterator[str]:
+        """A piece a suite. The first line has the counts of all, so results are passed over twice."""
         from lxml import etree
 
-        top = etree.Element("testsuites", name="gilint")
+        totals = Counter(errors=len(run.problems), tests=len(run.problems))
         for result in run.results:
-            self._suite(top, run, result)
+            totals.update(_counts(result, run.fail_on))
+        top = etree.Element("testsuites", {"name": "gilint", **{key: str(totals[key]) for key in KEYS[:3]}})
+        if not run.results and not run.problems:
+            yield DECLARATION + etree.tostring(top, encoding="unicode") + "\n"
+            return
+        # An element that holds something, to be cut where that stands.
+        top.text = "\n"
+        opening, closing = etree.tostring(top, encoding="unicode").rsplit("\n", 1)
+        yield DECLARATION + opening + "\n"
+        for result in run.results:
+            yield _indented(self._suite(run, result))
         if run.problems:
-            suite = etree.SubElement(top, "testsuite", name="gilint")
-            for problem in run.problems:
-                case = etree.SubElement(suite, "testcase", name=fit(problem.name), classname="gilint")
-                _say(case, "error", "plugin", problem.message)
-            _count(suite)
-        for key in ("tests", "failures", "errors"):
-            top.set(key, str(sum(int(suite.get(key)) for suite in top)))
-        text: bytes = etree.tostring(top, encoding="utf-8", xml_declaration=True, pretty_print=True)
-        return text.decode()
+            yield _indented(_problems(run))
+        yield closing + "\n"
 
-    def _suite(self, top: Any, run: Run, result: Result) -> None:
+    def _suite(self, run: Run, result: Result) -> Any:
         from lxml import etree
 
         path = fit(result.path)
-        suite = etree.SubElement(top, "testsuite", name=path, file=path)
+        suite = _new_suite({"name": path, "file": path}, _counts(result, run.fail_on))
         if result.error is not None:
             case = etree.SubElement(suite, "testcase", name=self._words["not_judged"], classname=path)
             _say(case, "error", result.error.code, failure(result))
-        findings = _by_rule(result.findings)
-        waived = {one.finding.rule: one for one in result.waived}
-        # A finding may be of something that is none of the rules, and must not be lost.
-        for rule in sorted({*result.outcomes, *findings, *waived}):
+        findings, waived = _by_rule(result.findings), _waived(result)
+        for rule in _rules(result):
             case = etree.SubElement(suite, "testcase", name=fit(title(rule, run, self._lang)), classname=path)
             self._case(case, findings.get(rule, []), result.outcomes.get(rule), waived.get(rule), run.fail_on)
-        _count(suite)
+        return suite
 
     def _case(
         self, case: Any, findings: list[Finding], outcome: Outcome | None, waived: Waived | None, fail_on: str
@@ -107,8 +113,51 @@ def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return found
 
 
-def _count(suite: Any) -> None:
-    cases = list(suite)
-    suite.set("tests", str(len(cases)))
-    for key, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        suite.set(key, str(sum(case.find(tag) is not None for case in cases)))
+def _waived(result: Result) -> dict[str, Waived]:
+    return {one.finding.rule: one for one in result.waived}
+
+
+def _rules(result: Result) -> list[str]:
+    """What is a case: a finding may be of something that is none of the rules, and must not be lost."""
+    return sorted({*result.outcomes, *(finding.rule for finding in result.findings), *_waived(result)})
+
+
+def _counts(result: Result, fail_on: str) -> Counter[str]:
+    """What the cases of a suite come to."""
+    found = {finding.rule for finding in result.findings}
+    failed = {finding.rule for finding in result.findings if RANK[finding.severity] <= RANK[fail_on]}
+    statuses = {rule: outcome.status for rule, outcome in result.outcomes.items()}
+    unjudged = {rule for rule, status in statuses.items() if status in ("not_applicable", "could_not_check")}
+    failure = int(result.error is not None)
+    return Counter(
+        tests=failure + len(_rules(result)),
+        failures=len(failed),
+        errors=failure + sum(status == "broke" for status in statuses.values()),
+        skipped=len((unjudged | _waived(result).keys()) - found),
+    )
+
+
+def _problems(run: Run) -> Any:
+    from lxml import etree
+
+    suite = _new_suite({"name": "gilint"}, Counter(tests=len(run.problems), errors=len(run.problems)))
+    for problem in run.problems:
+        case = etree.SubElement(suite, "testcase", name=fit(problem.name), classname="gilint")
+        _say(case, "error", "plugin", problem.message)
+    return suite
+
+
+def _new_suite(attributes: Mapping[str, str], counts: Counter[str]) -> Any:
+    from lxml import etree
+
+    return etree.Element("testsuite", {**attributes, **{key: str(counts[key]) for key in KEYS}})
+
+
+def _indented(suite: Any) -> str:
+    """A suite as it stands below the first element; texts within it keep their lines as they are."""
+    from lxml import etree
+
+    around = etree.Element("a")
+    around.append(suite)
+    text: str = etree.tostring(around, encoding="unicode", pretty_print=True)
+    return text.removeprefix("<a>\n").removesuffix("</a>\n")

@@ -57,6 +57,9 @@ class MarkdownReporter:
         yield opening
         written, left = len(opening), 0
         for result in run.results:
+            if written > MOST and not self._verbose:
+                left += any(self._file(result, run))
+                continue
             text = "".join(self._file(result, run))
             written += len(text)
             if text and written > MOST and not self._verbose:
@@ -74,14 +77,19 @@ class MarkdownReporter:
         if not run.results:
             yield f"{words['nothing']}\n"
             return
-        some = any(result.waived for result in run.results)
+        # Whether there is a column for what was waived is known at the end: a few words of each file are kept.
+        files = [self._counted(result) for result in run.results]
+        some = any(counts and counts[-1] for _path, counts in files)
         heads = [words["file"], words["error"], words["warning"], words["info"], *([words["waived"]] if some else [])]
         yield row(heads) + "|---" + "|--:" * (len(heads) - 1) + "|\n"
-        for result in run.results:
-            counts = severities(result)
-            known = ["error", "warning", "info", *(["waived"] if some else [])]
-            told = [words["not_judged"], *[""] * (len(known) - 1)] if result.error else [counts[key] for key in known]
-            yield row([escaped(result.path), *map(str, told)])
+        for path, counts in files:
+            told = map(str, counts) if counts else (words["not_judged"], "", "", "")
+            yield row([escaped(path), *told][: len(heads)])
+
+    def _counted(self, result: Result) -> tuple[str, tuple[int, ...]]:
+        """A file with its findings by severity and those that were waived, or nothing where it was not judged."""
+        counts = severities(result)
+        return result.path, () if result.error else tuple(counts[key] for key in ("error", "warning", "info", "waived"))
 
     def _file(self, result: Result, run: Run) -> Iterator[str]:
         words, breaks = self._words, broken(result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gilint.reporters.json import dumps
+from gilint.reporters.json import listed
 from gilint.reporters.layout import one_line
 from gilint.reporters.where import broken, failure, in_archive, lines_of, relative, told
 
@@ -28,10 +28,16 @@ class RdjsonReporter:
     def __init__(self, options: Options) -> None:
         self._lang = options.lang
 
-    def render(self, run: Run) -> str:
-        found = [diagnostic for result in run.results for diagnostic in self._file(result, run.folder)]
-        found += [_diagnostic(f"{problem.name}: {problem.message}", "ERROR", "plugin", ".") for problem in run.problems]
-        return dumps({"source": {"name": "gilint"}, "diagnostics": found}, depth=2)
+    def render(self, run: Run) -> Iterator[str]:
+        yield '{\n  "source": {\n    "name": "gilint"\n  },\n  "diagnostics": '
+        yield from listed(self._diagnostics(run), 1, 2)
+        yield "\n}\n"
+
+    def _diagnostics(self, run: Run) -> Iterator[dict[str, Any]]:
+        for result in run.results:
+            yield from self._file(result, run.folder)
+        for problem in run.problems:
+            yield _diagnostic(f"{problem.name}: {problem.message}", "ERROR", "plugin", ".")
 
     def _file(self, result: Result, folder: str) -> Iterator[dict[str, Any]]:
         path = relative(result.path, folder)

@@ -65,15 +65,25 @@ def head(lang: str) -> list[str]:
 
 def rows(run: Run, lang: str) -> Iterator[Row]:
     """A row a finding, and one for all that kept an input or a rule from being judged."""
-    words = labels(lang)
     for result in run.results:
-        of = _of(result)
-        if result.error is not None:
-            yield _row({**of, "severity": words["not_judged"], "rule": result.error.code, "message": failure(result)})
-        for finding in result.findings:
-            yield _row({**of, **_finding(finding, lang)})
-        for rule, reason in broken(result).items():
-            yield _row({**of, "severity": words["broke"], "rule": rule, "message": one_line(reason)})
+        yield from rows_of(result, lang)
+    yield from problem_rows(run, lang)
+
+
+def rows_of(result: Result, lang: str) -> Iterator[Row]:
+    """The rows of a file."""
+    words, of = labels(lang), _of(result)
+    if result.error is not None:
+        yield _row({**of, "severity": words["not_judged"], "rule": result.error.code, "message": failure(result)})
+    for finding in result.findings:
+        yield _row({**of, **_finding(finding, lang)})
+    for rule, reason in broken(result).items():
+        yield _row({**of, "severity": words["broke"], "rule": rule, "message": one_line(reason)})
+
+
+def problem_rows(run: Run, lang: str) -> Iterator[Row]:
+    """The rows of what belongs to no file."""
+    words = labels(lang)
     for problem in run.problems:
         yield _row({"severity": words["problem"], "rule": one_line(problem.name), "message": one_line(problem.message)})
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from gilint.reporters.json import dumps, finding_as_dict
+from gilint.reporters.json import finding_as_dict, fragment, listed
 from gilint.reporters.layout import one_line
 from gilint.reporters.where import changes, failure, grounds, in_archive, lines_of, quoted, uri
 from gilint.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from gilint.model import Address, Finding, Result, Span, Waiver
@@ -29,24 +29,50 @@ class SarifReporter:
     def __init__(self, options: Options) -> None:
         self._lang = options.lang
 
-    def render(self, run: Run) -> str:
-        return dumps(_Log(run, self._lang).as_dict(), depth=5)
+    def render(self, run: Run) -> Iterator[str]:
+        return _Log(run, self._lang).pieces()
 
 
 class _Log:
-    """What is collected for a run: its rules and files by number, which results refer to."""
+    """What is collected for a run: its rules and files by number, which results refer to, and what could not be judged.
+
+    That all stands before the results, so a first pass collects it, and a second one writes them.
+    """
 
     def __init__(self, run: Run, lang: str) -> None:
         self._run = run
         self._lang = lang
         self._rules: dict[str, tuple[int, dict[str, Any]]] = {}
-        self._artifacts: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+        self._artifacts: dict[tuple[str, str], int] = {}
+        self._notices: list[tuple[str, str, str, str]] = []
         for name in sorted(run.rules):
             self._add_rule(name, _rule(run.rules[name], lang))
 
-    def as_dict(self) -> dict[str, Any]:
-        results = [found for result in self._run.results for found in self._results(result)]
-        invocation = self._invocation()
+    def pieces(self) -> Iterator[str]:
+        """The log, a piece a result."""
+        self._collect()
+        yield f'{{\n  "$schema": {fragment(SCHEMA, 0, 0)},\n  "version": "2.1.0",\n  "runs": [\n    {{'
+        for key, items in self._opening().items():
+            yield f'\n      "{key}": '
+            yield from (fragment(items, 2, 6),) if isinstance(items, str | dict) else listed(items, 2, 6)
+            yield ","
+        yield '\n      "results": '
+        yield from listed((found for result in self._run.results for found in self._results(result)), 2, 6)
+        yield "\n    }\n  ]\n}\n"
+
+    def _collect(self) -> None:
+        texts: dict[str, str] = {}
+        for result in self._run.results:
+            self._artifact(result.path)
+            for finding in (*result.findings, *(waived.finding for waived in result.waived)):
+                if finding.rule not in self._rules:
+                    self._add_rule(finding.rule, _unknown_rule(finding))
+            # Most files have the same to say.
+            for level, message, code in _told(result):
+                self._notices.append((level, texts.setdefault(message, message), code, result.path))
+
+    def _opening(self) -> dict[str, Any]:
+        """What stands before the results."""
         packs = [{"name": pack.id, "version": pack.version} for pack in self._run.packs if pack.version]
         driver = {
             "name": "gilint",
@@ -54,16 +80,15 @@ class _Log:
             "language": "zh-CN" if self._lang == "zh" else "en",
             "rules": [rule for _number, rule in self._rules.values()],
         }
-        base = {ROOT: {"uri": uri(self._run.folder)[0].rstrip("/") + "/"} if self._run.folder else {}}
-        run = {
+        return {
             "tool": {"driver": driver, **({"extensions": packs} if packs else {})},
-            "invocations": [invocation],
-            "originalUriBaseIds": base,
+            "invocations": [self._invocation()],
+            "originalUriBaseIds": {
+                ROOT: {"uri": uri(self._run.folder)[0].rstrip("/") + "/"} if self._run.folder else {}
+            },
             "columnKind": "unicodeCodePoints",
-            "artifacts": [artifact for _number, artifact in self._artifacts.values()],
-            "results": results,
+            "artifacts": map(self._artifact_as_dict, self._artifacts),
         }
-        return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
     # --- results ------------------------------------------------------------------------------------------------------
 
@@ -129,18 +154,23 @@ class _Log:
     def _artifact(self, path: str) -> dict[str, Any]:
         """Where a file is, with its number among the files of the run; a member of an archive lies in another one."""
         file, member = in_archive(path)
-        number = self._add_artifact((file, ""), {"location": self._address(file)})
+        number = self._number(file, "")
         if not member:
             return {**self._address(file), "index": number}
-        inner = {"uri": "/" + quoted(member)}
-        return {**inner, "index": self._add_artifact((file, member), {"location": inner, "parentIndex": number})}
+        return {"uri": "/" + quoted(member), "index": self._number(file, member)}
+
+    def _artifact_as_dict(self, of: tuple[str, str]) -> dict[str, Any]:
+        file, member = of
+        if not member:
+            return {"location": self._address(file)}
+        return {"location": {"uri": "/" + quoted(member)}, "parentIndex": self._number(file, "")}
 
     def _address(self, path: str) -> dict[str, str]:
         address, below = uri(path, self._run.folder)
         return {"uri": address, "uriBaseId": ROOT} if below else {"uri": address}
 
-    def _add_artifact(self, key: tuple[str, str], artifact: dict[str, Any]) -> int:
-        return self._artifacts.setdefault(key, (len(self._artifacts), artifact))[0]
+    def _number(self, file: str, member: str) -> int:
+        return self._artifacts.setdefault((file, member), len(self._artifacts))
 
     def _add_rule(self, rule: str, described: dict[str, Any]) -> int:
         return self._rules.setdefault(rule, (len(self._rules), described))[0]
@@ -149,26 +179,29 @@ class _Log:
 
     def _invocation(self) -> dict[str, Any]:
         run = self._run
-        told = [notice for result in run.results for notice in self._notices(result)]
-        broke = any(notice["level"] == "error" for notice in told) or bool(run.problems)
+        broke = any(level == "error" for level, *_rest in self._notices) or bool(run.problems)
         found: dict[str, Any] = {"executionSuccessful": not broke, "exitCode": run.exit_code}
-        if told:
-            found["toolExecutionNotifications"] = told
+        if self._notices:
+            found["toolExecutionNotifications"] = [self._notice(*notice) for notice in self._notices]
         if run.problems:
             found["toolConfigurationNotifications"] = [
                 {"level": "error", "message": {"text": problem.message or problem.name}} for problem in run.problems
             ]
         return found
 
-    def _notices(self, result: Result) -> Iterable[dict[str, Any]]:
-        """What could not be judged: the whole input, or rules, each reason once."""
-        where = {"locations": [{"physicalLocation": {"artifactLocation": self._artifact(result.path)}}]}
-        if result.error is not None:
-            text = {"text": failure(result) or result.error.code}
-            yield {"level": "error", "message": text, "descriptor": {"id": result.error.code}, **where}
-        for status, level in (("broke", "error"), ("could_not_check", "note")):
-            for reason, rules in _by_reason(result, status).items():
-                yield {"level": level, "message": {"text": f"{', '.join(rules)}: {one_line(reason)}"}, **where}
+    def _notice(self, level: str, message: str, code: str, path: str) -> dict[str, Any]:
+        where = {"locations": [{"physicalLocation": {"artifactLocation": self._artifact(path)}}]}
+        descriptor = {"descriptor": {"id": code}} if code else {}
+        return {"level": level, "message": {"text": message}, **descriptor, **where}
+
+
+def _told(result: Result) -> Iterator[tuple[str, str, str]]:
+    """What could not be judged: the whole input, or rules, each reason once. Level, text, and code of an error."""
+    if result.error is not None:
+        yield "error", failure(result) or result.error.code, result.error.code
+    for status, level in (("broke", "error"), ("could_not_check", "note")):
+        for reason, rules in _by_reason(result, status).items():
+            yield level, f"{', '.join(rules)}: {one_line(reason)}", ""
 
 
 def _by_reason(result: Result, status: str) -> dict[str, list[str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gilint.reporters.counts import by_rule, severities
+from gilint.reporters.counts import RuleCounts, severities
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import harmless, one_line
-from gilint.reporters.rows import COLUMNS, head, rows
-from gilint.reporters.sheets import require_openpyxl, workbook_bytes
+from gilint.reporters.rows import COLUMNS, head, problem_rows, rows_of
+from gilint.reporters.sheets import require_openpyxl, workbook_pieces
 from gilint.reporters.where import failure
 from gilint.text import width
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from gilint.model import Result
     from gilint.reporters import Options, Run
+    from gilint.reporters.counts import RuleCount
     from gilint.reporters.rows import Value
 
 LONGEST = 16_000
@@ -73,42 +75,54 @@ class XlsxReporter:
         self._lang = options.lang
         self._words: dict[str, Any] = {**labels(options.lang), **(_CHINESE if options.lang == "zh" else _ENGLISH)}
 
-    def render(self, run: Run) -> list[bytes]:
-        book = self._library.Workbook(write_only=True)
-        words = self._words
-        self._sheet(book, words["findings"], head(self._lang), [WIDTHS[one] for one in COLUMNS], rows(run, self._lang))
-        self._sheet(book, words["files"], words["file_heads"], FILE_WIDTHS, self._files(run))
-        self._sheet(book, words["rules"], words["rule_heads"], RULE_WIDTHS, self._rules(run))
-        return [workbook_bytes(book)]
-
-    def _files(self, run: Run) -> Iterator[Sequence[Value]]:
-        """A row a file, sound ones too: what is not in the first sheet was looked at all the same."""
+    def render(self, run: Run) -> Iterator[bytes]:
+        """The sheets grow side by side on disk, while the results are passed over once."""
+        book, words, counts = self._library.Workbook(write_only=True), self._words, RuleCounts()
+        findings = self._sheet(book, words["findings"], head(self._lang), [WIDTHS[one] for one in COLUMNS])
+        files = self._sheet(book, words["files"], words["file_heads"], FILE_WIDTHS)
+        rules = self._sheet(book, words["rules"], words["rule_heads"], RULE_WIDTHS)
         for result in run.results:
-            report, counts = result.report, severities(result)
-            of: list[Value] = ["", "", None]
-            if report is not None:
-                of = [one_line(report.issuer or ""), report.issuer_kind or "", report.year]
-            found: list[Value] = [None] * 5
-            if result.error is None:
-                unknown = sum(outcome.status == "could_not_check" for outcome in result.outcomes.values())
-                found = [*(counts[key] for key in ("error", "warning", "info", "waived")), unknown]
-            yield [harmless(result.path), *of, *found, failure(result)]
+            findings.extend(rows_of(result, self._lang))
+            files.extend([self._file(result)])
+            counts.add(result)
+        findings.extend(problem_rows(run, self._lang))
+        rules.extend(self._rule(one, run) for one in counts.listed(run))
+        for sheet in (findings, files, rules):
+            sheet.finish()
+        yield from workbook_pieces(book)
 
-    def _rules(self, run: Run) -> Iterator[Sequence[Value]]:
-        for one in by_rule(run):
-            known = run.rules.get(one.rule)
-            title = "" if known is None else one_line(known.title[self._lang])
-            severity = self._words.get(one.severity, "")
-            yield [one.rule, title, severity, one.findings, one.files, one.waived, one.could_not_check]
+    def _file(self, result: Result) -> Sequence[Value]:
+        """A row for a sound file too: what is not in the first sheet was looked at all the same."""
+        report, counts = result.report, severities(result)
+        of: list[Value] = ["", "", None]
+        if report is not None:
+            of = [one_line(report.issuer or ""), report.issuer_kind or "", report.year]
+        found: list[Value] = [None] * 5
+        if result.error is None:
+            unknown = sum(outcome.status == "could_not_check" for outcome in result.outcomes.values())
+            found = [*(counts[key] for key in ("error", "warning", "info", "waived")), unknown]
+        return [harmless(result.path), *of, *found, failure(result)]
 
-    def _sheet(
-        self, book: Any, title: str, heads: Sequence[str], widths: Sequence[int], lines: Iterable[Sequence[Value]]
-    ) -> None:
+    def _rule(self, one: RuleCount, run: Run) -> Sequence[Value]:
+        known = run.rules.get(one.rule)
+        title = "" if known is None else one_line(known.title[self._lang])
+        severity = self._words.get(one.severity, "")
+        return [one.rule, title, severity, one.findings, one.files, one.waived, one.could_not_check]
+
+    def _sheet(self, book: Any, title: str, heads: Sequence[str], widths: Sequence[int]) -> _Sheet:
+        return _Sheet(book.create_sheet(title), heads, widths)
+
+
+class _Sheet:
+    """A sheet that is written row by row."""
+
+    def __init__(self, sheet: Any, heads: Sequence[str], widths: Sequence[int]) -> None:
         from openpyxl.styles import Alignment, Font
         from openpyxl.utils import get_column_letter
         from openpyxl.worksheet.properties import PageSetupProperties
 
-        sheet = book.create_sheet(title)
+        self._sheet, self._widths, self._count = sheet, widths, 1
+        self._last = get_column_letter(len(heads))
         for number, room in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = room
         sheet.freeze_panes = "A2"
@@ -116,23 +130,32 @@ class XlsxReporter:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        wrapped, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
-        sheet.append([self._cell(sheet, text, wrapped, bold) for text in heads])
-        count = 1
-        for count, line in enumerate(lines, 2):
-            sheet.row_dimensions[count].height = _height(line, widths)
-            sheet.append([self._cell(sheet, value, wrapped) for value in line])
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count}"
+        self._wrapped = Alignment(vertical="top", wrap_text=True)
+        sheet.append([self._cell(text, Font(bold=True)) for text in heads])
 
-    def _cell(self, sheet: Any, value: Value, alignment: Any, font: Any = None) -> Any:
+    def extend(self, lines: Iterable[Sequence[Value]]) -> None:
+        """Put rows below those that there are."""
+        dimensions = self._sheet.row_dimensions
+        for line in lines:
+            self._count += 1
+            dimensions[self._count].height = _height(line, self._widths)
+            self._sheet.append(list(map(self._cell, line)))
+            # What is written need not be remembered.
+            dimensions.clear()
+
+    def finish(self) -> None:
+        """Let all rows be filtered."""
+        self._sheet.auto_filter.ref = f"A1:{self._last}{self._count}"
+
+    def _cell(self, value: Value, font: Any = None) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
         text = isinstance(value, str)
-        cell = WriteOnlyCell(sheet, str(value)[:LONGEST] or None if text else value)
+        cell = WriteOnlyCell(self._sheet, str(value)[:LONGEST] or None if text else value)
         if text and value:
             # A text that begins like a formula stays a text.
             cell.data_type = "s"
-        cell.alignment = alignment
+        cell.alignment = self._wrapped
         if font is not None:
             cell.font = font
         return cell

@@ -23,7 +23,8 @@ def render(of, *findings, equations=None, **options) -> str:
     sums = (equations or {}).items()
     rules = {rule: SimpleNamespace(id=rule, check="equation", options={"compiled": own}) for rule, own in sums}
     run = Run((miyun.result().replace(report=of, findings=findings),), rules=rules)
-    return TerminalReporter(Options(**{"width": 80, "summary": False, **options})).render(run)
+    reporter = TerminalReporter(Options(**{"width": 80, "summary": False, **options}))
+    return "".join(reporter.render(run))
 
 
 def drawn(output: str) -> list[str]:

@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gilint.model import Result
     from gilint.reporters import Options, Run
+    from gilint.reporters.html.page import Line
 
 INDEX = "index.html"
 
@@ -29,19 +29,19 @@ class HtmlReporter:
 
     def files(self, run: Run, path: str) -> Iterator[tuple[str, Iterator[str]]]:
         """The path and content of every page to write at ``path``, one at a time."""
-        from gilint.reporters.html.page import Page
+        from gilint.reporters.html.page import Page, line_of
         from gilint.reporters.where import quoted
 
         if not os.path.isdir(path):
             yield path, self.render(run)
             return
         page, taken = Page(run, self._lang), {INDEX}
-        links: list[tuple[Result, str]] = []
+        lines: list[Line] = []
         for result in run.results:
             name = free_name(result.path, taken)
-            links.append((result, quoted(name)))
+            lines.append(line_of(result, quoted(name)))
             yield os.path.join(path, name), page.single(result, INDEX)
-        yield os.path.join(path, INDEX), page.index(links)
+        yield os.path.join(path, INDEX), page.index(lines)
 
 
 def free_name(path: str, taken: set[str]) -> str:

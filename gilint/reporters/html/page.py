@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gilint.record import Record
 from gilint.reporters import SEVERITIES
 from gilint.reporters.counts import severities
 from gilint.reporters.html.body import Body
@@ -19,15 +20,37 @@ from gilint.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from gilint.model import Result
     from gilint.reporters import Run
 
-    Link = tuple[Result, str]
-    """A result, and the address of its place or page."""
-
 COUNTS = (*SEVERITIES, "waived")
+
+
+class Line(Record):
+    """What the index says of a file, which stands before all that is said of it elsewhere.
+
+    ``link`` is the address of its place or page, ``status`` the name of a word, ``look`` how that looks.
+    """
+
+    path: str
+    link: str
+    issuer: str
+    year: str
+    counts: Counter[str]
+    judged: bool
+    status: str
+    look: str
+
+
+def line_of(result: Result, link: str) -> Line:
+    """The line of a file, which keeps nothing of its report."""
+    report, counts = result.report, severities(result)
+    counts["could_not_check"] = sum(one.status == "could_not_check" for one in result.outcomes.values())
+    issuer = one_line(report.issuer) if report is not None and report.issuer else "—"
+    year = str(report.year) if report is not None and report.year else "—"
+    return Line(harmless(result.path), link, issuer, year, counts, result.error is None, *_status(result, counts))
 
 
 class Page:
@@ -46,9 +69,13 @@ class Page:
         if len(results) == 1:
             yield from self.single(next(iter(results)))
             return
+        lines, kinds = [], set()
+        for number, result in enumerate(results, 1):
+            lines.append(line_of(result, f"#r{number}"))
+            kinds |= _kinds(result)
         yield self._opening(self._words["result"])
-        yield from self._index([(result, f"#r{number}") for number, result in enumerate(results, 1)])
-        yield self._filters(results)
+        yield from self._index(lines)
+        yield self._filters(kinds)
         for number, result in enumerate(results, 1):
             yield from self._report(result, f"r{number}", 2)
         yield self._closing()
@@ -64,10 +91,10 @@ class Page:
         yield from self._report(result, "", 1)
         yield self._closing()
 
-    def index(self, links: Sequence[Link]) -> Iterator[str]:
+    def index(self, lines: Collection[Line]) -> Iterator[str]:
         """The page that leads to those of all reports."""
         yield self._opening(self._words["result"])
-        yield from self._index(links)
+        yield from self._index(lines)
         yield self._closing()
 
     # --- shell --------------------------------------------------------------------------------------------------------
@@ -106,7 +133,7 @@ class Page:
         yield Markup(f'<section class="report" aria-labelledby="{name}h"{name and f" id={name}"}>\n')
         yield self._header(result, sheet, name, depth)
         if not name:
-            yield self._filters([result])
+            yield self._filters(_kinds(result))
         if len(sheet.cards) > 1:
             entries = element("ol", *map(cards.entry, sheet.cards))
             said = words["contents"]
@@ -215,16 +242,14 @@ class Page:
         ]
         return element("div", *said, class_="wide failure") if said else Markup()
 
-    def _filters(self, results: Iterable[Result]) -> Markup:
+    def _filters(self, kinds: Collection[tuple[str, str]]) -> Markup:
         """Controls that the script brings to life; without it nothing is hidden, and they are not shown."""
         words = self._words
-        found = [(one.rule, one.severity) for result in results for one in result.findings]
-        waived = [(one.finding.rule, "waived") for result in results for one in result.waived]
-        known = Counter(severity for _rule, severity in (*found, *waived))
-        rules = sorted({rule for rule, _severity in (*found, *waived)})
+        known = {severity for _rule, severity in kinds}
+        rules = sorted({rule for rule, _severity in kinds})
         if len(rules) < 2 and len(known) < 2:
             return Markup()
-        boxes = [element("label", _box(key), words[f"count_{key}"]) for key in COUNTS if known[key]]
+        boxes = [element("label", _box(key), words[f"count_{key}"]) for key in COUNTS if key in known]
         options = [element("option", words["every_rule"], value="")]
         options += [element("option", title(rule, self._run, self._lang), value=rule) for rule in rules]
         return element(
@@ -237,25 +262,23 @@ class Page:
             hidden=True,
         )
 
-    def _index(self, links: Sequence[Link]) -> Iterator[Markup]:
+    def _index(self, lines: Collection[Line]) -> Iterator[Markup]:
         words = self._words
         yield element("h1", words["result"], class_="wide head")
         yield self._troubles()
-        keys = [*SEVERITIES, *(["waived"] if any(result.waived for result, _link in links) else [])]
+        keys = [*SEVERITIES, *(["waived"] if any(line.counts["waived"] for line in lines) else [])]
         heads = [words[key] for key in ("file", "issuer", "report_year")]
         heads += [*(words[f"count_{key}"] for key in keys), words["could_not_check"], words["status"]]
         totals = Counter[str]()
         rows = []
-        for result, link in links:
-            counts = severities(result)
-            counts["could_not_check"] = sum(one.status == "could_not_check" for one in result.outcomes.values())
-            totals.update(counts)
-            rows.append(self._index_row(result, link, [*keys, "could_not_check"], counts))
+        for line in lines:
+            totals.update(line.counts)
+            rows.append(self._index_row(line, [*keys, "could_not_check"]))
         sums = [element("td", totals[key], class_="count") for key in (*keys, "could_not_check")]
         foot = element("tr", element("th", words["total"], scope="row", colspan=3), *sums, element("td"))
         table = element(
             "table",
-            element("caption", f"{words['index']} ({len(links)})", id="index-name"),
+            element("caption", f"{words['index']} ({len(lines)})", id="index-name"),
             element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
             element("tbody", *rows),
             element("tfoot", foot),
@@ -265,17 +288,15 @@ class Page:
         box = element("div", table, class_="scroll", tabindex="0", role="group", aria_labelledby="index-name")
         yield element("nav", box, class_="wide", aria_label=words["index"])
 
-    def _index_row(self, result: Result, link: str, keys: Iterable[str], counts: Mapping[str, int]) -> Markup:
-        report, words = result.report, self._words
-        name = element("a", harmless(result.path), href=link)
-        status, look = _status(result, counts)
+    def _index_row(self, line: Line, keys: Iterable[str]) -> Markup:
+        name = element("a", line.path, href=line.link)
         return element(
             "tr",
             element("th", name, scope="row"),
-            element("td", one_line(report.issuer) if report is not None and report.issuer else "—"),
-            element("td", report.year if report is not None and report.year else "—", class_="count"),
-            *(element("td", counts[key] if result.error is None else "—", class_="count") for key in keys),
-            element("td", words[status], class_=look),
+            element("td", line.issuer),
+            element("td", line.year, class_="count"),
+            *(element("td", line.counts[key] if line.judged else "—", class_="count") for key in keys),
+            element("td", self._words[line.status], class_=line.look),
         )
 
 
@@ -283,7 +304,13 @@ def _box(severity: str) -> Markup:
     return element("input", type="checkbox", name="severity", value=severity, checked=True)
 
 
-def _status(result: Result, counts: Mapping[str, int]) -> tuple[str, str]:
+def _kinds(result: Result) -> set[tuple[str, str]]:
+    """The rules of findings with the severity of each, or that they are waived."""
+    waived = {(one.finding.rule, "waived") for one in result.waived}
+    return {(one.rule, one.severity) for one in result.findings} | waived
+
+
+def _status(result: Result, counts: Counter[str]) -> tuple[str, str]:
     """What an input came to, by the name of its word, and how that looks."""
     if result.error is not None:
         return "not_judged", "error"
