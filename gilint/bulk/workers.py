@@ -39,7 +39,9 @@ class Workers(Executor):
         from pebble import ProcessPool
 
         if self._pool is None:
-            self._pool = ProcessPool(self.count, initializer=_ignore_interrupts, context=_context())
+            # A fork would copy locks that threads of the caller hold; a server of forks leaves a socket behind.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPool(self.count, initializer=_ignore_interrupts, context=context)
             with _Uninterrupted():
                 # The first task starts threads and processes, which inherit what is blocked here.
                 return self._pool.schedule(function, arguments, named)
@@ -55,11 +57,6 @@ class Workers(Executor):
             self._pool.close()  # type: ignore[no-untyped-call]
         if wait:
             self._pool.join()
-
-
-def _context() -> Any:
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
 def _ignore_interrupts() -> None:

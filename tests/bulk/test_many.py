@@ -155,17 +155,24 @@ def started(*arguments, cwd, **environment):
 
 
 def kill_a_worker(process):
-    """Kill one of the processes below the forkserver of a run, once there is one."""
+    """Kill one of the workers of a run, once there is one."""
     if not Path("/proc").is_dir():
         pytest.skip("the system does not list processes as files")
     for _ in range(200):
-        workers = [each for child in children(process.pid) for each in children(child)]
+        workers = [child for child in children(process.pid) if b"spawn_main" in command_line(child)]
         if workers:
             time.sleep(0.3)
             os.kill(workers[0], signal.SIGKILL)
             return True
         time.sleep(0.05)
     return False
+
+
+def command_line(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def children(pid):
