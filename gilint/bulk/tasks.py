@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FILES_A_TASK, BYTES_A_TASK = 25, 2_000_000
 """Enough to be worth the sending, few enough to keep all workers busy; large files go by themselves."""
 TASKS_A_WORKER = 3
+PATIENCE = 2.0
+"""Seconds without a word after which it is asked whether the workers are still there."""
 UNKNOWN = 32
 """Tasks that are under way at a time where an executor does not tell how many workers it has."""
 
@@ -67,7 +69,11 @@ class Tasks:
             yield from ((number, error) for number, _ in chunk)
 
     def _done(self) -> Iterator[Said]:
-        done, _ = wait(self._waiting, return_when=FIRST_COMPLETED)
+        done, _ = wait(self._waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+        if not done and getattr(self._executor, "revived", bool)():
+            lost, self._waiting = list(self._waiting.values()), {}
+            for chunk in lost:
+                yield from self._submit(chunk)
         for future in done:
             chunk = self._waiting.pop(future)
             try:

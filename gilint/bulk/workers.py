@@ -38,6 +38,7 @@ class Workers(Executor):
         """Have a worker call a function. The future raises ``pebble.ProcessExpired`` if the worker dies over it."""
         from pebble import ProcessPool
 
+        self.revived()
         if self._pool is None:
             # A fork would copy locks that threads of the caller hold; a server of forks leaves a socket behind.
             context = multiprocessing.get_context("spawn")
@@ -46,6 +47,18 @@ class Workers(Executor):
                 # The first task starts threads and processes, which inherit what is blocked here.
                 return self._pool.schedule(function, arguments, named)
         return self._pool.schedule(function, arguments, named)
+
+    def revived(self) -> bool:
+        """Begin anew if a worker that died before it had a task took the pool with it; whether that was so.
+
+        Futures of such a pool may never be done.
+        """
+        if self._pool is None or self._pool.active:
+            return False
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+        self._pool = None
+        return True
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers: at once with ``cancel_futures``, else when all is done."""

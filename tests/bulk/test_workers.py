@@ -6,6 +6,7 @@ import sys
 import time
 
 import pytest
+from pebble.pool.base_pool import PoolStatus
 
 from gilint.bulk.lost import lost
 from gilint.bulk.watchdog import EXIT, Watchdog, is_worker
@@ -95,3 +96,12 @@ def test_the_exit_code_says_that_the_time_was_up():
     error = OSError("x")
     error.exitcode = EXIT
     assert lost("x", error, 9).code == "timeout"
+
+
+def test_workers_that_died_before_they_had_a_task_are_started_anew():
+    with Workers(1) as workers:
+        assert workers.submit(square, 2).result() == 4
+        workers._pool._context.status = PoolStatus.ERROR
+        assert workers.revived()
+        assert workers.submit(square, 3).result() == 9
+        assert not workers.revived()
