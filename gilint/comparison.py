@@ -12,7 +12,7 @@ from itertools import pairwise
 from gilint.arithmetic import evaluate, place, reader_of, single_cell, terms
 from gilint.checks.changes import comparable_figures
 from gilint.checks.lastyear import comparable, is_named, may_be_of_one_organ, obstacle
-from gilint.checks.repetition import copied
+from gilint.checks.repetition import common, text_of
 from gilint.checks.tabular import cell_label, column_label, row_label
 from gilint.engine import Engine
 from gilint.errors import InputError, UsageError
@@ -355,6 +355,6 @@ def _sections(report: Report, rules: Iterable[Rule]) -> Iterator[Likeness]:
     for key, section in report.sections.items():
         last = report.previous.sections.get(key)
         if key in options and last is not None:
-            copy = copied(section, last, options[key])
+            copy = common(text_of(section, options[key]), text_of(last, options[key]), options[key])
             title = report.form.section(key).title
             yield Likeness(key, title, copy.share, copy.repeated, copy.length, copy.pairs[:SHOWN])

@@ -104,7 +104,7 @@ class Engine:
         self._conditions = Conditions(lang)
         self._matcher = matcher or Matcher([(rule.id, rule.patterns) for rule in rules if rule.patterns])
         self._plans: dict[tuple[str, int | None, str | None], Plan] = {}
-        self._below = {rule.id: rule.supersedes for rule in rules if rule.supersedes}
+        self.below = all_below({rule.id: rule.supersedes for rule in rules if rule.supersedes})
 
     def judge(self, report: Report) -> Verdict:
         """Judge all rules. Checks are pure, so a report may be judged by several threads at once."""
@@ -121,7 +121,7 @@ class Engine:
                     outcomes[name] = outcome
                 if found:
                     findings[name] = found
-        silence_superseded(self._below, findings, outcomes, self.lang)
+        silence_superseded(self.below, findings, outcomes, self.lang)
         return Verdict(tuple(one for found in findings.values() for one in found), outcomes, tuple(evidence.values()))
 
     def _plan(self, report: Report) -> Plan:
@@ -358,10 +358,10 @@ def silence_superseded(
 ) -> None:
     """Drop the findings that a more telling rule covers at the same place, so that one defect prints once.
 
-    ``below`` are the rules that each rule supersedes, for those that supersede any.
+    ``below`` is what :func:`all_below` makes.
     """
     for rule in [rule for rule in below if rule in findings]:
-        for other in _all_below(rule, below):
+        for other in below[rule]:
             weak = findings.get(other)
             if not weak:
                 continue
@@ -372,16 +372,19 @@ def silence_superseded(
             findings[other] = kept
 
 
-def _all_below(rule: str, below: Mapping[str, Sequence[str]]) -> list[str]:
-    """The rules that a rule supersedes, and those that they do: a middle one may have been silenced itself."""
-    found: dict[str, None] = {}
-    waiting = list(below[rule])
-    while waiting:
-        other = waiting.pop(0)
-        if other not in found and other != rule:
-            found[other] = None
-            waiting += below.get(other, ())
-    return list(found)
+def all_below(supersedes: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The rules that each rule supersedes, and those that they do: a middle one may have been silenced itself."""
+    below = {}
+    for rule, others in supersedes.items():
+        found: dict[str, None] = {}
+        waiting = list(others)
+        while waiting:
+            other = waiting.pop(0)
+            if other not in found and other != rule:
+                found[other] = None
+                waiting += supersedes.get(other, ())
+        below[rule] = tuple(found)
+    return below
 
 
 def _covers(strong: Finding, weak: Finding) -> bool:

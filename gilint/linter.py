@@ -296,7 +296,8 @@ class Linter:
         batch = Batch(self)
         for source, one in chain(first, judged):
             batch.take(source, *one)
-        batch.finish()
+        for _done in batch.compare():
+            pass
         yield from batch
 
     @property

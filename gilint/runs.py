@@ -6,27 +6,29 @@ Nothing here depends on the order in which workers finish, and no more than a di
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from gilint.checks import Member, Particulars
 from gilint.engine import silence_superseded
-from gilint.model import NotApplicable, NotAssessable, Outcome
+from gilint.model import NotApplicable, NotAssessable, Outcome, Result
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from gilint.engine import Engine
     from gilint.form import Form
-    from gilint.model import Finding, Report, Result
+    from gilint.model import Finding, Report
     from gilint.ruleset import Rule
 
     Digests = Mapping[str, Any]
     """By rule what it keeps of a report: a digest, or the outcome where it keeps none."""
     Said = dict[str, tuple[Outcome, Sequence[Finding]]]
     """By rule what it says of a report."""
+    Told = tuple[int, str, Outcome, Sequence[Finding]]
+    """Number of a report, rule, outcome and findings."""
     EngineOf = Callable[[Form], Engine | None]
 
 INTERRUPTED = {
@@ -86,75 +88,136 @@ class Assembly:
         self._engine_of = engine_of
         self._report_of = report_of
         self._families: dict[str, dict[int, tuple[Particulars, Digests]]] = {}
+        self.partners: dict[int, dict[str, Sequence[int]]] = {}
+        """What :meth:`judge` leaves to be said: the numbers beside which a report is judged, by rule."""
 
     def add(self, number: int, particulars: Particulars, digests: Digests) -> None:
         """Let a report take part; reports come in any order."""
         self._families.setdefault(particulars.form.family.pack, {})[number] = particulars, digests
 
-    def judge(self, *, interrupted: bool = False) -> Iterator[tuple[int, str, Outcome, Sequence[Finding]]]:
-        """What the rules say: number of the report, rule, outcome and findings; the last word on each counts.
+    @property
+    def engines(self) -> Iterator[Engine]:
+        """The engines of all families that have rules."""
+        return filter(None, (self._engine_of(_form_of(reports)) for reports in self._families.values()))
 
-        Of an ``interrupted`` run no rule says that a report passed.
-        """
+    def judge(self) -> Iterator[Told]:
+        """What the rules say: number of the report, rule, outcome and findings; the last word on each counts."""
         for reports in self._families.values():
-            form = next(iter(reports.values()))[0].form
-            engine = self._engine_of(form)
-            if engine is None or (len(reports) < 2 and not interrupted):
-                continue
-            for rule in rules_of(engine):
-                for number, outcome, findings in self._judge_rule(rule, reports, engine):
-                    if interrupted and outcome.status in ("passed", "not_applicable"):
-                        outcome = Outcome("could_not_check", INTERRUPTED[engine.lang])
-                    yield number, rule.id, outcome, findings
+            engine = self._engine_of(_form_of(reports))
+            if engine is not None and len(reports) > 1:
+                for rule in rules_of(engine):
+                    yield from self._judge_rule(rule, reports, engine)
+
+    def judge_partners(self, number: int) -> Iterator[Told]:
+        """What is left to be said of a report."""
+        ((reports, engine),) = (
+            (reports, self._engine_of(_form_of(reports))) for reports in self._families.values() if number in reports
+        )
+        assert engine is not None
+        for rule, others in self.partners[number].items():
+            members = [self._member(reports, one, rule) for one in (number, *others)]
+            yield number, rule, *judge_beside(engine, rule, members)
+
+    def unsaid(self, lang: str, numbers: Iterable[int] | None = None) -> Iterator[Told]:
+        """What is to be said of a run that was interrupted: these reports, or all, were not compared."""
+        outcome = Outcome("could_not_check", INTERRUPTED[lang])
+        if numbers is not None:
+            yield from ((number, rule, outcome, ()) for number in numbers for rule in self.partners[number])
+            return
+        for reports in self._families.values():
+            for number, (_, digests) in reports.items():
+                for rule, digest in digests.items():
+                    yield number, rule, digest if isinstance(digest, Outcome) else outcome, ()
 
     def _judge_rule(
         self, rule: Rule, reports: Mapping[int, tuple[Particulars, Digests]], engine: Engine
-    ) -> Iterator[tuple[int, Outcome, Sequence[Finding]]]:
-        numbers, members = [], []
+    ) -> Iterator[Told]:
+        numbers = []
         for number in sorted(reports, key=lambda number: (reports[number][0].path, number)):
-            particulars, digests = reports[number]
-            digest = digests[rule.id]
+            digest = reports[number][1][rule.id]
             if isinstance(digest, Outcome):
-                yield number, digest, []
+                yield number, rule.id, digest, ()
             else:
                 numbers.append(number)
-                members.append(Member(particulars, digest, lambda number=number: self._report_of(number)))  # type: ignore[misc]
-        if len(members) > 1:
-            for place, outcome, findings in _said(rule, members, engine):
-                yield numbers[place], outcome, findings
+        if len(numbers) > 1:
+            members = [self._member(reports, number, rule.id) for number in numbers]
+            for place, outcome, findings in self._said(rule, members, numbers, engine):
+                yield numbers[place], rule.id, outcome, findings
+
+    def _said(
+        self, rule: Rule, members: Sequence[Member], numbers: Sequence[int], engine: Engine
+    ) -> Iterator[tuple[int, Outcome, Sequence[Finding]]]:
+        """Outcome and findings of a rule for each of the reports, as they come; if it breaks, then for all of them."""
+        kind = engine.kind(rule.check)
+        assert kind is not None
+        told: set[int] = set()
+        try:
+            if kind.partners is not None:
+                partners = {place: each for place, each in kind.partners(members, rule.options).items() if each}
+                for place, others in partners.items():
+                    self.partners.setdefault(numbers[place], {})[rule.id] = [numbers[other] for other in others]
+                told.update(partners)
+            pairs = () if kind.partners is not None else kind.function(members, rule.options)
+            for place, things in groupby(pairs, key=itemgetter(0)):
+                if place in told:
+                    raise ValueError(f"{rule.check} comes back to a member ({place}): say all of one at once")
+                told.add(place)
+                yield place, *engine.conclude(rule, [thing for _, thing in things], {})
+        except (Exception, SystemExit) as error:
+            broken = Outcome("broke", engine.why(rule, error))
+            for number in numbers:
+                self.partners.get(number, {}).pop(rule.id, None)
+            yield from ((place, broken, ()) for place in range(len(members)))
+        else:
+            yield from ((place, *engine.conclude(rule, (), {})) for place in range(len(members)) if place not in told)
+
+    def _member(self, reports: Mapping[int, tuple[Particulars, Digests]], number: int, rule: str) -> Member:
+        particulars, digests = reports[number]
+        return Member(particulars, digests[rule], lambda: self._report_of(number))
 
 
-def _said(rule: Rule, members: Sequence[Member], engine: Engine) -> Iterator[tuple[int, Outcome, Sequence[Finding]]]:
-    """Outcome and findings of a rule for each of the reports, as they come; if it breaks, then for all of them."""
-    kind = engine.kind(rule.check)
+def judge_beside(engine: Engine, rule: str, members: Sequence[Member]) -> tuple[Outcome, Sequence[Finding]]:
+    """Outcome and findings of a rule for the first of some reports, judged beside the others."""
+    own = next(each for each in engine.rules if each.id == rule)
+    kind = engine.kind(own.check)
     assert kind is not None
-    told: set[int] = set()
     try:
-        for number, things in groupby(kind.function(members, rule.options), key=itemgetter(0)):
-            if number in told:
-                raise ValueError(f"{rule.check} comes back to a member ({number}): all of one has to be said at once")
-            told.add(number)
-            yield number, *engine.conclude(rule, [thing for _, thing in things], {})
+        return engine.conclude(own, list(kind.function(members, own.options)), {})
     except (Exception, SystemExit) as error:
-        broken = Outcome("broke", engine.why(rule, error))
-        yield from ((number, broken, ()) for number in range(len(members)))
-    else:
-        yield from ((number, *engine.conclude(rule, (), {})) for number in range(len(members)) if number not in told)
+        return Outcome("broke", engine.why(own, error)), ()
+
+
+def _form_of(reports: Mapping[int, tuple[Particulars, Digests]]) -> Form:
+    return next(iter(reports.values()))[0].form
 
 
 def completed(result: Result, said: Said, engine: Engine) -> Result:
     """A result with what the rules that judge the whole run say of its report; waivers have not spoken yet."""
     outcomes = {**result.outcomes, **{rule: outcome for rule, (outcome, _) in said.items()}}
-    if not any(findings for _, findings in said.values()):
+    by_rule = {rule: list(findings) for rule, (_, findings) in said.items() if findings}
+    if not by_rule:
         return result.replace(outcomes=outcomes)
-    by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in engine.rules}
     for finding in result.findings:
-        by_rule[finding.rule].append(finding)
-    by_rule.update((rule, list(findings)) for rule, (_, findings) in said.items())
-    below = {rule.id: rule.supersedes for rule in engine.rules if rule.supersedes}
-    silence_superseded(below, by_rule, outcomes, engine.lang)
+        by_rule.setdefault(finding.rule, []).append(finding)
+    silence_superseded(engine.below, by_rule, outcomes, engine.lang)
     findings = sorted((finding for each in by_rule.values() for finding in each), key=by_place)
     return result.replace(findings=tuple(findings), outcomes=outcomes)
+
+
+def alone(said: Said, engine: Engine) -> Result:
+    """What rules that judge the whole run say of a report, as if there were no others."""
+    return completed(Result("", None, (), {}), said, engine)
+
+
+def are_apart(engine: Engine) -> bool:
+    """Whether rules that judge reports beside others neither supersede other rules nor are superseded by them."""
+    own = {rule.id for rule in rules_of(engine) if _has_partners(engine, rule)}
+    return all((rule in own) == (other in own) for rule, others in engine.below.items() for other in others)
+
+
+def _has_partners(engine: Engine, rule: Rule) -> bool:
+    kind = engine.kind(rule.check)
+    return kind is not None and kind.partners is not None
 
 
 def judge_together(results: Sequence[Result], engine: Engine) -> list[Result]:
@@ -171,6 +234,7 @@ def judge_together(results: Sequence[Result], engine: Engine) -> list[Result]:
         if particulars is not None and digests:
             assembly.add(number, particulars, digests)
     said: dict[int, Said] = {}
-    for number, rule, outcome, findings in assembly.judge():
+    left = (each for number in assembly.partners for each in assembly.judge_partners(number))
+    for number, rule, outcome, findings in chain(assembly.judge(), left):
         said.setdefault(number, {})[rule] = outcome, findings
     return [completed(result, said.get(number, {}), engine) for number, result in enumerate(results)]

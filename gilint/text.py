@@ -34,10 +34,10 @@ INVISIBLE = _characters(
 )  # fmt: skip
 
 # Full-width forms stand at a fixed distance from ASCII (Unicode block Halfwidth and Fullwidth Forms).
-_WIDE = _characters((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
-FOLDING: dict[int, int | None] = {ord(char): ord(char) - 0xFEE0 for char in _WIDE}
+WIDE = _characters((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+FOLDING: dict[int, int | None] = {ord(char): ord(char) - 0xFEE0 for char in WIDE}
 FOLDING.update(dict.fromkeys(map(ord, WHITESPACE + INVISIBLE)))
-_FOLDED = late(f"[{WHITESPACE}{INVISIBLE}{_WIDE}]")
+_FOLDED = late(f"[{WHITESPACE}{INVISIBLE}{WIDE}]")
 _DROPPED = frozenset(WHITESPACE + INVISIBLE)
 
 _LABEL = str.maketrans("(),:;", "（），：；", "“”\"'‘’「」『』＂＇")

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from functools import partial
+from itertools import chain
 
+from gilint.bulk.comparing import Group, compare, part_of, told
 from gilint.bulk.entries import decoded, entry_of
-from gilint.bulk.judging import judge
-from gilint.bulk.lost import changed, lost
+from gilint.bulk.judging import judge, read_again
+from gilint.bulk.lost import lost
 from gilint.bulk.spool import Spool
+from gilint.bulk.tasks import Tasks
 from gilint.cache import digest_of
 from gilint.checks import Particulars
 from gilint.errors import InputError
-from gilint.failures import UNREAD, failed, gist_of
-from gilint.model import Result
+from gilint.failures import BROKE, UNREAD, failed, gist_of
+from gilint.model import Outcome, Result
 from gilint.packing import pack_findings, unpack, unpack_findings, unpack_only_report
-from gilint.runs import Assembly, completed, digests_of, particulars_of
-from gilint.sources import Elsewhere, name_of
+from gilint.runs import Assembly, are_apart, completed, digests_of, particulars_of
+from gilint.sources import name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,31 +28,34 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from typing import Any
 
+    from gilint.bulk.comparing import Part
     from gilint.bulk.journal import Journal
     from gilint.bulk.kept import Kept
     from gilint.linter import Linter
-    from gilint.model import Finding, Outcome, Report
+    from gilint.model import Finding, Report
+    from gilint.runs import Said
     from gilint.sources import Input
 
 KEPT = 24
 """Results that stay as they are: a few reports need no disk."""
 REPORTS = 32
-"""Reports that are at hand while a run is judged as a whole; others are read again."""
+"""Reports that are at hand while they are compared; others are fetched again."""
 
 
 class Place:
     """Where the result of a document lies, and where the document itself does.
 
-    ``kept`` is the result, or the number of its entry in the spool. ``source`` is what the caller gave, ``path`` the
-    file that the document can be read from again, for which waivers hold too: ``None`` for what is no file. ``content``
-    is the digest of what was judged,
-    ``gist`` what the result comes to by itself (:func:`gilint.failures.gist_of`).
+    ``kept`` is the result, or the number of its entry in the spool; ``told`` is that of what
+    rules say that judge it beside others. ``source`` is what the caller gave, ``path`` the file that the
+    document can be read from again, for which waivers hold too: ``None`` for what is no file. ``content`` is the digest
+    of what was judged, ``gist`` what the result comes to (:func:`gilint.failures.gist_of`).
     """
 
-    __slots__ = ("content", "gist", "kept", "path", "source")
+    __slots__ = ("content", "gist", "kept", "path", "source", "told")
 
     def __init__(self, kept: Result | int, source: Any, path: str | None, content: bytes, gist: int) -> None:
         self.kept = kept
+        self.told: int | None = None
         self.source = source
         self.path = path
         self.content = content
@@ -59,7 +65,7 @@ class Place:
 class Batch(Collection[Result]):
     """Results in the order of their inputs. Iterating makes those that lie on disk anew, one after the other.
 
-    First :meth:`judge` inputs or :meth:`take` what was judged, then :meth:`finish`; iterate afterwards. ``findings``
+    First :meth:`judge` inputs or :meth:`take` what was judged, then :meth:`compare`; iterate afterwards. ``findings``
     and ``failed`` count while the run goes on.
     """
 
@@ -72,7 +78,11 @@ class Batch(Collection[Result]):
         self._places: list[Place] = []
         self._assembly = Assembly(linter.engine_of, self._report)
         self._said: dict[int, dict[str, tuple[Outcome, int | None]]] = {}
+        self._outcomes: dict[Outcome, Outcome] = {}
+        self._left: dict[int, None] | None = None
+        self._apart = True
         self._reports: dict[int, Report] = {}
+        self._parts: dict[int, Part] = {}
         self.findings = 0
         self.failed = 0
 
@@ -85,7 +95,8 @@ class Batch(Collection[Result]):
             while at_once and given < len(self):
                 yield self.result(given)
                 given += 1
-        self.finish()
+        for _compared in self.compare(executor):
+            pass
         yield from map(self.result, range(given, len(self)))
 
     def take(self, source: Input, result: Result, path: str | None, content: bytes) -> None:
@@ -116,8 +127,6 @@ class Batch(Collection[Result]):
 
     def _by_workers(self, sources: Iterable[Input], executor: Executor) -> Iterator[int]:
         """Have workers judge inputs. What comes before its turn waits on disk."""
-        from gilint.bulk.tasks import Tasks
-
         waiting: dict[int, tuple[Input, bytes]] = {}
         ready: dict[int, tuple[Input, list[int]]] = {}
 
@@ -177,13 +186,97 @@ class Batch(Collection[Result]):
         self.findings += findings
         self.failed += bool(gist & UNREAD)
 
-    def finish(self, *, interrupted: bool = False) -> None:
-        """Have the rules speak that judge all reports of the run."""
-        known: dict[Outcome, Outcome] = {}
-        for number, rule, outcome, findings in self._assembly.judge(interrupted=interrupted):
-            kept = self._spool.append(pack_findings(findings)) if findings else None
-            self._said.setdefault(number, {})[rule] = known.setdefault(outcome, outcome), kept
+    # --- comparing ----------------------------------------------------------------------------------------------------
+
+    def compare(self, executor: Executor | None = None) -> Iterator[tuple[int, int]]:
+        """Have the rules speak that judge all reports of the run; yields how many are done, and how many there are."""
+        for each in self._assembly.judge():
+            self._tell(*each)
+        self._apart = all(map(are_apart, self._assembly.engines))
+        self._left = dict.fromkeys(number for number, rules in self._assembly.partners.items() if rules)
+        count = len(self._left)
+        for number in self._here() if executor is None and self._kept is None else self._in_groups(executor):
+            del self._left[number]
+            yield count - len(self._left), count
         self._reports.clear()
+
+    def interrupt(self) -> None:
+        """Say of a run that ends here what was not compared."""
+        for each in self._assembly.unsaid(self._linter.lang, self._left):
+            self._tell(*each)
+
+    def _tell(self, number: int, rule: str, outcome: Outcome, findings: Sequence[Finding]) -> None:
+        kept = self._spool.append(pack_findings(findings)) if findings else None
+        self._said.setdefault(number, {})[rule] = self._outcomes.setdefault(outcome, outcome), kept
+
+    def _here(self) -> Iterator[int]:
+        for number in tuple(self._left or ()):
+            for each in self._assembly.judge_partners(number):
+                self._tell(*each)
+            yield number
+
+    def _in_groups(self, executor: Executor | None) -> Iterator[int]:
+        """Compare what lies on disk, here or by workers."""
+        known: list[int] = []
+        keys: dict[int, bytes] = {}
+        groups: Iterator[tuple[int, Sequence[bytes] | Exception]]
+        if executor is None:
+            groups = ((number, compare(self._linter, [group])[0]) for number, group in self._unknown(keys, known))
+        else:
+            groups = Tasks(executor, partial(compare, self._linter)).run(self._unknown(keys, known))
+        for number, said in groups:
+            if isinstance(said, Exception):
+                self._break(number, said)
+            else:
+                self._take_told(number, said[0])
+                if self._kept is not None and not self._places[number].gist & BROKE:
+                    self._kept.put(keys[number], said[0])
+            yield number
+            while known:
+                yield known.pop()
+        yield from known
+
+    def _unknown(self, keys: dict[int, bytes], known: list[int]) -> Iterator[tuple[int, Group]]:
+        """The groups of which it is not kept what the rules say."""
+        for number in tuple(self._left or ()):
+            group = self._group(number)
+            if self._kept is not None:
+                keys[number] = self._kept.key(*group.identity)
+                said = self._kept.get(keys[number])
+                if said is not None:
+                    self._take_told(number, said)
+                    known.append(number)
+                    continue
+            yield number, group
+
+    def _break(self, number: int, error: Exception) -> None:
+        """Say that a worker did not come back with what the rules say of a report."""
+        why = lost(name_of(self._places[number].source), error, self._linter.config.limits.worker_seconds)
+        for rule in self._assembly.partners[number]:
+            self._tell(number, rule, Outcome("broke", why.message[self._linter.lang]), ())
+
+    def _group(self, number: int) -> Group:
+        rules = self._assembly.partners[number]
+        numbers = list(dict.fromkeys((number, *chain.from_iterable(rules.values()))))
+        places = {rule: [numbers.index(other) for other in others] for rule, others in rules.items()}
+        return Group(places, tuple(map(self._part, numbers)))
+
+    def _part(self, number: int) -> Part:
+        """A report as it is sent to a worker; the same one for neighbours, which are sent together."""
+        part = self._parts.pop(number, None)
+        if part is None:
+            place = self._places[number]
+            assert isinstance(place.kept, int)
+            part = part_of(self._spool[place.kept], place.source)
+        self._parts[number] = part
+        if len(self._parts) > REPORTS:
+            del self._parts[next(iter(self._parts))]
+        return part
+
+    def _take_told(self, number: int, encoded: bytes) -> None:
+        place = self._places[number]
+        place.told = self._spool.append(encoded)
+        place.gist |= told(encoded)[0]
 
     # --- results ------------------------------------------------------------------------------------------------------
 
@@ -199,13 +292,18 @@ class Batch(Collection[Result]):
     def gists(self) -> Iterator[int]:
         """What each result comes to; only those are made for it that the run as a whole or waivers may change."""
         for number, place in enumerate(self._places):
-            said = self._said.get(number, {}).values()
-            more = any(kept is not None or outcome.status == "broke" for outcome, kept in said)
-            yield gist_of(self.result(number)) if more or self._may_be_waived(place) else place.gist
+            more = self._may_be_changed(number, place) or self._may_be_waived(place)
+            yield gist_of(self.result(number)) if more else place.gist
 
     def waivable(self) -> Iterator[Result]:
         """The results of reports that have waivers."""
         return (self.result(number) for number, place in enumerate(self._places) if self._may_be_waived(place))
+
+    def _may_be_changed(self, number: int, place: Place) -> bool:
+        """Whether rules that judge the run may have changed what a result comes to, or silenced what it found."""
+        said = self._said.get(number, {}).values()
+        more = any(kept is not None or outcome.status == "broke" for outcome, kept in said)
+        return more or (place.told is not None and not self._apart)
 
     def _may_be_waived(self, place: Place) -> bool:
         return place.gist < UNREAD and self._linter.has_waivers(place.path)
@@ -218,15 +316,21 @@ class Batch(Collection[Result]):
         """A result by its number, complete."""
         place = self._places[number]
         result = self._judged(number)
-        said = self._said.get(number)
-        if said is not None and result.report is not None:
+        if result.report is not None and (number in self._said or place.told is not None):
             engine = self._linter.engine_of(result.report.form)
             assert engine is not None
-            result = completed(result, {rule: self._made(result.report, *one) for rule, one in said.items()}, engine)
+            result = completed(result, self._all_said(number, result.report), engine)
         return self._linter.waive(result, place.path)
 
-    def _made(self, report: Report, outcome: Outcome, kept: int | None) -> tuple[Outcome, Sequence[Finding]]:
-        return outcome, () if kept is None else unpack_findings(self._spool[kept], report)
+    def _all_said(self, number: int, report: Report) -> Said:
+        """What the rules that judge the run say of a report."""
+        said: Said = {}
+        for rule, (outcome, kept) in self._said.get(number, {}).items():
+            said[rule] = outcome, () if kept is None else unpack_findings(self._spool[kept], report)
+        at = self._places[number].told
+        for rule, outcome, findings in () if at is None else told(self._spool[at])[1]:
+            said[rule] = outcome, () if findings is None else unpack_findings(findings, report)
+        return said
 
     def _judged(self, number: int) -> Result:
         """The result of a document by itself."""
@@ -256,11 +360,4 @@ class Batch(Collection[Result]):
         return report
 
     def _read_again(self, place: Place) -> Report:
-        """The report of a document. Raises ``InputError`` if it is no longer what was judged."""
-        if place.path is None:
-            return self._linter.read(place.source)
-        source = place.source
-        content = self._linter.content(source.inside(place.path) if isinstance(source, Elsewhere) else place.path)
-        if digest_of(content) != place.content:
-            raise changed(place.path)
-        return self._linter.read(content, place.path, place=place.path)
+        return read_again(self._linter, place.source, place.path, place.content)

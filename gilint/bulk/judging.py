@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from gilint.bulk.entries import Entry, entry_of, is_plain
+from gilint.bulk.lost import changed
 from gilint.bulk.watchdog import Watchdog
 from gilint.cache import digest_of
 from gilint.model import Outcome
 from gilint.runs import digests_of
+from gilint.sources import Elsewhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from gilint.bulk.kept import Kept
     from gilint.linter import Content, Linter
-    from gilint.model import Result
+    from gilint.model import Report, Result
     from gilint.sources import Input
 
 UNPLAIN = {
@@ -72,3 +74,16 @@ def entry(linter: Linter, result: Result, path: str | None, content: bytes) -> E
         if not isinstance(digest, Outcome) and not is_plain(digest):
             digests[rule] = Outcome("broke", UNPLAIN[linter.lang])
     return entry_of(result, digests, path, content)
+
+
+def read_again(linter: Linter, source: Input, path: str | None, content: bytes) -> Report:
+    """The report of a document that was judged: of ``source``, or of the file at ``path`` in it.
+
+    Raises ``InputError`` if it is no longer what was judged, whose digest is ``content``.
+    """
+    if path is None:
+        return linter.read(source)  # type: ignore[arg-type]  # an error has no report
+    found = linter.content(source.inside(path) if isinstance(source, Elsewhere) else path)
+    if digest_of(found) != content:
+        raise changed(path)
+    return linter.read(found, path, place=path)

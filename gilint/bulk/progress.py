@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
         def update(self, done: int, findings: int, failed: int) -> None: ...
 
+        def compare(self, done: int, count: int) -> None: ...
+
         def close(self) -> None: ...
 
 
@@ -24,6 +26,7 @@ WORDS = {
     "zh": "问题 {findings} 个{failed}",
     "en": "{findings} findings{failed}",
 }
+COMPARING = {"zh": "各报告互相比对", "en": "comparing reports"}
 FAILED = {"zh": "，无法检查 {failed} 份", "en": ", {failed} files failed"}
 
 
@@ -36,6 +39,8 @@ class Silent:
     """Shows nothing."""
 
     def update(self, done: int, findings: int, failed: int) -> None: ...
+
+    def compare(self, done: int, count: int) -> None: ...
 
     def close(self) -> None: ...
 
@@ -50,12 +55,18 @@ class Lines:
 
     def update(self, done: int, findings: int, failed: int) -> None:
         now = monotonic()
-        if now - self._last < BETWEEN:
-            return
+        if now - self._last >= BETWEEN:
+            left = duration((now - self._began) / max(done, 1) * (self._total - done))
+            zh = f"已检查 {done}/{self._total} 份，{_counts('zh', findings, failed)}，约剩 {left}"
+            self._say(zh, f"{done} of {self._total} files, {_counts('en', findings, failed)}, about {left} left", now)
+
+    def compare(self, done: int, count: int) -> None:
+        now = monotonic()
+        if now - self._last >= BETWEEN:
+            self._say(f"已比对 {done}/{count} 份", f"{done} of {count} reports compared", now)
+
+    def _say(self, zh: str, en: str, now: float) -> None:
         self._last = now
-        left = duration((now - self._began) / max(done, 1) * (self._total - done))
-        zh = f"已检查 {done}/{self._total} 份，{_counts('zh', findings, failed)}，约剩 {left}"
-        en = f"{done} of {self._total} files, {_counts('en', findings, failed)}, about {left} left"
         self._stream.write(f"gilint: {zh} ({en})\n")
         self._stream.flush()
 
@@ -79,6 +90,10 @@ class Bar:
                 return
             self._start()
         self._bar.update(self._task, completed=done, counts=_counts(self._lang, findings, failed))
+
+    def compare(self, done: int, count: int) -> None:
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done, total=count, counts=COMPARING[self._lang])
 
     def _start(self) -> None:
         from rich.console import Console

@@ -39,8 +39,7 @@ def run(
 ) -> Ran:
     """Judge inputs with ``jobs`` workers, by default one a core where that is worth it.
 
-    What ``journal`` and ``kept`` know is not judged again. Ctrl-C ends the judging, and what is done by then is the
-    result.
+    What ``journal`` and ``kept`` know is not judged again. Ctrl-C ends it, and what is done by then is the result.
     """
     from gilint.bulk.workers import Workers
 
@@ -50,6 +49,8 @@ def run(
     try:
         for done in batch.judge(sources, workers):
             progress.update(done, batch.findings, batch.failed)
+        for compared, count in batch.compare(workers):
+            progress.compare(compared, count)
         finished = True
     except KeyboardInterrupt:
         interrupted = True
@@ -57,7 +58,8 @@ def run(
         progress.close()
         if workers is not None:
             workers.shutdown(cancel_futures=not finished)
-    batch.finish(interrupted=interrupted)
+    if interrupted:
+        batch.interrupt()
     return Ran(batch, done, interrupted)
 
 

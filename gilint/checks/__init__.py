@@ -121,6 +121,9 @@ class Check(Record):
     judged by itself: ``digest`` (report, options) is called for each, maybe in another process, and returns something
     small that can be pickled, or ``NotApplicable`` or ``NotAssessable``. The function gets a list of :class:`Member`,
     those that are no such word, and the options; it yields pairs of the number of a member and what is said of it.
+    With ``partners`` (members, options), which tells by digests alone beside which others each member is judged, by
+    numbers, the function is called for each member that has some, maybe in another process: it gets a list of it and
+    them, and yields what is said of the first.
 
     ``fixes`` (options) tells whether problems come with edits, so that a rule may say how safe they are.
     """
@@ -136,6 +139,7 @@ class Check(Record):
     scope: str = "report"
     digest: Callable[[Report, Mapping[str, Any]], Any] | None = None
     fixes: Callable[[Mapping[str, Any]], bool] | None = None
+    partners: Callable[[Sequence[Member], Mapping[str, Any]], Mapping[int, Sequence[int]]] | None = None
 
 
 def check(
@@ -150,14 +154,19 @@ def check(
     scope: str = "report",
     digest: Callable[[Report, Mapping[str, Any]], Any] | None = None,
     fixes: Callable[[Mapping[str, Any]], bool] | None = None,
+    partners: Callable[[Sequence[Member], Mapping[str, Any]], Mapping[int, Sequence[int]]] | None = None,
 ) -> Callable[[CheckFunction], Check]:
-    """Make a check kind of a function. Raises ``ValueError`` for a scope ``run`` without ``digest``, or the reverse.
+    """Make a check kind of a function.
+
+    Raises ``ValueError`` for a scope ``run`` without ``digest``, or the reverse, and for ``partners`` without both.
 
     ``options`` maps each option to its JSON Schema, ``required`` names those that a rule must give, ``values`` the
     names that a rule's messages may use in braces. The first line of the docstring is the kind's summary.
     """
     if scope not in ("report", "run") or (scope == "run") != (digest is not None):
         raise ValueError(f"check {name!r}: the scope is report, or run with a digest")
+    if partners is not None and digest is None:
+        raise ValueError(f"check {name!r}: partners are told by digests, in the scope run")
     schema = {
         "type": "object",
         "additionalProperties": False,
@@ -167,8 +176,8 @@ def check(
 
     def decorate(function: CheckFunction) -> Check:
         summary = (function.__doc__ or "").strip().partition("\n")[0]
-        declared = (name, function, schema, tuple(values), patterns, summary, prepare, only_hits, scope, digest, fixes)
-        return Check(*declared)
+        words = name, function, schema, tuple(values), patterns, summary
+        return Check(*words, prepare, only_hits, scope, digest, fixes, partners)
 
     return decorate
 

@@ -25,7 +25,7 @@ from gilint.late import late
 from gilint.likeness import most_alike, stretches
 from gilint.model import Echo, NotAssessable, Problem, Slice
 from gilint.record import Record
-from gilint.text import FOLDING, fold
+from gilint.text import FOLDING, WIDE, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,12 +44,16 @@ RUN = 13
 """Characters that are no coincidence, in the custom of Chinese duplicate checks."""
 LEAST = {"section": 60, "sentence": 8}
 
-_WORD_LISTS = ("boilerplate", "sentence_has", "unless_sentence_has")
+WORD_LISTS = ("boilerplate", "sentence_has", "unless_sentence_has")
 _NARROW = {code: to for code, to in FOLDING.items() if to is not None}
 _SENTENCE = late(f"[^{SENTENCE_ENDS}]+")
 _STATEMENT = late(f"[^{SENTENCE_ENDS}：:]+")
 """A sentence, or one of those that a colon announces."""
 _YEAR = late("(?<![0-9])[0-9]{4}(?=[ \u3000]*年)")
+_UNSPOKEN = late(r"[\W_]+")
+"""What :meth:`str.isalnum` is false for: marks and spaces."""
+_MARKS = late(r"(?:[^\w\0]|_)+")
+_WIDENED = late(f"[{WIDE}]")
 _COUNTED = late(
     r"(?:第?[一二三四五六七八九十]+(?:是|、)|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[.．、）)]|[①-⑳]|\s)*"
 )
@@ -61,7 +65,7 @@ def prepare_words(options: Mapping[str, Any], family: Family) -> dict[str, Any]:
     for position, key in enumerate(options.get("sections", ())):
         if key not in keys:
             refuse_section(key, keys, ("sections", position))
-    words = {option: [fold(word) for word in options[option]] for option in _WORD_LISTS if option in options}
+    words = {option: [fold(word) for word in options[option]] for option in WORD_LISTS if option in options}
     for option in words:
         refuse_blanks(enumerate(options[option]), option)
     fixed = sorted(filter(None, map(_key, words.get("boilerplate", ()))), key=len, reverse=True)
@@ -107,7 +111,7 @@ OPTIONS: dict[str, Any] = {
             "minimum": 1,
             "description": "Characters below which a section (60 when left out) or sentence (8) is not judged.",
         },
-        **{option: OPTIONS[option] for option in _WORD_LISTS},
+        **{option: OPTIONS[option] for option in WORD_LISTS},
     },
     required=("above",),
     values=("section", "share", "above", "count", "repeated", "length", "found", "last"),
@@ -136,51 +140,56 @@ def similar(report: Report, options: Mapping[str, Any]) -> Iterable[Problem | No
 
 
 class Copy(Record):
-    """What two sections share: of ``length`` characters of the one, ``repeated`` stand in the other one.
+    """What two texts share: of ``length`` characters of the one, those in the stretches ``found`` stand in the other.
 
     What is not compared is never repeated, but it belongs to the length: it was written as well.
     """
 
-    length: int
-    repeated: int
-    pairs: tuple[tuple[Slice, Slice], ...]
+    this: Text
+    other: Text
+    found: tuple[Stretch, ...]
+
+    @property
+    def length(self) -> int:
+        return self.this.length
+
+    @property
+    def repeated(self) -> int:
+        return sum(stretch.length for stretch in self.found)
 
     @property
     def share(self) -> float:
         """Percent of the characters that are repeated."""
         return 100 * self.repeated / self.length if self.length else 0.0
 
-
-def copied(section: Section, last: Section, options: Mapping[str, Any]) -> Copy:
-    """How much of a section stands in another one; the longest stretches first."""
-    return common(text_of(section, options), text_of(last, options), options)
+    @property
+    def pairs(self) -> tuple[tuple[Slice, Slice], ...]:
+        """Where the longest stretches stand in both texts, the longest first; of many only the first are shown."""
+        longest = sorted(self.found, key=lambda stretch: -stretch.length)[:SHOWN]
+        return tuple(
+            [(self.this.slice(one.start, one.length), self.other.slice(one.other, one.length)) for one in longest]
+        )
 
 
 def common(this: Text, other: Text, options: Mapping[str, Any]) -> Copy:
-    """How much of a text stands in another one; the longest stretches first."""
-    found = stretches(this.text, other.text.translate(LAST_YEARS), options.get("run", RUN))
-    longest = sorted(found, key=lambda stretch: -stretch.length)
-    pairs = tuple((this.slice(one.start, one.length), other.slice(one.other, one.length)) for one in longest)
-    return Copy(this.length, _total(found), pairs)
-
-
-def _total(found: Iterable[Stretch]) -> int:
-    return sum(stretch.length for stretch in found)
+    """How much of a text stands in another one."""
+    return Copy(this, other, stretches(this.text, other.text.translate(LAST_YEARS), options.get("run", RUN)))
 
 
 def _copied(report: Report, section: Section, last: Section, options: Mapping[str, Any]) -> Iterator[Problem]:
-    copy = copied(section, last, options)
+    copy = common(text_of(section, options), text_of(last, options), options)
     if copy.length < options.get("least", LEAST["section"]) or copy.share <= options["above"]:
         return
+    pairs = copy.pairs
     values = {
         **_values(report, section, options, copy.share),
-        "count": len(copy.pairs),
+        "count": len(copy.found),
         "repeated": copy.repeated,
         "length": copy.length,
-        "found": copy.pairs[0][0].text,
-        "last": copy.pairs[0][1].text,
+        "found": pairs[0][0].text,
+        "last": pairs[0][1].text,
     }
-    yield Problem(section, values, _echoes(report, copy.pairs))
+    yield Problem(section, values, _echoes(report, pairs))
 
 
 def _values(report: Report, section: Section, options: Mapping[str, Any], share: float) -> dict[str, Any]:
@@ -248,65 +257,75 @@ def _sentences(section: Section, options: Mapping[str, Any]) -> Iterator[tuple[S
 class Text(Record):
     """The characters of passages that are compared, one after another, and where they stand.
 
-    ``starts`` says where each passage begins in ``text``, ``offsets`` lead from there into it. ``length`` counts all
-    characters outside of headings, compared or not; marks and spaces are none.
+    ``starts`` says where each passage begins in ``text``; ``masked`` is its text, as long as it was, with gaps.
+    ``length`` counts all characters outside of headings, compared or not; marks and spaces are none.
     """
 
     text: str
     passages: tuple[Passage, ...]
     starts: tuple[int, ...]
-    offsets: tuple[Sequence[int], ...]
+    masked: tuple[str, ...]
     length: int
 
     def slice(self, start: int, length: int) -> Slice:
         """The place of a stretch, which lies within one passage."""
         number = bisect_right(self.starts, start) - 1
         first = start - self.starts[number]
-        offsets = self.offsets[number]
-        return Slice(self.passages[number], offsets[first], offsets[first + length - 1] + 1)
+        masked = self.masked[number]
+        return Slice(self.passages[number], _offset(masked, first), _offset(masked, first + length - 1) + 1)
 
 
 def text_of(section: Section, options: Mapping[str, Any]) -> Text:
     """The text of a section as it is compared."""
     headings = {heading.at.passage.index: (heading.at.start, heading.at.end) for heading in section.headings}
     passages = _prose(section)
-    texts, offsets, length = [], [], 0
+    texts, masked, length = [], [], 0
     for passage in passages:
         start, end = headings.get(passage.index, (0, 0))
         length += len(_key(passage.text[:start] + passage.text[end:]))
-        characters = _masked(passage.text, (start, end), options)
-        own = [offset for offset, char in enumerate(characters) if char.isalnum() or char == GAP]
-        text = "".join([characters[offset] for offset in own])
+        masked.append(_masked(passage.text, (start, end), options))
+        text = _MARKS.sub("", masked[-1])
         for phrase in options["boilerplate"]:
             text = text.replace(phrase, GAP * len(phrase))
         texts.append(text + END)
-        offsets.append(own)
     starts = tuple(accumulate(map(len, texts[:-1]), initial=0))
-    return Text("".join(texts), tuple(passages), starts, tuple(offsets), length)
+    return Text("".join(texts), tuple(passages), starts, tuple(masked), length)
+
+
+def _offset(masked: str, number: int) -> int:
+    """Where the compared character of a number stands in a text."""
+    at = number
+    for marks in _MARKS.finditer(masked):
+        start, end = marks.span()
+        if start > at:
+            break
+        at += end - start
+    return at
 
 
 def _prose(section: Section) -> list[Passage]:
     return [passage for passage in section.passages if passage.role == "prose"]
 
 
-def _masked(text: str, heading: tuple[int, int], options: Mapping[str, Any]) -> list[str]:
-    """The characters of a text, with gaps for what is not compared."""
-    plain = _plain(text)
-    characters = list(plain)
+def _masked(text: str, heading: tuple[int, int], options: Mapping[str, Any]) -> str:
+    """A text of the same length with gaps for what is not compared."""
+    masked = plain = _plain(text)
     gaps = [span for pair in PAIRS["titles"] for span in enclosures(plain, pair)]
-    gaps += (match.span() for match in _SENTENCE.finditer(plain) if not _counts(match[0], options))
+    # Looking for the words in the whole text is much faster than in each sentence.
+    if not _counts(plain, options) or "sentence_has" in options:
+        gaps += (match.span() for match in _SENTENCE.finditer(plain) if not _counts(match[0], options))
     for start, end in (*gaps, heading):
-        characters[start:end] = GAP * (end - start)
-    return characters
+        masked = masked[:start] + GAP * (end - start) + masked[end:]
+    return masked
 
 
 def _plain(text: str) -> str:
     """A text of the same length with narrow digits, and the same letters for any year."""
-    return _YEAR.sub("YYYY", text.translate(_NARROW))
+    return _YEAR.sub("YYYY", text.translate(_NARROW) if _WIDENED.search(text) else text)
 
 
 def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return _UNSPOKEN.sub("", text)
 
 
 def _counts(sentence: str, options: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from itertools import islice
 
 from gilint.checks import check
 from gilint.checks.lastyear import may_be_of_one_organ
-from gilint.checks.repetition import END, GAP, OPTIONS, RUN, common, prepare_words, share_of, text_of
+from gilint.checks.repetition import END, GAP, OPTIONS, RUN, WORD_LISTS, common, prepare_words, share_of, text_of
 from gilint.checks.scope import WORDS
 from gilint.model import Echo, NotAssessable, Problem
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from gilint.checks import Member
-    from gilint.checks.repetition import Copy, Text
+    from gilint.checks.repetition import Text
     from gilint.form import Family
     from gilint.model import Cell, Report, Table
 
@@ -41,8 +41,8 @@ run."""
 NEIGHBOURS, NEAR = 3, 12
 """Reports that one with the same gram is set beside, and how far ahead they are looked for, year by year."""
 CANDIDATES = 4
-TEXTS = 64
-"""Texts of sections that are at hand."""
+REPORTS = 16
+"""Reports whose texts are at hand."""
 SHOWN = 5
 DIGITS = 8
 
@@ -65,26 +65,39 @@ def _fingerprints(report: Report, options: Mapping[str, Any]) -> Fingerprints | 
     """Hashes of grams by section; of a gram that stands everywhere no less than of another."""
     if not report.issuer:
         return _NAMELESS
-    known = _known_grams(report, options)
-    wanted = [key for key in options.get("sections", report.sections) if key in report.sections]
-    for key in wanted:
-        if key not in known:
-            known[key] = _grams(text_of(report.sections[key], options).text)
-    return {key: known[key] for key in wanted}
+    # Each report has its turn once: to keep more would keep their documents.
+    known = _known(report, 1)
+    texts = {
+        key: _compared(report, key, options, 1).text
+        for key in options.get("sections", report.sections)
+        if key in report.sections
+    }
+    for text in texts.values():
+        if text not in known:
+            known[text] = _grams(text)
+    return {key: known[text] for key, text in texts.items()}
 
 
-_LAST: list[tuple[Report, list[Any], dict[str, bytes]]] = []
-"""The grams of the last report by section, and the options that they depend on: rules ask for them one by one."""
+_KNOWN: dict[int, tuple[Report, dict[Any, Any]]] = {}
+"""What was made of the last reports for rules that compare the same words: each asks anew, and for several partners."""
 
 
-def _known_grams(report: Report, options: Mapping[str, Any]) -> dict[str, bytes]:
-    words = [options.get(name) for name in ("boilerplate", "sentence_has", "unless_sentence_has")]
-    for last, same_words, known in tuple(_LAST):
-        if last is report and same_words == words:
-            return known
-    found: dict[str, bytes] = {}
-    _LAST[:] = [(report, words, found)]
-    return found
+def _known(report: Report, most: int) -> dict[Any, Any]:
+    """What is known of a report; that of no more than ``most`` is kept."""
+    known = _KNOWN.pop(id(report), None) or (report, {})
+    _KNOWN[id(report)] = known
+    for other in list(_KNOWN)[:-most]:
+        _KNOWN.pop(other, None)  # another thread may have been faster
+    return known[1]
+
+
+def _compared(report: Report, key: str, options: Mapping[str, Any], most: int = REPORTS) -> Text:
+    """The text of a section as it is compared."""
+    known, words = _known(report, most), (key, *(tuple(options.get(name, ())) for name in WORD_LISTS))
+    if words not in known:
+        known[words] = text_of(report.sections[key], options)
+    text: Text = known[words]
+    return text
 
 
 def _grams(text: str) -> bytes:
@@ -96,6 +109,67 @@ def _grams(text: str) -> bytes:
     # The built-in hash of a text differs from process to process.
     hashes = sorted(crc32(gram.encode()) for gram in grams if GAP not in gram and END not in gram)
     return array(HASH, hashes).tobytes()
+
+
+def _sharing(members: Sequence[Member], options: Mapping[str, Any]) -> Mapping[int, Sequence[int]]:
+    """For each member those that share the most grams of one of its sections."""
+    found: dict[int, set[int]] = {}
+    for key in dict.fromkeys(key for member in members for key in member.digest):
+        for number, others in _candidates(members, key).items():
+            found.setdefault(number, set()).update(others)
+    return {number: sorted(others) for number, others in sorted(found.items())}
+
+
+def _candidates(members: Sequence[Member], section: str) -> Mapping[int, Sequence[int]]:
+    """For each member that has some, those that share the most grams of a section, the most first."""
+    numbers = _by_year(members)
+    known: dict[tuple[int, int], bool] = {}
+
+    def are_strangers(pair: tuple[int, int]) -> bool:
+        if pair not in known:
+            if len(known) >= PAIRS:
+                known.clear()
+            known[pair] = not may_be_of_one_organ(members[pair[0]], members[pair[1]])
+        return known[pair]
+
+    shared: dict[int, dict[int, int]] = {}
+    for holders, grams in _holders(members, numbers, section):
+        for place, number in enumerate(holders[:-1]):
+            ahead = ((number, other) for other in holders[place + 1 : place + 1 + NEAR])
+            for _, other in islice(filter(are_strangers, ahead), NEIGHBOURS):
+                _count(shared.setdefault(number, {}), other, grams)
+                _count(shared.setdefault(other, {}), number, grams)
+    return {number: _most(counts)[:CANDIDATES] for number, counts in sorted(shared.items())}
+
+
+def _holders(members: Sequence[Member], numbers: Sequence[int], section: str) -> Iterator[tuple[tuple[int, ...], int]]:
+    """The members, in their order, that have a gram in common, and how many grams these very ones have."""
+    count = sum(len(member.digest.get(section, b"")) for member in members) // array(HASH).itemsize
+    passes = count // AT_A_TIME + 1
+    for part in range(passes):
+        holders: dict[int, list[int]] = {}
+        for number in numbers:
+            for gram in array(HASH, members[number].digest.get(section, b"")):
+                if gram % passes == part:
+                    holders.setdefault(gram, []).append(number)
+        # A text that went round is the same many grams over.
+        yield from Counter(tuple(each) for each in holders.values() if len(each) > 1).items()
+
+
+def _count(counts: dict[int, int], other: int, grams: int) -> None:
+    counts[other] = counts.get(other, 0) + grams
+    if len(counts) > 2 * SHARES:
+        for each in _most(counts)[SHARES:]:
+            del counts[each]
+
+
+def _by_year(members: Sequence[Member]) -> list[int]:
+    """The numbers of members, so that the reports of one organ over many years do not stand side by side."""
+    return sorted(range(len(members)), key=lambda number: (members[number].year or 0, number))
+
+
+def _most(counts: Mapping[int, int]) -> list[int]:
+    return sorted(counts, key=lambda other: (-counts[other], other))
 
 
 @check(
@@ -126,121 +200,49 @@ def _grams(text: str) -> bytes:
     prepare=_prepare,
     scope="run",
     digest=_fingerprints,
+    partners=_sharing,
 )
-def shared_text(members: Sequence[Member], options: Mapping[str, Any]) -> Iterator[tuple[int, Problem]]:
+def shared_text(members: Sequence[Member], options: Mapping[str, Any]) -> Iterator[Problem]:
     """Passages that stand in the report of another issuer of the same run as well."""
-    sections = dict.fromkeys(key for member in members for key in member.digest)
-    candidates = {key: _candidates(members, key) for key in sections}
-    texts = _Texts(members, options)
-    # A report may have to be read again, so all its sections are looked at together.
-    for number in range(len(members)):
-        for key in sections:
-            for other in candidates[key].get(number, ()):
-                problem = _common(texts, number, other, key)
-                if problem is not None:
-                    yield number, problem
-                    break
+    own, *partners = members
+    for key in own.digest:
+        for other in _nearest(own, partners, key):
+            problem = _common(own, other, key, options)
+            if problem is not None:
+                yield problem
+                break
 
 
-class _Texts:
-    """The texts of sections as they are compared, the last few at hand: a report is set beside several others."""
-
-    def __init__(self, members: Sequence[Member], options: Mapping[str, Any]) -> None:
-        self.members = members
-        self.options = options
-        self._known: dict[tuple[int, str], Text] = {}
-
-    def get(self, number: int, key: str) -> Text:
-        text = self._known.pop((number, key), None)
-        if text is None:
-            text = text_of(self.members[number].report.sections[key], self.options)
-        self._known[number, key] = text
-        if len(self._known) > TEXTS:
-            del self._known[next(iter(self._known))]
-        return text
+def _nearest(own: Member, partners: Sequence[Member], key: str) -> Sequence[Member]:
+    """The partners that share the most grams of a section, the most first."""
+    grams = set(array(HASH, own.digest[key]))
+    shared = [(len(grams.intersection(array(HASH, other.digest.get(key, b"")))), other) for other in partners]
+    nearest = sorted((each for each in shared if each[0]), key=lambda each: -each[0])
+    return [other for _, other in nearest[:CANDIDATES]]
 
 
-def _candidates(members: Sequence[Member], section: str) -> Mapping[int, Sequence[int]]:
-    """For each member that has some, those that share the most grams of a section, the most first."""
-    numbers = _by_year(members)
-    known: dict[tuple[int, int], bool] = {}
-
-    def are_strangers(pair: tuple[int, int]) -> bool:
-        if pair not in known:
-            if len(known) >= PAIRS:
-                known.clear()
-            known[pair] = not may_be_of_one_organ(members[pair[0]], members[pair[1]])
-        return known[pair]
-
-    shared: dict[int, dict[int, int]] = {}
-    for holders, grams in _holders(members, numbers, section):
-        for place, number in enumerate(holders[:-1]):
-            ahead = ((number, other) for other in holders[place + 1 : place + 1 + NEAR])
-            for _, other in islice(filter(are_strangers, ahead), NEIGHBOURS):
-                _count(shared.setdefault(number, {}), other, grams)
-                _count(shared.setdefault(other, {}), number, grams)
-    return {number: _most(counts)[:CANDIDATES] for number, counts in sorted(shared.items())}
-
-
-def _holders(
-    members: Sequence[Member], numbers: Sequence[int], section: str
-) -> Iterator[tuple[tuple[int, ...], int]]:
-    """The members, in their order, that have a gram in common, and how many grams these very ones have."""
-    count = sum(len(member.digest.get(section, b"")) for member in members) // array(HASH).itemsize
-    passes = count // AT_A_TIME + 1
-    for part in range(passes):
-        holders: dict[int, list[int]] = {}
-        for number in numbers:
-            for gram in array(HASH, members[number].digest.get(section, b"")):
-                if gram % passes == part:
-                    holders.setdefault(gram, []).append(number)
-        # A text that went round is the same many grams over.
-        yield from Counter(tuple(each) for each in holders.values() if len(each) > 1).items()
-
-
-def _count(counts: dict[int, int], other: int, grams: int) -> None:
-    counts[other] = counts.get(other, 0) + grams
-    if len(counts) > 2 * SHARES:
-        for each in _most(counts)[SHARES:]:
-            del counts[each]
-
-
-def _by_year(members: Sequence[Member]) -> list[int]:
-    """The numbers of members, so that the reports of one organ over many years do not stand side by side."""
-    return sorted(range(len(members)), key=lambda number: (members[number].year or 0, number))
-
-
-def _most(counts: Mapping[int, int]) -> list[int]:
-    return sorted(counts, key=lambda other: (-counts[other], other))
-
-
-def _common(texts: _Texts, number: int, other: int, key: str) -> Problem | None:
-    options = texts.options
-    copy = common(texts.get(number, key), texts.get(other, key), options)
-    if not copy.pairs or copy.length < options.get("least", 1) or copy.share <= options["above"]:
+def _common(own: Member, other: Member, key: str, options: Mapping[str, Any]) -> Problem | None:
+    copy = common(_compared(own.report, key, options), _compared(other.report, key, options), options)
+    if not copy.found or copy.length < options.get("least", 1) or copy.share <= options["above"]:
         return None
-    at = copy.pairs[0][0]
+    pairs = copy.pairs
+    at = pairs[0][0]
     values = {
-        "section": texts.members[number].form.section(key).title,
+        "section": own.form.section(key).title,
         "share": share_of(copy.share),
         "above": options["above"],
-        "count": len(copy.pairs),
+        "count": len(copy.found),
         "repeated": copy.repeated,
         "length": copy.length,
         "longest": sum(map(str.isalnum, at.text)),
         "found": at.text,
-        **_named(texts.members[other]),
+        **_named(other),
     }
-    return Problem(at, values, tuple(_echoes(copy, texts.members[other])))
+    return Problem(at, values, tuple([Echo(here, there, other.path, other.issuer or "") for here, there in pairs]))
 
 
 def _named(other: Member) -> dict[str, str]:
     return {"other": other.issuer or "", "other_path": other.path}
-
-
-def _echoes(copy: Copy, other: Member) -> Iterator[Echo]:
-    for at, there in copy.pairs[:SHOWN]:
-        yield Echo(at, there, other.path, other.issuer or "")
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -272,6 +274,23 @@ def _digits(figures: Iterable[Any]) -> int:
     return sum(len(f"{abs(figure)}".replace(".", "")) for figure in set(figures))
 
 
+def _with_same_tables(members: Sequence[Member], options: Mapping[str, Any]) -> Mapping[int, Sequence[int]]:
+    """For each member the next one of another issuer for each table with the same figures."""
+    groups: dict[tuple[str, str, int], list[int]] = {}
+    for number in _by_year(members):
+        member = members[number]
+        for key, figures in member.digest.items():
+            groups.setdefault((member.form.id, key, figures), []).append(number)
+    found: dict[int, dict[int, None]] = {}
+    for numbers in groups.values():
+        for place, number in enumerate(numbers):
+            around = [*numbers[place + 1 : place + 1 + NEAR], *numbers[max(0, place - NEAR) : place]]
+            strangers = (other for other in around if not may_be_of_one_organ(members[number], members[other]))
+            for other in islice(strangers, 1):
+                found.setdefault(number, {})[other] = None
+    return {number: list(others) for number, others in sorted(found.items())}
+
+
 @check(
     "shared-table",
     options={
@@ -287,27 +306,20 @@ def _digits(figures: Iterable[Any]) -> int:
     values=("table_title", "count", "figures", "other", "other_path"),
     scope="run",
     digest=_tables,
+    partners=_with_same_tables,
 )
-def shared_table(members: Sequence[Member], options: Mapping[str, Any]) -> Iterator[tuple[int, Problem]]:
+def shared_table(members: Sequence[Member], options: Mapping[str, Any]) -> Iterator[Problem]:
     """Tables whose figures are all those of another issuer's report of the same run."""
-    groups: dict[tuple[str, str, int], list[int]] = {}
-    for number in _by_year(members):
-        member = members[number]
-        for key, figures in member.digest.items():
-            groups.setdefault((member.form.id, key, figures), []).append(number)
-    found: dict[int, list[tuple[str, int]]] = {}
-    for (_, key, _), numbers in groups.items():
-        for place, number in enumerate(numbers):
-            around = [*numbers[place + 1 : place + 1 + NEAR], *numbers[max(0, place - NEAR) : place]]
-            strangers = (other for other in around if not may_be_of_one_organ(members[number], members[other]))
-            found.setdefault(number, []).extend((key, other) for other in islice(strangers, 1))
-    for number, others in sorted(found.items()):
-        for key, other in others:
-            yield from _same(number, members[number], members[other], key)
+    own, *partners = members
+    for key, figures in own.digest.items():
+        for other in partners:
+            if other.form.id == own.form.id and other.digest.get(key) == figures:
+                yield from _same(own, other, key)
+                break
 
 
-def _same(number: int, member: Member, other: Member, key: str) -> Iterator[tuple[int, Problem]]:
-    table, there = member.report.tables[key], other.report.tables[key]
+def _same(own: Member, other: Member, key: str) -> Iterator[Problem]:
+    table, there = own.report.tables[key], other.report.tables[key]
     figures = _figures(table)
     # Hashes may agree by chance.
     if figures != _figures(there):
@@ -318,7 +330,7 @@ def _same(number: int, member: Member, other: Member, key: str) -> Iterator[tupl
         "figures": "、".join(_shown(table[cell]) for cell in list(figures)[:SHOWN]),
         **_named(other),
     }
-    yield number, Problem(table, values, (Echo(table, there, other.path, other.issuer or ""),))
+    yield Problem(table, values, (Echo(table, there, other.path, other.issuer or ""),))
 
 
 def _shown(cell: Cell) -> str:

@@ -23,8 +23,8 @@ def judged(check, *reports, **options):
     digests = [check.digest(report, prepared) for report in reports]
     found = [[] for _ in reports]
     members = [member(report, digest) for report, digest in zip(reports, digests, strict=True)]
-    for number, problem in check.function(members, prepared):
-        found[number].append(problem)
+    for number, partners in check.partners(members, prepared).items():
+        found[number] += check.function([members[one] for one in (number, *partners)], prepared)
     return found
 
 
