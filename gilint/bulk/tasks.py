@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 
 from gilint.errors import GilintError
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 FILES_A_TASK, BYTES_A_TASK = 25, 2_000_000
 """Enough to be worth the sending, few enough to keep all workers busy; large files go by themselves."""
 TASKS_A_WORKER = 3
-PATIENCE = 2.0
-"""Seconds without a word after which it is asked whether the workers are still there."""
 UNKNOWN = 32
 """Tasks that are under way at a time where an executor does not tell how many workers it has."""
 
@@ -69,21 +67,17 @@ class Tasks:
             yield from ((number, error) for number, _ in chunk)
 
     def _done(self) -> Iterator[Said]:
-        done, _ = wait(self._waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
-        if not done and getattr(self._executor, "revived", bool)():
-            lost, self._waiting = list(self._waiting.values()), {}
-            for chunk in lost:
-                yield from self._submit(chunk)
+        done, _ = wait(self._waiting, return_when=FIRST_COMPLETED)
         for future in done:
             chunk = self._waiting.pop(future)
-            try:
-                said = future.result()
-            except (GilintError, CancelledError):
-                raise
-            except Exception as error:  # a worker died, or took too long
+            # To raise the error here would tie it to this frame, and so to the executor, which could not go.
+            error = future.exception()
+            if error is None:
+                yield from ((number, each) for (number, _), each in zip(chunk, future.result(), strict=True))
+            elif isinstance(error, Exception) and not isinstance(error, GilintError):  # a worker died, or took too long
                 yield from self._apart(chunk, error)
             else:
-                yield from ((number, each) for (number, _), each in zip(chunk, said, strict=True))
+                raise error
 
     def _apart(self, chunk: list[Numbered], error: Exception) -> Iterator[Said]:
         if len(chunk) > 1:

@@ -1,19 +1,27 @@
-"""Worker processes on this machine: an executor of :mod:`concurrent.futures` that survives what its workers do not."""
+"""Worker processes on this machine: an executor of :mod:`concurrent.futures` that survives what its workers do not.
+
+A pool of several processes shares its pipes and locks among them: a process that is killed at the wrong moment takes
+the pool with it, or stops it for ever, and nobody can tell which task did it. So each worker is a pool of one.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-from concurrent.futures import Executor
+from collections import deque
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
+from functools import partial
+from threading import RLock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
+    from multiprocessing.process import BaseProcess
     from typing import Any
 
-    from pebble import ProcessPool
+    Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
 def cores() -> int:
@@ -21,6 +29,14 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+class WorkerDied(Exception):
+    """A worker ended over a task. ``exitcode`` is that of its process, negative for a signal."""
+
+    def __init__(self, exitcode: int | None) -> None:
+        super().__init__(f"the worker ended with exit code {exitcode}")
+        self.exitcode = exitcode
 
 
 class Workers(Executor):
@@ -32,44 +48,133 @@ class Workers(Executor):
 
     def __init__(self, count: int | None = None) -> None:
         self.count = count or cores()
-        self._pool: ProcessPool | None = None
+        self._lock = RLock()
+        self._waiting: deque[tuple[Future[Any], Call]] = deque()
+        self._under_way: set[Future[Any]] = set()
+        self._workers: list[_Worker] = []
+        self._closed = self._left_alone = False
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """Have a worker call a function. The future raises ``pebble.ProcessExpired`` if the worker dies over it."""
-        from pebble import ProcessPool
+        """Have a worker call a function. The future raises :class:`WorkerDied` if the worker ends over it."""
+        future: Future[Any] = Future()
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("these workers were shut down")
+            self._waiting.append((future, (function, arguments, named)))
+            self._under_way.add(future)
+            if len(self._workers) < self.count:
+                self._workers.append(_Worker())
+            for worker in self._workers:
+                self._start(worker)
+        return future
 
-        self.revived()
-        if self._pool is None:
-            # A fork would copy locks that threads of the caller hold; a server of forks leaves a socket behind.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPool(self.count, initializer=_ignore_interrupts, context=context)
-            with _Uninterrupted():
-                # The first task starts threads and processes, which inherit what is blocked here.
-                return self._pool.schedule(function, arguments, named)
-        return self._pool.schedule(function, arguments, named)
+    def _start(self, worker: _Worker) -> None:
+        """Give a worker that has nothing to do the next task."""
+        while self._waiting and not worker.busy:
+            future, call = self._waiting.popleft()
+            if future.set_running_or_notify_cancel():
+                worker.busy = True
+                worker.call(*call).add_done_callback(partial(self._done, worker, future))
+            else:
+                self._under_way.discard(future)
 
-    def revived(self) -> bool:
-        """Begin anew if a worker that died before it had a task took the pool with it; whether that was so.
-
-        Futures of such a pool may never be done.
-        """
-        if self._pool is None or self._pool.active:
-            return False
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
-        self._pool = None
-        return True
+    def _done(self, worker: _Worker, future: Future[Any], done: Future[Any]) -> None:
+        # To raise the error here would tie it, and the pool with it, to this very frame.
+        error = done.exception()
+        if isinstance(error, BrokenExecutor):
+            error = WorkerDied(worker.ended())
+        if error is None:
+            future.set_result(done.result())
+        else:
+            future.set_exception(error)
+        with self._lock:
+            self._under_way.discard(future)
+            worker.busy = False
+            self._start(worker)
+            over = self._left_alone and not worker.busy
+        if over:
+            worker.end(wait=False)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers: at once with ``cancel_futures``, else when all is done."""
-        if self._pool is None:
-            return
-        if cancel_futures:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-        else:
-            self._pool.close()  # type: ignore[no-untyped-call]
+        with self._lock:
+            self._closed = True
+            if cancel_futures:
+                for future, _call in self._waiting:
+                    future.cancel()
+                    future.set_running_or_notify_cancel()
+                    self._under_way.discard(future)
+                self._waiting.clear()
+            self._left_alone = not wait
+            under_way = set(self._under_way)
+            workers = tuple(self._workers)
+        for worker in workers if cancel_futures else ():
+            worker.stop()
         if wait:
-            self._pool.join()
+            wait_for(under_way)
+        for worker in workers:
+            if wait or not worker.busy:
+                worker.end(wait=wait)
+
+
+class _Worker:
+    """A process, started for its first task and after its death for the next one."""
+
+    def __init__(self) -> None:
+        self.busy = False
+        self._pool: ProcessPoolExecutor | None = None
+        self._dead: ProcessPoolExecutor | None = None
+        self._context = _Context()
+
+    def call(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Future[Any]:
+        if self._pool is not None:
+            try:
+                return self._pool.submit(function, *arguments, **named)
+            except BrokenExecutor:
+                self.ended()  # while it had nothing to do
+        self._pool = ProcessPoolExecutor(1, mp_context=self._context, initializer=_ignore_interrupts)
+        with _Uninterrupted():
+            # The first task starts a process and threads, which inherit what is blocked here.
+            return self._pool.submit(function, *arguments, **named)
+
+    def ended(self) -> int | None:
+        """The exit code of the process, which died."""
+        self._bury()
+        self._dead, self._pool, process = self._pool, None, self._context.process
+        if process is not None:
+            process.join()
+        return None if process is None else process.exitcode
+
+    def stop(self) -> None:
+        """End the process at once."""
+        if self._context.process is not None:
+            self._context.process.terminate()
+
+    def end(self, *, wait: bool) -> None:
+        """Let go of the process once it has nothing to do."""
+        if self._pool is not None:
+            self._pool.shutdown(wait)
+        if wait:
+            self._bury()
+
+    def _bury(self) -> None:
+        """Wait for the threads of the last pool that broke, which may still be at work when its process is gone."""
+        if self._dead is not None:
+            self._dead.shutdown()
+        self._dead = None
+
+
+class _Context(type(multiprocessing.get_context("spawn"))):  # type: ignore[misc]
+    """Starts a process afresh, and knows the last one: a pool does not tell how its process ended.
+
+    A fork would copy locks that threads of the caller hold; a server of forks leaves a socket behind.
+    """
+
+    process: BaseProcess | None = None
+
+    def Process(self, *arguments: Any, **named: Any) -> BaseProcess:  # noqa: N802
+        self.process = super().Process(*arguments, **named)
+        return self.process
 
 
 def _ignore_interrupts() -> None:
