@@ -3,13 +3,19 @@
 import io
 import pickle
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from itertools import islice
 
 import pytest
 from conftest import EXAMPLES
 from plugging import module, rule
 
 import gilint
+from gilint.bulk import batch
+from gilint.bulk.batch import Batch
+from gilint.bulk.kept import kept
+from gilint.bulk.settings import settings_digest
 from gilint.cli import main
+from gilint.failures import gist_of
 
 BASE = (EXAMPLES / "clean-2024.txt").read_text(encoding="utf-8")
 OWN = "平澜县市场监督管理局"
@@ -203,3 +209,163 @@ def test_the_command_compares_the_reports_of_a_folder(tmp_path, monkeypatch):
     assert out.getvalue().count("警告 T701") == 2
     assert out.getvalue().count("警告 T703") == 2  # a block for both of the tables
     assert "青河市审计局" in out.getvalue()
+
+
+# --- partners ---------------------------------------------------------------------------------------------------------
+
+PARTNERS = """
+    import os
+
+    import gilint
+
+    def year(report, options):
+        return report.year
+
+    def same_year(members, options):
+        for number, member in enumerate(members):
+            if "己" in member.issuer:
+                raise ValueError("己坏了")
+        years = [member.digest for member in members]
+        return {
+            number: [other for other, each in enumerate(years) if each == years[number] and other != number]
+            for number in range(len(members))
+        }
+
+    @gilint.check("beside", values=("others",), scope="run", digest=year, partners=same_year)
+    def beside(members, options):
+        '''Reports beside those of the same year.'''
+        own, *others = members
+        if "丁" in own.report.issuer:
+            raise ValueError("丁坏了")
+        if "戊" in own.report.issuer:
+            os._exit(7)
+        yield gilint.Problem(own.report, {"others": "、".join(one.report.issuer[3:] for one in others)})
+
+    @gilint.hookimpl
+    def gilint_checks():
+        return [beside]
+"""
+
+
+@pytest.fixture
+def beside(tmp_path, monkeypatch):
+    """A linter with a kind that names partners, and one rule of it; processes find the plugin as well."""
+    module(tmp_path, "beside_plugin", PARTNERS)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    path = rule(tmp_path / "local", check="beside", message="{others}", options="{}")
+    return gilint.Linter(path, config=False, select="LOC101", plugins="beside_plugin")
+
+
+def files(folder, *names, years=None):
+    years = years or [2024] * len(names)
+    for name, year in zip(names, years, strict=True):
+        (folder / f"{name}.txt").write_text(text(name, year), encoding="utf-8")
+    return [str(folder / f"{name}.txt") for name in names]
+
+
+def judged(linter, sources, executor=None, kept=None):
+    batch = Batch(linter, kept=kept)
+    for _done in (*batch.judge(sources, executor), *batch.compare(executor)):
+        pass
+    return [(one.path[-6:], [each.message for each in one.findings], str(one.outcomes["LOC101"])) for one in batch]
+
+
+def test_a_kind_with_partners_judges_each_report_beside_those_that_it_named(beside):
+    results = beside.lint_many(reports(beside, "水务", "审计", "林业", years=[2024, 2023, 2024]))
+    assert said(results) == [
+        ("水务.txt", ["林业局"], "failed"),
+        ("审计.txt", [], "passed"),
+        ("林业.txt", ["水务局"], "failed"),
+    ]
+
+
+def test_a_kind_that_breaks_over_a_report_and_its_partners_breaks_for_that_report(beside):
+    results = list(beside.lint_many(reports(beside, "水务", "丁")))
+    assert said(results) == [("水务.txt", ["丁局"], "failed"), ("丁.txt", [], "broke")]
+    assert "丁坏了" in results[1].outcomes["LOC101"].reason
+
+
+def test_a_kind_that_breaks_over_the_choice_of_partners_breaks_for_all(beside):
+    results = list(beside.lint_many(reports(beside, "水务", "己")))
+    assert [result.outcomes["LOC101"].status for result in results] == ["broke", "broke"]
+
+
+def test_workers_say_of_partners_what_one_process_says(beside, tmp_path):
+    sources = files(tmp_path, "水务", "审计", "林业", "丁", years=[2024, 2023, 2024, 2023])
+    alone = judged(beside, sources)
+    with gilint.Workers(2) as workers:
+        assert judged(beside, sources, workers) == alone
+    assert [status for *_, status in alone] == ["failed", "failed", "failed", "broke"]
+
+
+def test_a_worker_that_dies_over_partners_breaks_the_rule_for_that_report(beside, tmp_path):
+    sources = files(tmp_path, "水务", "戊", "林业")
+    with gilint.Workers(2) as workers:
+        results = list(beside.lint_many(sources, executor=workers))
+    assert [str(one.outcomes["LOC101"]) for one in results] == ["failed", "broke", "failed"]
+    assert "退出码 7" in results[1].outcomes["LOC101"].reason
+
+
+def test_what_was_said_of_partners_is_kept_until_one_of_them_changes(beside, tmp_path, monkeypatch):
+    monkeypatch.setenv("GILINT_CACHE_DIR", str(tmp_path / "cache"))
+    sources = files(tmp_path, "水务", "审计", "林业", years=[2024, 2023, 2024])
+    store = kept(settings_digest(beside))
+    first = judged(beside, sources, kept=store)
+    asked = []
+    monkeypatch.setattr("gilint.bulk.batch.compare", lambda linter, groups: asked.append(groups))
+    assert judged(beside, sources, kept=store) == first
+    assert not asked
+    monkeypatch.undo()
+    monkeypatch.setenv("GILINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    files(tmp_path, "审计")
+    assert judged(beside, sources, kept=store) == [
+        ("水务.txt", ["审计局、林业局"], "failed"),
+        ("审计.txt", ["林业局、水务局"], "failed"),
+        ("林业.txt", ["审计局、水务局"], "failed"),
+    ]
+
+
+def test_what_broke_over_partners_is_not_kept(beside, tmp_path, monkeypatch):
+    monkeypatch.setenv("GILINT_CACHE_DIR", str(tmp_path / "cache"))
+    store = kept(settings_digest(beside))
+    sources = files(tmp_path, "水务", "丁")
+    judged(beside, sources, kept=store)
+    asked = []
+    compare = batch.compare
+    monkeypatch.setattr(batch, "compare", lambda linter, groups: asked.append(groups) or compare(linter, groups))
+    judged(beside, sources, kept=store)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("compared", [0, 1, 3])
+def test_an_interrupted_run_says_which_reports_were_not_compared(beside, tmp_path, compared):
+    run = Batch(beside)
+    for _done in run.judge(files(tmp_path, "水务", "审计", "林业"), None):
+        pass
+    for _done in islice(run.compare(), compared):
+        pass
+    run.interrupt()
+    outcomes = [result.outcomes["LOC101"] for result in run]
+    assert [one.status for one in outcomes].count("failed") == compared
+    assert ["检查中断" in one.reason for one in outcomes].count(True) == 3 - compared
+
+
+def test_partners_go_with_the_scope_run():
+    with pytest.raises(ValueError, match="partners"):
+        gilint.check("odd", partners=len)
+
+
+def test_a_finding_beside_partners_counts_for_the_exit_code(beside, tmp_path):
+    run = Batch(beside)
+    for _done in (*run.judge(files(tmp_path, "水务", "审计"), None), *run.compare()):
+        pass
+    assert list(run.gists()) == [gist_of(result) for result in run] != [0, 0]
+    with gilint.Workers(1) as workers:
+        together = Batch(beside)
+        for _done in together.judge(files(tmp_path, "水务", "审计"), workers):
+            pass
+        for _done in together.compare(workers):
+            pass
+    assert list(together.gists()) == list(run.gists())

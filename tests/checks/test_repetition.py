@@ -2,10 +2,13 @@
 
 import pytest
 from builders import FAMILY, report_with, run
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gilint.checks.repetition import similar
+from gilint.checks.repetition import END, GAP, similar, text_of
 from gilint.errors import OptionError
 from gilint.model import Address, Echo, Heading, NotAssessable, Passage, Problem, Slice, TextOrigin
+from gilint.text import WIDE
 
 LONG = "邮车每天早上六点从车站出发，沿河岸经过七个村庄"
 """Twenty-two characters and a comma."""
@@ -211,3 +214,16 @@ def test_wrong_options_are_refused_at_their_place(options, path):
     with pytest.raises(OptionError) as caught:
         similar.prepare(options, FAMILY)
     assert caught.value.path == path
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("年度。，_ ０1二\u3000\0"), max_size=60))
+def test_what_is_compared_leads_back_to_the_characters_that_are_spoken(text):
+    report = report_of(text.replace("\n", " ") + "甲")
+    section = report.sections["traffic"]
+    compared = text_of(section, {"boilerplate": []})
+    spoken = [char for passage in compared.passages for char in passage.text if char.isalnum()]
+    assert compared.length == len(spoken)
+    for at, char in enumerate(compared.text):
+        if char not in (GAP, END):
+            found = compared.slice(at, 1).text
+            assert found == char or found in WIDE or (char == "Y" and found.isdigit())
