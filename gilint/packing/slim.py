@@ -86,8 +86,8 @@ def _set(record: Any, field: str, value: Any) -> None:
 
 
 def pack_report(report: Report, findings: Sequence[Finding], encoder: Encoder, *, text: bool) -> tuple[Any, ...]:
-    """What is packed of a report: its tables too where a finding is shown in one, its sections with ``text``."""
-    source, drawn = report.source, any(isinstance(finding.at, Cell | Table) for finding in findings)
+    """What is packed of a report: its tables where a finding is shown in one, with ``text`` these and its sections."""
+    source, drawn = report.source, text or any(isinstance(finding.at, Cell | Table) for finding in findings)
     sections = pack_sections(report, encoder) if text else None
     return (
         (report.form.family.pack, report.form.id),

@@ -23,17 +23,30 @@ def pack_sections(report: Report, encoder: Encoder) -> tuple[Any, ...] | None:
         if id(passage) not in numbers:
             numbers[id(passage)] = len(passages)
             passages.append(passage)
-    if any(type(passage.origin) not in SIMPLE for passage in passages):
+    origins = _packed_origins([passage.origin for passage in passages], encoder)
+    if origins is None:
         return None
     addresses = [passage.address for passage in passages]
     columns = (
         [passage.index for passage in passages],
         [passage.text for passage in passages],
         [passage.role for passage in passages],
-        [_plain_origin(passage.origin, encoder) for passage in passages],
         [(address.trail, address.section, address.table, address.row, address.column) for address in addresses],
     )
-    return columns, [_packed(section, numbers, encoder) for section in report.sections.values()]
+    return columns, origins, [_packed(section, numbers, encoder) for section in report.sections.values()]
+
+
+def _packed_origins(origins: list[Any], encoder: Encoder) -> tuple[Any, list[Any]] | None:
+    """What all origins have in common, and each of them."""
+    if all(type(origin) in SIMPLE for origin in origins):
+        return None, [origin.starts if type(origin) is TextOrigin else encoder.encode(origin) for origin in origins]
+    from gilint.readers.html.positions import PageOrigin
+
+    if not all(type(origin) is PageOrigin and origin[0] is origins[0][0] for origin in origins):
+        return None
+    source = origins[0][0]
+    # Following the places up now costs a twentieth of reading the page again.
+    return source.line_starts(), [(text, anchors, source.pieces(text, anchors)) for _, text, anchors in origins]
 
 
 def _passages(report: Report) -> Iterator[Passage]:
@@ -41,10 +54,6 @@ def _passages(report: Report) -> Iterator[Passage]:
         yield section.heading.at.passage
         yield from section.passages
         yield from (heading.at.passage for heading in section.headings)
-
-
-def _plain_origin(origin: Any, encoder: Encoder) -> Any:
-    return origin.starts if type(origin) is TextOrigin else encoder.encode(origin)
 
 
 def _packed(section: Section, numbers: dict[int, int], encoder: Encoder) -> tuple[Any, ...]:
@@ -58,10 +67,10 @@ def _packed(section: Section, numbers: dict[int, int], encoder: Encoder) -> tupl
 
 def unpack_sections(packed: tuple[Any, ...], decoder: Decoder) -> dict[str, Section]:
     """The sections that were packed."""
-    columns, sections = packed
+    columns, origins, sections = packed
     passages = [
-        Passage(index, text, _origin(origin, decoder), role, Address(*address))
-        for index, text, role, origin, address in zip(*columns, strict=True)
+        Passage(index, text, origin, role, Address(*address))
+        for index, text, role, address, origin in zip(*columns, _origins(decoder, *origins), strict=True)
     ]
     found = {}
     for key, headings, numbers, tables, address in sections:
@@ -74,5 +83,10 @@ def unpack_sections(packed: tuple[Any, ...], decoder: Decoder) -> dict[str, Sect
     return found
 
 
-def _origin(plain: Any, decoder: Decoder) -> Any:
-    return TextOrigin(plain) if type(plain) is tuple else decoder.decode(plain)
+def _origins(decoder: Decoder, shared: Any, each: list[Any]) -> list[Any]:
+    if shared is None:
+        return [TextOrigin(plain) if type(plain) is tuple else decoder.decode(plain) for plain in each]
+    from gilint.readers.html.positions import PageOrigin, PageSource
+
+    source = PageSource.settled(shared, {anchors: pieces for _, anchors, pieces in each})
+    return [PageOrigin((source, text, anchors)) for text, anchors, _ in each]

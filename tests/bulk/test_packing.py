@@ -84,10 +84,33 @@ def test_a_report_that_is_gone_says_so_when_its_text_is_asked_for():
         _ = again.report.passages
 
 
-def test_with_its_text_the_sections_come_back_without_reading_again():
-    result = LINTER.lint(EXAMPLES / "miyun-2024.txt")
+FORMATS = sorted(
+    path
+    for path in (ROOT / "tests" / "data" / "formats").glob("*-2024*")
+    if path.suffix not in (".doc", ".xls", ".pdf")
+)
+
+
+def places(report):
+    """Where each character of the sections stands."""
+    passages = [one for section in report.sections.values() for one in (*section.passages, section.heading.at.passage)]
+    return [[passage.span(at, at + 1) for at in range(len(passage.text))] for passage in passages]
+
+
+@pytest.mark.parametrize("path", [EXAMPLES / "miyun-2024.txt", *FORMATS], ids=lambda path: path.name)
+def test_with_its_text_sections_and_figures_come_back_without_reading_again(path):
+    result = LINTER.lint(path)
     again = unpack(pack(result, text=True), LINTER.forms, nothing)
-    assert again.report.sections == result.report.sections
+    assert again.report.sections.keys() == result.report.sections.keys()
+    for key, section in result.report.sections.items():
+        other = again.report.sections[key]
+        assert [one.text for one in other.passages] == [one.text for one in section.passages]
+        assert other.headings == section.headings or path.suffix == ".html"
+    assert places(again.report) == places(result.report)
+    for key, table in result.report.tables.items():
+        assert {cell: table[cell].value for cell in table} == {
+            cell: again.report.tables[key][cell].value for cell in table
+        }
 
 
 def test_an_unknown_attribute_of_a_slim_report_is_an_attribute_error():

@@ -55,6 +55,13 @@ class PageSource:
         self._starts: list[int] = []
         self._pieces: dict[tuple[Anchor, ...], list[Piece]] = {}
 
+    @classmethod
+    def settled(cls, starts: list[int], pieces: dict[tuple[Anchor, ...], list[Piece]]) -> PageSource:
+        """A source whose text was forgotten: of which only the places of some texts are known."""
+        source = cls("")
+        source._starts, source._pieces = starts, pieces
+        return source
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PageSource) and self._key() == other._key()
 
@@ -78,17 +85,17 @@ class PageSource:
         """Find the places of all these texts now, and forget the source: a page may hold megabytes of pictures."""
         for _source, text, anchors in origins:
             self.pieces(text, anchors)
-        self._line_starts()
+        self.line_starts()
         self._text = ""
 
     def offset(self, position: Position) -> int:
         """The offset of a line (from 1) and column (from 0)."""
         line, column = position
-        return self._line_starts()[line - 1] + column
+        return self.line_starts()[line - 1] + column
 
     def place(self, offset: int) -> Position:
         """Line and column of an offset, both from 1."""
-        starts = self._line_starts()
+        starts = self.line_starts()
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
@@ -104,7 +111,8 @@ class PageSource:
             self._pieces[anchors] = found
         return found
 
-    def _line_starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
+        """The offsets at which lines begin."""
         if not self._starts:
             self._starts = list(accumulate([len(line) + 1 for line in self._text.split("\n")], initial=0))[:-1]
         return self._starts
