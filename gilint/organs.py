@@ -6,6 +6,8 @@ places in front, or abbreviates the rest; the last place tells the bureau of a c
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gilint.late import late
 from gilint.text import fold
 
@@ -14,8 +16,12 @@ _LEVELS = "省市县区州旗盟镇乡"
 _LEFT_OUT = "人民"
 """What a name may do without."""
 _LONGEST_ABBREVIATION = 6
+PAIRS = 20_000
+"""Pairs of names that are remembered: memory does not grow with a run."""
 
 
+# A run sets the same names beside each other for every rule that compares reports.
+@lru_cache(maxsize=PAIRS)
 def may_be_one(name: str, other: str) -> bool:
     """Whether two names may mean one organ; an empty name may mean any."""
     short, full = sorted((fold(name).replace(_LEFT_OUT, ""), fold(other).replace(_LEFT_OUT, "")), key=len)

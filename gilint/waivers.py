@@ -104,7 +104,11 @@ class Waivers:
 
     def apply(self, result: Result, place: str | None) -> Result:
         """The result of a report at ``place`` without the findings that are waived; those stand in ``waived``."""
-        by_rule = {rule: list(self._covering(place, rule)) for rule in {finding.rule for finding in result.findings}}
+        files = self.files(place) if result.findings else ()
+        if not files:
+            return result
+        rules = {finding.rule for finding in result.findings}
+        by_rule = {rule: list(self._covering(files, place, rule)) for rule in rules}
         if not any(by_rule.values()):
             return result
         kept: list[Finding] = []
@@ -117,9 +121,9 @@ class Waivers:
                 kept.append(finding)
         return result.replace(findings=_with_suggestions(kept, waived), waived=tuple(waived)) if waived else result
 
-    def _covering(self, place: str | None, rule: str) -> Iterator[Waiver]:
+    def _covering(self, files: Iterable[WaiverFile], place: str | None, rule: str) -> Iterator[Waiver]:
         """The waivers of a rule that hold today for a report."""
-        for file in self.files(place):
+        for file in files:
             waivers = file.by_rule.get(rule, ())
             if waivers and self._ruleset.rule(rule).waivable:
                 name = file.name_of(place)

@@ -9,7 +9,7 @@ from itertools import chain
 
 from gilint.bulk.comparing import Group, compare, part_of, told
 from gilint.bulk.entries import decoded, entry_of
-from gilint.bulk.judging import judge, read_again
+from gilint.bulk.judging import judge, read_again, remembered
 from gilint.bulk.lost import lost
 from gilint.bulk.spool import Spool
 from gilint.bulk.tasks import Tasks
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 KEPT = 24
 """Results that stay as they are: a few reports need no disk."""
+IN_VAIN = 32
+"""Files in a row of which nothing is kept, after which workers alone ask for the next ones."""
+TOGETHER = 200
+"""What was said of so many reports is kept together."""
 REPORTS = 32
 """Reports that are at hand while they are compared; others are fetched again."""
 
@@ -75,6 +79,7 @@ class Batch(Collection[Result]):
         self._kept = kept
         self._forms = linter.forms
         self._spool = Spool()
+        self._in_vain = 0
         self._places: list[Place] = []
         self._assembly = Assembly(linter.engine_of, self._report)
         self._said: dict[int, dict[str, tuple[Outcome, int | None]]] = {}
@@ -153,14 +158,21 @@ class Batch(Collection[Result]):
             yield done
 
     def _known(self, source: Input) -> tuple[bytes, Sequence[bytes] | None]:
-        """The digest of a file, and what the journal says of it."""
-        if self._journal is None or not isinstance(source, str | os.PathLike):
+        """The digest of a file, and what the journal or the cache says of it; nothing where nobody could know."""
+        asked = self._journal is not None or (self._kept is not None and self._in_vain < IN_VAIN)
+        if not asked or not isinstance(source, str | os.PathLike):
             return b"", None
+        path = os.fspath(source)
         try:
             digest = digest_of(self._linter.content(source))
         except InputError:
             return b"", None
-        return digest, self._journal.get(os.fspath(source), digest)
+        said = None if self._journal is None else self._journal.get(path, digest)
+        if said is None and self._kept is not None:
+            entry = remembered(self._linter, self._kept, path, digest)
+            said = None if entry is None else [entry]
+            self._in_vain = self._in_vain + 1 if entry is None else 0
+        return digest, said
 
     def _told(self, source: Input, digest: bytes, said: Sequence[bytes] | Exception) -> Sequence[bytes]:
         """What a worker said of an input, kept for the next run; or that it did not come back."""
@@ -219,6 +231,7 @@ class Batch(Collection[Result]):
         """Compare what lies on disk, here or by workers."""
         known: list[int] = []
         keys: dict[int, bytes] = {}
+        new: list[tuple[bytes, bytes]] = []
         groups: Iterator[tuple[int, Sequence[bytes] | Exception]]
         if executor is None:
             groups = ((number, compare(self._linter, [group])[0]) for number, group in self._unknown(keys, known))
@@ -229,12 +242,22 @@ class Batch(Collection[Result]):
                 self._break(number, said)
             else:
                 self._take_told(number, said[0])
-                if self._kept is not None and not self._places[number].gist & BROKE:
-                    self._kept.put(keys[number], said[0])
+                self._keep(new, keys.pop(number, b""), number, said[0])
             yield number
             while known:
                 yield known.pop()
         yield from known
+        if self._kept is not None:
+            self._kept.put_all(new)
+
+    def _keep(self, new: list[tuple[bytes, bytes]], key: bytes, number: int, said: bytes) -> None:
+        """Keep what was said of a report beside others, many at a time."""
+        if self._kept is None or self._places[number].gist & BROKE:
+            return
+        new.append((key, said))
+        if len(new) == TOGETHER:
+            self._kept.put_all(new)
+            new.clear()
 
     def _unknown(self, keys: dict[int, bytes], known: list[int]) -> Iterator[tuple[int, Group]]:
         """The groups of which it is not kept what the rules say."""

@@ -29,28 +29,46 @@ LASTING = ("not-a-report", "several-reports", "unsupported-year", "truncated", "
 
 def judge(linter: Linter, kept: Kept | None, sources: Sequence[Input]) -> list[list[bytes]]:
     """For each input an encoded :class:`Entry` for every document in it. Each has ``worker_seconds`` of time."""
-    said = []
+    said, new = [], list[tuple[bytes, bytes]]()
     for source in sources:
         with Watchdog(linter.config.limits.worker_seconds):
-            said.append([_judged(linter, kept, *each) for each in linter.documents(source)])
+            said.append([_judged(linter, kept, new, *each) for each in linter.documents(source)])
+    if kept is not None:
+        kept.put_all(new)
     return said
 
 
-def _judged(linter: Linter, kept: Kept | None, document: Content, name: str | None, place: str | None) -> bytes:
-    """The entry of a document: as it was kept, or made now."""
+def remembered(linter: Linter, kept: Kept, path: str, content: bytes) -> bytes | None:
+    """The entry that is kept of a file with a digest; of an archive there is none, only of what is in it."""
+    return kept.get(_key(linter, kept, content, path, path))
+
+
+def _key(linter: Linter, kept: Kept, content: bytes, name: str | None, place: str | None) -> bytes:
+    # The same name may be another place in the next run, from another folder.
+    overrides = () if place is None else [each.covers(place) for each in linter.config.overrides]
+    return kept.key(content, name, place, overrides)
+
+
+def _judged(
+    linter: Linter,
+    kept: Kept | None,
+    new: list[tuple[bytes, bytes]],
+    document: Content,
+    name: str | None,
+    place: str | None,
+) -> bytes:
+    """The entry of a document: as it was kept, or made now; then ``new`` gets what is to be kept."""
     content = digest_of(document) if isinstance(document, bytes) else b""
     if kept is None or not content:
         return entry(linter, linter.attempt(document, name, place), place, content).encoded()
-    # The same name may be another place in the next run, from another folder.
-    overrides = () if place is None else [each.covers(place) for each in linter.config.overrides]
-    key = kept.key(content, name, place, overrides)
+    key = _key(linter, kept, content, name, place)
     known = kept.get(key)
     if known is not None:
         return known
     result = linter.attempt(document, name, place)
     encoded = entry(linter, result, place, content).encoded()
     if _lasts(linter, result):
-        kept.put(key, encoded)
+        new.append((key, encoded))
     return encoded
 
 

@@ -15,7 +15,7 @@ from gilint.cache import digest_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from sqlite3 import Connection
     from typing import Any
 
@@ -72,8 +72,13 @@ class Kept:
 
     def put(self, key: bytes, content: bytes) -> None:
         """Keep bytes under a key."""
-        packed = zlib.compress(content, 1)
-        self._try(lambda store: _put(store, key, digest_of(key + packed) + packed))
+        self.put_all([(key, content)])
+
+    def put_all(self, entries: Sequence[tuple[bytes, bytes]]) -> None:
+        """Keep bytes under keys, all together: a transaction for each would take longer than all else."""
+        packed = [(key, zlib.compress(content, 1)) for key, content in entries]
+        if packed:
+            self._try(lambda store: _put(store, [(key, digest_of(key + each) + each) for key, each in packed]))
 
     def _try(self, action: Callable[[Connection], Any]) -> Any:
         """What an action on the store gives; ``None``, for as long as the process lives, once the store has failed."""
@@ -130,15 +135,22 @@ def opened(path: str) -> Connection:
     return store
 
 
-def _put(store: Connection, key: bytes, content: bytes) -> None:
-    """Store an entry, and let go of the first ones where there is no room."""
+def _put(store: Connection, entries: Sequence[tuple[bytes, bytes]]) -> None:
+    """Store entries in one transaction, and let go of the first ones where there is no room."""
     most = _most()
-    if len(content) * 2 > most:
-        return
-    store.execute(PUT, (key, content))
-    while store.execute(SIZE).fetchone()[0] > most - len(content):
-        if not store.execute(MAKE_ROOM, (GONE_AT_ONCE,)).rowcount:
-            return
+    fitting = [entry for entry in entries if len(entry[1]) * 2 <= most]
+    room = most - sum(len(content) for _, content in fitting)
+    store.execute("BEGIN IMMEDIATE")
+    try:
+        store.executemany(PUT, fitting)
+        while store.execute(SIZE).fetchone()[0] > room:
+            if not store.execute(MAKE_ROOM, (GONE_AT_ONCE,)).rowcount:
+                break
+        store.execute("COMMIT")
+    except BaseException:
+        if store.in_transaction:
+            store.execute("ROLLBACK")
+        raise
 
 
 def _most() -> int:

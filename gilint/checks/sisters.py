@@ -35,9 +35,8 @@ ONE_OF = 8
 HASH = "I"
 SHARES = 16
 """Counts of shared grams that are kept of a report: the largest of them, once there are twice as many."""
-AT_A_TIME, PAIRS = 250_000, 20_000
-"""Grams that are looked at in one pass over all reports, and pairs that are remembered: memory does not grow with the
-run."""
+AT_A_TIME = 250_000
+"""Grams that are looked at in one pass over all reports: memory does not grow with the run."""
 NEIGHBOURS, NEAR = 3, 12
 """Reports that one with the same gram is set beside, and how far ahead they are looked for, year by year."""
 CANDIDATES = 4
@@ -123,20 +122,12 @@ def _sharing(members: Sequence[Member], options: Mapping[str, Any]) -> Mapping[i
 def _candidates(members: Sequence[Member], section: str) -> Mapping[int, Sequence[int]]:
     """For each member that has some, those that share the most grams of a section, the most first."""
     numbers = _by_year(members)
-    known: dict[tuple[int, int], bool] = {}
-
-    def are_strangers(pair: tuple[int, int]) -> bool:
-        if pair not in known:
-            if len(known) >= PAIRS:
-                known.clear()
-            known[pair] = not may_be_of_one_organ(members[pair[0]], members[pair[1]])
-        return known[pair]
-
     shared: dict[int, dict[int, int]] = {}
     for holders, grams in _holders(members, numbers, section):
         for place, number in enumerate(holders[:-1]):
-            ahead = ((number, other) for other in holders[place + 1 : place + 1 + NEAR])
-            for _, other in islice(filter(are_strangers, ahead), NEIGHBOURS):
+            ahead = holders[place + 1 : place + 1 + NEAR]
+            strangers = (other for other in ahead if not may_be_of_one_organ(members[number], members[other]))
+            for other in islice(strangers, NEIGHBOURS):
                 _count(shared.setdefault(number, {}), other, grams)
                 _count(shared.setdefault(other, {}), number, grams)
     return {number: _most(counts)[:CANDIDATES] for number, counts in sorted(shared.items())}
