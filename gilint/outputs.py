@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CLEAN, USAGE = 0, 2
 STANDARD_OUTPUT = "-"
-MOST_HELD, AT_A_TIME = 4_000_000, 1 << 20
+MOST_HELD, AT_A_TIME = 500_000, 1 << 18
 """Characters or bytes of an output that are held in memory, and that are read from disk at a time."""
 
 

@@ -18,7 +18,7 @@ from gilint.checks import Particulars
 from gilint.errors import InputError
 from gilint.failures import BROKE, UNREAD, failed, gist_of
 from gilint.model import Outcome, Result
-from gilint.packing import pack_findings, unpack, unpack_findings, unpack_only_report
+from gilint.packing import pack_findings, packed_report, unpack, unpack_findings, unpack_only_report
 from gilint.runs import Assembly, are_apart, completed, digests_of, particulars_of
 from gilint.sources import name_of
 
@@ -290,7 +290,7 @@ class Batch(Collection[Result]):
         if part is None:
             place = self._places[number]
             assert isinstance(place.kept, int)
-            part = part_of(self._spool[place.kept], place.source)
+            part = part_of(decoded(self._spool[place.kept]), place.source)
         self._parts[number] = part
         if len(self._parts) > REPORTS:
             del self._parts[next(iter(self._parts))]
@@ -377,7 +377,8 @@ class Batch(Collection[Result]):
         if isinstance(place.kept, Result):
             report = place.kept.report
         else:
-            packed = decoded(self._spool[place.kept]).packed
+            packed = packed_report(decoded(self._spool[place.kept]).packed)
+            assert packed is not None
             report = unpack_only_report(packed, self._forms, lambda: self._read_again(place))
         assert report is not None
         return report

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import marshal
 
-from gilint.bulk.entries import decoded
+from gilint.bulk.entries import plain_digests, read_digests
 from gilint.bulk.judging import read_again
 from gilint.bulk.watchdog import Watchdog
 from gilint.cache import digest_of
 from gilint.checks import Member, Particulars
 from gilint.failures import gist_of
 from gilint.model import Outcome
-from gilint.packing import pack_findings, unpack_only_report
+from gilint.packing import pack_findings, packed_report, unpack_only_report
 from gilint.record import Record
 from gilint.runs import alone, judge_beside
+from gilint.sources import name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,14 +31,22 @@ if TYPE_CHECKING:
 
 
 class Part(Record):
-    """A judged document: what was said of it (:class:`gilint.bulk.entries.Entry`, encoded), and what it was read from.
+    """A judged document, as far as it is compared, and what it was read from.
 
-    ``digest`` is that of the encoded entry.
+    ``encoded`` holds its packed report, what rules keep of it, and what names it (see
+    :class:`gilint.bulk.entries.Entry`); ``digest`` is that of ``encoded``.
     """
 
     encoded: bytes
     digest: bytes
     source: Input
+
+
+def part_of(entry: Entry, source: Input) -> Part:
+    """The part that an entry makes."""
+    report = packed_report(entry.packed)
+    encoded = marshal.dumps((report, plain_digests(entry.digests), entry.named, entry.path, entry.content))
+    return Part(encoded, digest_of(encoded), source)
 
 
 class Group(Record):
@@ -65,27 +74,29 @@ class _Judged:
     """A part, unpacked as far as somebody wants it: others of the groups may be judged beside it as well."""
 
     def __init__(self, linter: Linter, part: Part, forms: Forms) -> None:
-        self.forms = forms
-        self.entry: Entry = decoded(part.encoded)
+        self._packed, digests, self._named, self._path, self._content = marshal.loads(part.encoded)
+        self._digests = read_digests(digests)
         self._linter = linter
+        self._forms = forms
         self._source = part.source
         self._report: Report | None = None
 
     @property
+    def form(self) -> Form:
+        return self._forms[self._named[:2]]
+
+    @property
     def report(self) -> Report:
         if self._report is None:
-            self._report = unpack_only_report(self.entry.packed, self.forms, self.load)
-        assert self._report is not None
+            self._report = unpack_only_report(self._packed, self._forms, self._load)
         return self._report
 
-    def load(self) -> Report:
-        return read_again(self._linter, self._source, self.entry.path, self.entry.content)
+    def _load(self) -> Report:
+        return read_again(self._linter, self._source, self._path, self._content)
 
     def member(self, rule: str) -> Member:
-        form, path = self.report.form, self.entry.path or self.report.source.name
-        assert self.entry.named is not None
-        particulars = Particulars(path, form, *self.entry.named[2:])
-        return Member(particulars, self.entry.digests[rule], lambda: self.report)
+        particulars = Particulars(self._path or name_of(self._source), self.form, *self._named[2:])
+        return Member(particulars, self._digests[rule], lambda: self.report)
 
 
 def _compared(linter: Linter, group: Group, forms: Forms, known: dict[bytes, _Judged]) -> bytes:
@@ -94,7 +105,7 @@ def _compared(linter: Linter, group: Group, forms: Forms, known: dict[bytes, _Ju
             known[part.digest] = _Judged(linter, part, forms)
     parts = [known[part.digest] for part in group.parts]
     own = parts[0]
-    engine = linter.engine_of(own.report.form)
+    engine = linter.engine_of(own.form)
     assert engine is not None
     said: Said = {}
     for rule, others in group.rules.items():
@@ -111,7 +122,3 @@ def told(encoded: bytes) -> tuple[int, list[tuple[str, Outcome, bytes | None]]]:
     """What :func:`compare` made bytes of: what it comes to, and rules with their outcomes and packed findings."""
     gist, said = marshal.loads(encoded)
     return gist, [(rule, Outcome(status, reason), findings) for rule, status, reason, findings in said]
-
-
-def part_of(encoded: bytes, source: Input) -> Part:
-    return Part(encoded, digest_of(encoded), source)

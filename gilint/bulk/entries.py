@@ -42,8 +42,9 @@ class Entry(Record):
 
     def encoded(self) -> bytes:
         """The entry as bytes. Raises ``ValueError`` for a digest that is no plain data."""
-        digests = {rule: _plain(one) for rule, one in self.digests.items()}
-        return marshal.dumps((self.packed, digests, self.named, self.findings, self.gist, self.path, self.content))
+        return marshal.dumps(
+            (self.packed, plain_digests(self.digests), self.named, self.findings, self.gist, self.path, self.content)
+        )
 
 
 def entry_of(result: Result, digests: Mapping[str, Any], path: str | None, content: bytes = b"") -> Entry:
@@ -58,7 +59,7 @@ def entry_of(result: Result, digests: Mapping[str, Any], path: str | None, conte
 def decoded(content: bytes) -> Entry:
     """The entry that :meth:`Entry.encoded` made bytes of."""
     packed, digests, *rest = marshal.loads(content)
-    return Entry(packed, {rule: _read(one) for rule, one in digests.items()}, *rest)
+    return Entry(packed, read_digests(digests), *rest)
 
 
 def is_plain(data: Any) -> bool:
@@ -70,10 +71,14 @@ def is_plain(data: Any) -> bool:
     return True
 
 
-def _plain(digest: Any) -> tuple[int, Any]:
-    return (_OUTCOME, (digest.status, digest.reason)) if isinstance(digest, Outcome) else (_DIGEST, digest)
+def plain_digests(digests: Mapping[str, Any]) -> dict[str, tuple[int, Any]]:
+    """Digests of rules as data that :mod:`marshal` takes."""
+    return {
+        rule: (_OUTCOME, (one.status, one.reason)) if isinstance(one, Outcome) else (_DIGEST, one)
+        for rule, one in digests.items()
+    }
 
 
-def _read(plain: tuple[int, Any]) -> Any:
-    kind, data = plain
-    return Outcome(*data) if kind == _OUTCOME else data
+def read_digests(plain: Mapping[str, tuple[int, Any]]) -> dict[str, Any]:
+    """The digests that :func:`plain_digests` made plain."""
+    return {rule: Outcome(*data) if kind == _OUTCOME else data for rule, (kind, data) in plain.items()}

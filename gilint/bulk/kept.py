@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import Any
 
-FILE = "results-1.sqlite"
+FILE = "results-2.sqlite"
 """The number is that of the layout."""
 MEGABYTES = 512
 """What is kept at most, unless ``GILINT_CACHE_MB`` says otherwise; what was stored first goes first."""

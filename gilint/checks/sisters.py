@@ -35,7 +35,7 @@ ONE_OF = 8
 HASH = "I"
 SHARES = 16
 """Counts of shared grams that are kept of a report: the largest of them, once there are twice as many."""
-AT_A_TIME = 250_000
+AT_A_TIME = 100_000
 """Grams that are looked at in one pass over all reports: memory does not grow with the run."""
 NEIGHBOURS, NEAR = 3, 12
 """Reports that one with the same gram is set beside, and how far ahead they are looked for, year by year."""

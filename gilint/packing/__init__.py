@@ -21,16 +21,15 @@ if TYPE_CHECKING:
     from gilint.form import Form
     from gilint.model import Finding, Report
 
-LAYOUT = b"gilint result 1\n"
+LAYOUT = b"gilint result 2\n"
 _DIGEST = len(digest_of(b""))
 
 
 def pack(result: Result, *, text: bool = False) -> bytes:
     """A result as bytes; with ``text`` the sections of the report are packed as well."""
     encoder = Encoder()
-    data = (
-        result.path,
-        None if result.report is None else pack_report(result.report, result.findings, encoder, text=text),
+    report = None if result.report is None else pack_report(result.report, result.findings, encoder, text=text)
+    said = (
         [encoder.encode(finding) for finding in result.findings],
         # Most rules pass, so these are told by their names alone.
         [rule for rule, outcome in result.outcomes.items() if _is_plain(outcome)],
@@ -39,7 +38,8 @@ def pack(result: Result, *, text: bool = False) -> bytes:
         None if result.error is None else (result.error.code, result.error.message, result.error.advice),
         [encoder.encode(waived) for waived in result.waived],
     )
-    payload = marshal.dumps(data)
+    # Who wants the report alone need not load what was said of it.
+    payload = marshal.dumps((result.path, None if report is None else marshal.dumps(report), marshal.dumps(said)))
     return LAYOUT + digest_of(payload) + payload
 
 
@@ -49,8 +49,9 @@ def unpack(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable
     ``load`` is called at most once, when something of the report is asked for that was not packed. Raises
     ``ValueError`` for bytes that are damaged, or are something else, or name a form that is not there.
     """
-    path, slim, findings, passed, others, order, error, waived = _parts(content)
-    report = None if slim is None else unpack_report(slim, forms, load)
+    path, slim, said = _parts(content)
+    findings, passed, others, order, error, waived = marshal.loads(said)
+    report = None if slim is None else unpack_report(marshal.loads(slim), forms, load)
     decoder = Decoder(report)
     outcomes = {**dict.fromkeys(passed, _PASSED), **{rule: Outcome(*said) for rule, *said in others}}
     return Result(
@@ -75,12 +76,15 @@ def unpack_findings(content: bytes, report: Report) -> list[Finding]:
     return [decoder.decode(finding) for finding in marshal.loads(content)]
 
 
-def unpack_only_report(
-    content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable[[], Report]
-) -> Report | None:
-    """The report of a packed result, as :func:`unpack` gives it, without making the findings."""
-    slim = _parts(content)[1]
-    return None if slim is None else unpack_report(slim, forms, load)
+def packed_report(content: bytes) -> bytes | None:
+    """What of a packed result is its report. Raises ``ValueError`` as :func:`unpack` does."""
+    report: bytes | None = _parts(content)[1]
+    return report
+
+
+def unpack_only_report(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable[[], Report]) -> Report:
+    """The report that :func:`packed_report` gave, as :func:`unpack` makes it."""
+    return unpack_report(marshal.loads(content), forms, load)
 
 
 def _parts(content: bytes) -> tuple[Any, ...]:
