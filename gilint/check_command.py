@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Results = tuple[Result, ...] | Batch
 
-CIRCLES = 5_000
+CIRCLES = 700
 """Objects after which a run of many files looks for those that only hold on to each other."""
 
 

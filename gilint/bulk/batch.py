@@ -40,6 +40,8 @@ KEPT = 24
 """Results that stay as they are: a few reports need no disk."""
 IN_VAIN = 32
 """Files in a row of which nothing is kept, after which workers alone ask for the next ones."""
+GROUPS_A_TASK = 16
+"""Reports that are compared in one task: neighbours share their partners, but all of them are in memory at a time."""
 TOGETHER = 200
 """What was said of so many reports is kept together."""
 REPORTS = 32
@@ -236,7 +238,7 @@ class Batch(Collection[Result]):
         if executor is None:
             groups = ((number, compare(self._linter, [group])[0]) for number, group in self._unknown(keys, known))
         else:
-            groups = Tasks(executor, partial(compare, self._linter)).run(self._unknown(keys, known))
+            groups = Tasks(executor, partial(compare, self._linter), GROUPS_A_TASK).run(self._unknown(keys, known))
         for number, said in groups:
             if isinstance(said, Exception):
                 self._break(number, said)
