@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from gilint.errors import InputError
@@ -26,13 +27,13 @@ BYTES = "<bytes>"
 class Elsewhere(os.PathLike[str]):
     """A document that no path of this machine leads to, and that loads itself; its path is what it is called."""
 
+    @abstractmethod
     def inside(self, name: str) -> Elsewhere:
         """The document that results call so: this one, or one in this archive."""
-        raise NotImplementedError
 
+    @abstractmethod
     def content(self, limits: Limits, plugged: Sequence[Reader] = ()) -> bytes:
         """The bytes. Raises ``InputError``."""
-        raise NotImplementedError
 
 
 def place_of(source: Input) -> str | None:

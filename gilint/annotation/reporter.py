@@ -6,6 +6,7 @@ import os
 
 from gilint.annotation import ENDINGS
 from gilint.errors import InputError, UsageError
+from gilint.reporters import only_report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +78,8 @@ def _is_word(result: Result) -> bool:
 
 
 def _only(run: Run) -> Result:
-    only, count = None, 0
-    for result in run.results:
-        if result.report is not None:
-            only, count = only or result, count + 1
-    if only is not None and count == 1:
+    only, count = only_report(run)
+    if only is not None:
         return only
     zh = f"一份副本对应一份文档，这里检查了 {count} 份；请给出文件夹：-f docx=文件夹"
     raise UsageError(f"{zh} (a copy is of one document, {count} were judged; name a folder)")

@@ -112,6 +112,15 @@ class Run(Record):
         return _Equations(self.rules)
 
 
+def only_report(run: Run) -> tuple[Result | None, int]:
+    """The result of the only report of a run, ``None`` where there are none or several, and how many there are."""
+    first, count = None, 0
+    for result in run.results:
+        if result.report is not None:
+            first, count = first or result, count + 1
+    return (first if count == 1 else None), count
+
+
 class _Equations(Mapping):  # type: ignore[type-arg]
     """Equations that are looked up among the rules when they are asked for."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from gilint.errors import InputError, UsageError
+from gilint.reporters import only_report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,11 +42,8 @@ class RecordReporter:
 
 
 def _only(run: Run) -> Result:
-    only, count = None, 0
-    for result in run.results:
-        if result.report is not None:
-            only, count = only or result, count + 1
-    if only is not None and count == 1:
+    only, count = only_report(run)
+    if only is not None:
         return only
     zh = f"一份记录对应一份报告，这里检查了 {count} 份；请给出文件夹：-f record=文件夹"
     raise UsageError(f"{zh} (a record is of one report, {count} were judged; name a folder)")
