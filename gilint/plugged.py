@@ -37,6 +37,8 @@ def offer_of(module: Any, name: str) -> Offer:
     _refuse_strange_hooks(manager, module)
     manager.register(module, name)
     found = {hook: _things(hook, getattr(manager.hook, hook)()) for hook in HOOKS}
+    for reader in found["gilint_readers"]:
+        _refuse_odd_suffixes(reader)
     return Offer(
         checks=tuple(found["gilint_checks"]),
         readers=tuple(found["gilint_readers"]),
@@ -55,6 +57,15 @@ def _refuse_strange_hooks(manager: pluggy.PluginManager, module: Any) -> None:
             raise TypeError(f"{name} 没有用 @gilint.hookimpl 标记 ({name} is not marked with @gilint.hookimpl)")
     if not marked:
         raise TypeError(f"不是插件：没有实现任何钩子 (no plugin: it implements none of {', '.join(HOOKS)})")
+
+
+def _refuse_odd_suffixes(reader: Reader) -> None:
+    """A single text would be taken for its letters, and every file whose name ends with one of them be read."""
+    suffixes: Any = reader.suffixes
+    if isinstance(suffixes, list | tuple) and all(isinstance(one, str) and one[:1] == "." for one in suffixes):
+        return
+    zh, en = "suffixes 应为 (\".abc\",) 这样的元组", 'suffixes are a tuple like (".abc",)'
+    raise TypeError(f"读取器 {reader.name}：{zh} (the reader {reader.name!r}: {en}, not {suffixes!r:.80})")
 
 
 def _things(hook: str, answers: Sequence[Any]) -> list[Any]:

@@ -213,6 +213,12 @@ BROKEN = {
     "import gilint\n@gilint.hookimpl\ndef gilint_checks(): return [print]": "functions under @gilint.check",
     "import gilint\n@gilint.hookimpl\ndef gilint_packs(): return [5]": "paths of folders",
     "import gilint\n@gilint.hookimpl\ndef gilint_readers(): return [5]": "instances of gilint.Reader",
+    **{
+        f"import gilint\n@gilint.hookimpl\ndef gilint_readers(): return [gilint.Reader('x', any, any, {suffixes})]": (
+            "suffixes are a tuple"
+        )
+        for suffixes in ("'.txt'", "5", "None", "('txt',)", "(5,)")
+    },
     "import gilint\n@gilint.hookimpl\ndef gilint_reporters(): return [5]": "classes with a 'name' and 'render'",
     "import gilint\n@gilint.hookimpl\ndef gilint_checks(config): return []": "config",
     "import gilint\n@gilint.check('section')\ndef f(r, o): pass\n@gilint.hookimpl\ndef gilint_checks(): return [f]": (
