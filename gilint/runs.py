@@ -234,7 +234,8 @@ def judge_together(results: Sequence[Result], engine: Engine) -> list[Result]:
         if particulars is not None and digests:
             assembly.add(number, particulars, digests)
     said: dict[int, Said] = {}
-    left = (each for number in assembly.partners for each in assembly.judge_partners(number))
-    for number, rule, outcome, findings in chain(assembly.judge(), left):
+    for number, rule, outcome, findings in assembly.judge():
+        said.setdefault(number, {})[rule] = outcome, findings
+    for number, rule, outcome, findings in chain.from_iterable(map(assembly.judge_partners, assembly.partners)):
         said.setdefault(number, {})[rule] = outcome, findings
     return [completed(result, said.get(number, {}), engine) for number, result in enumerate(results)]
