@@ -64,7 +64,7 @@ def _refuse_odd_suffixes(reader: Reader) -> None:
     suffixes: Any = reader.suffixes
     if isinstance(suffixes, list | tuple) and all(isinstance(one, str) and one[:1] == "." for one in suffixes):
         return
-    zh, en = "suffixes 应为 (\".abc\",) 这样的元组", 'suffixes are a tuple like (".abc",)'
+    zh, en = 'suffixes 应为 (".abc",) 这样的元组', 'suffixes are a tuple like (".abc",)'
     raise TypeError(f"读取器 {reader.name}：{zh} (the reader {reader.name!r}: {en}, not {suffixes!r:.80})")
 
 

@@ -74,7 +74,7 @@ def run(count: int, workers: int, folder: Path) -> int:
             gilint.Linter(config=False),
             paths(f"file://{folder / 'reports'}/*/*.txt"),
             folder / "results",
-            executor=client.get_executor(),
+            executor=client.get_executor(pure=False),
             regions=REGIONS,
         )
     judged = time.perf_counter()

@@ -36,6 +36,7 @@ class Tasks:
         self._executor = executor
         self._judge = judge
         self._files_a_task = files_a_task
+        self._token, self._sent = os.urandom(8), 0
         self._suspects: list[list[Numbered]] = []
         self._alone = False
         workers: int = getattr(executor, "count", 0)
@@ -61,8 +62,10 @@ class Tasks:
                 future.cancel()
 
     def _submit(self, chunk: list[Numbered]) -> Iterator[Said]:
+        self._sent += 1
+        inputs = [one for _, one in chunk]
         try:
-            self._waiting[self._executor.submit(self._judge, [one for _, one in chunk])] = chunk
+            self._waiting[self._executor.submit(_called, self._judge, inputs, (self._token, self._sent))] = chunk
         except RuntimeError as error:  # the executor broke, or was shut down
             yield from ((number, error) for number, _ in chunk)
 
@@ -88,6 +91,12 @@ class Tasks:
         else:
             # Who cannot tell how a worker ended (Dask) blames all tasks that it had: the last try is one by one.
             self._suspects.append(chunk)
+
+
+def _called(judge: Judge, inputs: Sequence[Any], _task: tuple[bytes, int]) -> Sequence[Sequence[bytes]]:
+    """What ``judge`` says. An executor may give the answer to equal arguments again (Dask does), be it an error, or
+    what a file said before it was changed: so no two tasks have the same."""
+    return judge(inputs)
 
 
 def chunks(inputs: Iterable[Numbered], most: int = FILES_A_TASK) -> Iterator[list[Numbered]]:

@@ -121,6 +121,18 @@ def test_a_file_that_kills_every_worker_is_an_error_and_the_rest_goes_on(client,
     assert (manifest["files"], manifest["failed"]) == (9, 1)
 
 
+def test_a_file_that_hangs_every_worker_is_an_error_and_the_rest_goes_on(client, folder, tmp_path):
+    deadly = tmp_path / "x.deadly"
+    deadly.write_text("DEADLY hang")
+    settings = tmp_path / "gilint.toml"
+    settings.write_text("[limits]\nworker_seconds = 2\n", encoding="utf-8")
+    sources = [*files(folder)[:4], str(deadly), *files(folder)[4:8]]
+    linter = Linter(config=settings, plugins=["deadly_reader"])
+    results = list(linter.lint_many(sources, executor=client.get_executor()))
+    assert [result.path for result in results] == sources
+    assert [result.error.code for result in results if result.error] == ["worker-died"]
+
+
 def test_addresses_are_opened_by_the_workers(client, folder):
     linter = Linter(config=False)
     found = list(linter.lint_many(paths(f"file://{folder}/00*.txt"), executor=client.get_executor()))

@@ -20,9 +20,9 @@ class Here(Executor):
         self.tasks = []
 
     def submit(self, function, /, *arguments):
-        self.tasks.append(arguments[0])
+        self.tasks.append(arguments[1])
         future = Future()
-        if self.deadly.intersection(arguments[0]):
+        if self.deadly.intersection(arguments[1]):
             future.set_exception(OSError("the worker died"))
         else:
             future.set_result(function(*arguments))
@@ -100,3 +100,30 @@ def test_inputs_of_an_executor_that_is_shut_down_are_all_answered():
     answers = said(executor, range(40))
     assert sorted(answers) == list(range(40))
     assert all(isinstance(answer, RuntimeError) for answer in answers.values())
+
+
+class Remembering(Executor):
+    """Answers equal arguments as it did before, as Dask does; the first time that it has a task it fails."""
+
+    def __init__(self):
+        self.known = {}
+
+    def submit(self, function, /, *arguments):
+        key = repr(arguments[1:])
+        if key not in self.known:
+            self.known[key] = Future()
+            first = len(self.known) == 1
+            if first:
+                self.known[key].set_exception(OSError("the worker died"))
+            else:
+                self.known[key].set_result(function(*arguments))
+        return self.known[key]
+
+
+def test_an_answer_to_an_earlier_task_is_none_to_its_repetition():
+    executor = Remembering()
+    assert said(executor, ["one"]) == {0: [b"one"]}
+    versions = iter("abc")
+    for expected in "abc":
+        answers = dict(Tasks(executor, lambda _inputs: [[next(versions).encode()]]).run([(0, "file")]))
+        assert answers == {0: [expected.encode()]}
