@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
 import pytest
@@ -13,11 +13,14 @@ from plugging import module, rule
 
 from gilint import Linter
 from gilint.bulk import judging, kept, settings
+from gilint.bulk.batch import Batch
 from gilint.bulk.entries import decoded
 from gilint.bulk.kept import Kept
 from gilint.bulk.settings import settings_digest
 from gilint.packing import unpack
 
+CLEAN = (EXAMPLES / "clean-2024.txt").read_text(encoding="utf-8")
+OWN = "平澜县市场监督管理局"
 CONTENT = bytes(range(256)) * 40
 
 
@@ -257,6 +260,25 @@ def test_what_would_fill_half_of_the_room_is_not_kept(store, monkeypatch):
     assert store.get(key) is not None
 
 
+def test_entries_that_are_put_together_are_all_there_and_the_first_go_first(store, monkeypatch):
+    monkeypatch.setenv("GILINT_CACHE_MB", "1")
+    monkeypatch.setattr(kept, "GONE_AT_ONCE", 5)
+    keys = [store.key(number) for number in range(120)]
+    for at in range(0, len(keys), 40):
+        store.put_all([(key, os.urandom(10_000)) for key in keys[at : at + 40]])
+    found = [store.get(key) is not None for key in keys]
+    assert size(store) <= 1_500_000
+    assert found == sorted(found)
+    assert all(found[-40:])
+
+
+def test_a_store_that_cannot_take_all_takes_none_and_stays_sound(store):
+    (key,) = filled(store, 1)
+    store.put_all([(b"good", CONTENT), (object(), CONTENT)])  # no key: the second one cannot be stored
+    assert fresh(store).get(b"good") is None
+    assert store.get(key) == key + CONTENT
+
+
 def test_with_less_room_than_before_the_store_begins_anew(store, monkeypatch):
     for number in range(150):
         store.put(store.key(number), os.urandom(10_000))
@@ -281,6 +303,46 @@ def test_the_user_may_keep_nothing(monkeypatch, variable, value):
 def test_a_size_that_is_no_number_is_the_usual_one(monkeypatch, value):
     monkeypatch.setenv("GILINT_CACHE_MB", value)
     assert kept.megabytes() == 512
+
+
+class Nobody(Executor):
+    """Has nobody who could do anything."""
+
+    def submit(self, function, /, *arguments, **named):
+        raise AssertionError("a worker was started")
+
+
+def test_a_second_run_asks_no_worker(store, tmp_path):
+    linter = Linter(config=False)
+    paths = []
+    for number in range(40):
+        text = CLEAN.replace(OWN, f"平澜县第{number}管理局").replace("2024年", f"20{24 - number % 3}年", 1)
+        paths.append(tmp_path / f"{number:02}.txt")
+        paths[-1].write_text(text, encoding="utf-8")
+
+    def run(executor):
+        batch = Batch(linter, kept=store)
+        for _done in (*batch.judge(paths, executor), *batch.compare(executor)):
+            pass
+        return list(batch.gists()), [[one.fingerprint for one in result.findings] for result in batch]
+
+    first = run(None)
+    assert run(Nobody()) == first
+    assert sum(map(len, first[1])) > 40
+
+
+def test_of_a_new_folder_the_store_is_not_asked_for_ever(store, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("gilint.bulk.batch.remembered", lambda *arguments: asked.append(arguments[2]))
+    monkeypatch.setattr("gilint.bulk.batch.IN_VAIN", 3)
+    paths = []
+    for number in range(9):
+        paths.append(tmp_path / f"{number}.txt")
+        paths[-1].write_text(CLEAN.replace(OWN, f"平澜县第{number}管理局"), encoding="utf-8")
+    batch = Batch(Linter(config=False), kept=store)
+    with ThreadPoolExecutor(1) as executor:
+        assert list(batch.judge(paths, executor)) == list(range(1, 10))
+    assert asked == list(map(str, paths[:3]))
 
 
 # --- what results depend on -------------------------------------------------------------------------------------------

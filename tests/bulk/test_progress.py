@@ -75,6 +75,21 @@ def test_a_terminal_has_a_bar_that_goes_when_the_run_is_over(clock):
     assert "\x1b[?25h" in terminal.getvalue()
 
 
+def test_the_comparison_of_the_reports_is_shown_too(clock):
+    log, terminal = io.StringIO(), Terminal()
+    lines, bar = Lines(log, 100), Bar(terminal, 100, "zh")
+    clock.now += 11
+    for shown in (lines, bar):
+        shown.update(100, 7, 0)
+    clock.now += 11
+    for shown in (lines, bar):
+        shown.compare(30, 90)
+    bar.close()
+    assert log.getvalue().splitlines()[-1] == "gilint: 已比对 30/90 份 (30 of 90 reports compared)"
+    assert "30/90" in terminal.getvalue()
+    assert "各报告互相比对" in terminal.getvalue()
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"), [(0, "0:00"), (59.4, "0:59"), (60, "1:00"), (3599, "59:59"), (3661, "1:01:01")]
 )
