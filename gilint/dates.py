@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Date(Record):
+class Date(Record, hot=True):
     """A date at ``text[start:end]``; a missing part is 0.
 
     ``style`` names, in this order, what is odd in its writing: padded (01月), chinese (二〇二五年), short-year (24年),

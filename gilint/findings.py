@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gilint.places import Address, Span
 
 
-class Edit(Record):
+class Edit(Record, hot=True):
     """``text`` to be put in the place of what stands ``at`` a slice; where that is empty it is put in.
 
     Edits of a finding with the same ``unit`` are made together or not at all, such as those of two brackets.
@@ -32,7 +32,7 @@ class Edit(Record):
         return self.at.span
 
 
-class Fix(Record):
+class Fix(Record, hot=True):
     """The edits that mend a finding. One that is not ``safe`` has to be looked at by whoever applies it."""
 
     safe: bool
@@ -94,7 +94,7 @@ class Cause(Record):
     text: str
 
 
-class Related(Record):
+class Related(Record, hot=True):
     """Another place that a finding speaks of."""
 
     address: Address
@@ -136,7 +136,7 @@ class Finding(Record, hot=True):
     fix: Fix | None = None
 
 
-class Outcome(Record):
+class Outcome(Record, hot=True):
     """What became of a rule: passed, failed, not_applicable, could_not_check or broke."""
 
     status: str

@@ -38,7 +38,7 @@ _BESIDE = late("另|除|不含|不包括|不计|不算")
 _ALL = late(r"均|全部|以上|上述|平均|每|等$")
 
 
-class _Line(Record):
+class _Line(Record, hot=True):
     """A line of prose, wherever it stands: what is read in it follows from its words alone."""
 
     text: str

@@ -23,7 +23,7 @@ LONGEST_LINE = 5000
 _SENTENCE = late(r"[。！？!?]|(?<![0-9])\.|\.(?![0-9])")
 
 
-class Line(Record):
+class Line(Record, hot=True):
     """A line of prose, folded: ``text`` has brackets in ASCII; ``at`` gives the place of a quantity."""
 
     passage: Passage

@@ -156,7 +156,7 @@ def _is_shielded(hit: Hit, covers: Mapping[str, Cover]) -> bool:
 # --- a line of prose -----------------------------------------------------------------------------------------------
 
 
-class _Word(Record):
+class _Word(Record, hot=True):
     """An anchor's word, with its offsets in the folded line."""
 
     start: int
@@ -165,7 +165,7 @@ class _Word(Record):
     hit: Hit
 
 
-class _Clause(Record):
+class _Clause(Record, hot=True):
     """A part of a sentence between two marks.
 
     ``part`` is where the part between semicolons begins that it stands in, ``sentence`` where its sentence does, and
