@@ -165,8 +165,10 @@ class Assembly:
                 yield place, *engine.conclude(rule, [thing for _, thing in things], {})
         except (Exception, SystemExit) as error:
             broken = Outcome("broke", engine.why(rule, error))
-            for number in numbers:
-                self.partners.get(number, {}).pop(rule.id, None)
+            for number in set(numbers).intersection(self.partners):
+                self.partners[number].pop(rule.id, None)
+                if not self.partners[number]:
+                    del self.partners[number]
             yield from ((place, broken, ()) for place in range(len(members)))
         else:
             yield from ((place, *engine.conclude(rule, (), {})) for place in range(len(members)) if place not in told)

@@ -10,7 +10,7 @@ from conftest import EXAMPLES
 from plugging import module, rule
 
 import gilint
-from gilint.bulk import batch
+from gilint.bulk import comparison
 from gilint.bulk.batch import Batch
 from gilint.bulk.kept import kept
 from gilint.bulk.settings import settings_digest
@@ -313,7 +313,7 @@ def test_what_was_said_of_partners_is_kept_until_one_of_them_changes(beside, tmp
     store = kept(settings_digest(beside))
     first = judged(beside, sources, kept=store)
     asked = []
-    monkeypatch.setattr("gilint.bulk.batch.compare", lambda linter, groups: asked.append(groups))
+    monkeypatch.setattr("gilint.bulk.comparison.compare", lambda linter, groups: asked.append(groups))
     assert judged(beside, sources, kept=store) == first
     assert not asked
     monkeypatch.undo()
@@ -333,8 +333,8 @@ def test_what_broke_over_partners_is_not_kept(beside, tmp_path, monkeypatch):
     sources = files(tmp_path, "水务", "丁")
     judged(beside, sources, kept=store)
     asked = []
-    compare = batch.compare
-    monkeypatch.setattr(batch, "compare", lambda linter, groups: asked.append(groups) or compare(linter, groups))
+    compare = comparison.compare
+    monkeypatch.setattr(comparison, "compare", lambda linter, groups: asked.append(groups) or compare(linter, groups))
     judged(beside, sources, kept=store)
     assert len(asked) == 1
 

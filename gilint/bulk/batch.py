@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from functools import partial
-from itertools import chain
 
-from gilint.bulk.comparing import Group, compare, part_of, told
+from gilint.bulk.comparing import part_of, told
+from gilint.bulk.comparison import Comparison
 from gilint.bulk.entries import decoded, entry_of
 from gilint.bulk.judging import judge, read_again, remembered
 from gilint.bulk.lost import lost
@@ -16,7 +16,7 @@ from gilint.bulk.tasks import Tasks
 from gilint.cache import digest_of
 from gilint.checks import Particulars
 from gilint.errors import InputError
-from gilint.failures import BROKE, UNREAD, failed, gist_of
+from gilint.failures import UNREAD, failed, gist_of
 from gilint.model import Outcome, Result
 from gilint.packing import pack_findings, packed_report, unpack, unpack_findings, unpack_only_report
 from gilint.runs import Assembly, are_apart, completed, digests_of, particulars_of
@@ -40,10 +40,6 @@ KEPT = 24
 """Results that stay as they are: a few reports need no disk."""
 IN_VAIN = 32
 """Files in a row of which nothing is kept, after which workers alone ask for the next ones."""
-GROUPS_A_TASK = 16
-"""Reports that are compared in one task: neighbours share their partners, but all of them are in memory at a time."""
-TOGETHER = 200
-"""What was said of so many reports is kept together."""
 REPORTS = 32
 """Reports that are at hand while they are compared; others are fetched again."""
 
@@ -89,7 +85,6 @@ class Batch(Collection[Result]):
         self._left: dict[int, None] | None = None
         self._apart = True
         self._reports: dict[int, Report] = {}
-        self._parts: dict[int, Part] = {}
         self.findings = 0
         self.failed = 0
 
@@ -207,9 +202,9 @@ class Batch(Collection[Result]):
         for each in self._assembly.judge():
             self._tell(*each)
         self._apart = all(map(are_apart, self._assembly.engines))
-        self._left = dict.fromkeys(number for number, rules in self._assembly.partners.items() if rules)
+        self._left = dict.fromkeys(self._assembly.partners)
         count = len(self._left)
-        for number in self._here() if executor is None and self._kept is None else self._in_groups(executor):
+        for number in self._here() if executor is None and self._kept is None else self._on_disk(executor):
             del self._left[number]
             yield count - len(self._left), count
         self._reports.clear()
@@ -229,79 +224,28 @@ class Batch(Collection[Result]):
                 self._tell(*each)
             yield number
 
-    def _in_groups(self, executor: Executor | None) -> Iterator[int]:
+    def _on_disk(self, executor: Executor | None) -> Iterator[int]:
         """Compare what lies on disk, here or by workers."""
-        known: list[int] = []
-        keys: dict[int, bytes] = {}
-        new: list[tuple[bytes, bytes]] = []
-        groups: Iterator[tuple[int, Sequence[bytes] | Exception]]
-        if executor is None:
-            groups = ((number, compare(self._linter, [group])[0]) for number, group in self._unknown(keys, known))
-        else:
-            groups = Tasks(executor, partial(compare, self._linter), GROUPS_A_TASK).run(self._unknown(keys, known))
-        for number, said in groups:
+        comparison = Comparison(self._linter, self._kept, self._assembly.partners, self._part)
+        for number, said in comparison.run(executor):
             if isinstance(said, Exception):
                 self._break(number, said)
             else:
-                self._take_told(number, said[0])
-                self._keep(new, keys.pop(number, b""), number, said[0])
+                place = self._places[number]
+                place.told = self._spool.append(said)
+                place.gist |= told(said)[0]
             yield number
-            while known:
-                yield known.pop()
-        yield from known
-        if self._kept is not None:
-            self._kept.put_all(new)
 
-    def _keep(self, new: list[tuple[bytes, bytes]], key: bytes, number: int, said: bytes) -> None:
-        """Keep what was said of a report beside others, many at a time."""
-        if self._kept is None or self._places[number].gist & BROKE:
-            return
-        new.append((key, said))
-        if len(new) == TOGETHER:
-            self._kept.put_all(new)
-            new.clear()
-
-    def _unknown(self, keys: dict[int, bytes], known: list[int]) -> Iterator[tuple[int, Group]]:
-        """The groups of which it is not kept what the rules say."""
-        for number in tuple(self._left or ()):
-            group = self._group(number)
-            if self._kept is not None:
-                keys[number] = self._kept.key(*group.identity)
-                said = self._kept.get(keys[number])
-                if said is not None:
-                    self._take_told(number, said)
-                    known.append(number)
-                    continue
-            yield number, group
+    def _part(self, number: int) -> Part:
+        place = self._places[number]
+        assert isinstance(place.kept, int)
+        return part_of(decoded(self._spool[place.kept]), place.source)
 
     def _break(self, number: int, error: Exception) -> None:
         """Say that a worker did not come back with what the rules say of a report."""
         why = lost(name_of(self._places[number].source), error, self._linter.config.limits.worker_seconds)
         for rule in self._assembly.partners[number]:
             self._tell(number, rule, Outcome("broke", why.message[self._linter.lang]), ())
-
-    def _group(self, number: int) -> Group:
-        rules = self._assembly.partners[number]
-        numbers = list(dict.fromkeys((number, *chain.from_iterable(rules.values()))))
-        places = {rule: [numbers.index(other) for other in others] for rule, others in rules.items()}
-        return Group(places, tuple(map(self._part, numbers)))
-
-    def _part(self, number: int) -> Part:
-        """A report as it is sent to a worker; the same one for neighbours, which are sent together."""
-        part = self._parts.pop(number, None)
-        if part is None:
-            place = self._places[number]
-            assert isinstance(place.kept, int)
-            part = part_of(decoded(self._spool[place.kept]), place.source)
-        self._parts[number] = part
-        if len(self._parts) > REPORTS:
-            del self._parts[next(iter(self._parts))]
-        return part
-
-    def _take_told(self, number: int, encoded: bytes) -> None:
-        place = self._places[number]
-        place.told = self._spool.append(encoded)
-        place.gist |= told(encoded)[0]
 
     # --- results ------------------------------------------------------------------------------------------------------
 
