@@ -29,6 +29,7 @@ from gilint.model import (
     Table,
 )
 from gilint.record import Record
+from gilint.superseding import all_below, silence_superseded
 from gilint.text import clip, fold
 
 TYPE_CHECKING = False
@@ -348,52 +349,3 @@ def _identity(rule: Rule, address: Address, words: str, key: str) -> tuple[str, 
 def fingerprint(identity: tuple[str, ...]) -> str:
     """Sixteen hexadecimal digits of the identity."""
     return str(blake2b("\x1f".join(identity).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
-
-
-# --- superseded findings ----------------------------------------------------------------------------------------------
-
-
-def silence_superseded(
-    below: Mapping[str, Sequence[str]], findings: dict[str, list[Finding]], outcomes: dict[str, Outcome], lang: str
-) -> None:
-    """Drop the findings that a more telling rule covers at the same place, so that one defect prints once.
-
-    ``below`` is what :func:`all_below` makes.
-    """
-    for rule in [rule for rule in below if rule in findings]:
-        for other in below[rule]:
-            weak = findings.get(other)
-            if not weak:
-                continue
-            kept = [one for one in weak if not any(_covers(strong, one) for strong in findings[rule])]
-            if not kept:
-                reason = f"已由 {rule} 说明" if lang == "zh" else f"told by {rule}"
-                outcomes[other] = Outcome("not_applicable", reason)
-            findings[other] = kept
-
-
-def all_below(supersedes: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """The rules that each rule supersedes, and those that they do: a middle one may have been silenced itself."""
-    below = {}
-    for rule, others in supersedes.items():
-        found: dict[str, None] = {}
-        waiting = list(others)
-        while waiting:
-            other = waiting.pop(0)
-            if other not in found and other != rule:
-                found[other] = None
-                waiting += supersedes.get(other, ())
-        below[rule] = tuple(found)
-    return below
-
-
-def _covers(strong: Finding, weak: Finding) -> bool:
-    first, second = strong.address, weak.address
-    one, two = strong.at, weak.at
-    if isinstance(one, Slice) and isinstance(two, Slice):
-        return one.start < two.end and two.start < one.end and one.passage == two.passage
-    if isinstance(one, Cell):
-        return (first.table, first.row, first.column) == (second.table, second.row, second.column)
-    if first.table:
-        return first.table == second.table
-    return first.section == second.section

@@ -10,8 +10,8 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from gilint.checks import Member, Particulars
-from gilint.engine import silence_superseded
 from gilint.model import NotApplicable, NotAssessable, Outcome, Result
+from gilint.superseding import silence_superseded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -157,15 +157,14 @@ def _other_organs(report: Report) -> Iterator[Problem]:
 def _alias(report: Report) -> Iterator[Problem]:
     """Short names that are introduced twice, never used again, or used without being introduced."""
     texts = [passage for passage in report.passages if passage.role in ("preamble", "heading", "prose")]
-    whole = "".join([fold(passage.text) for passage in texts])
+    text = _Text("".join([fold(passage.text) for passage in texts]))
     defined: dict[str, Slice] = {}
     for passage in texts:
         if "称" not in passage.text:
             continue
         for match in ALIAS.finditer(passage.text):
             name, at = _bare(match[1]), Slice(passage, match.start(1), match.end(1))
-            # The definition itself is one use.
-            uses = _uses(whole, name) - _introductions(whole, name)
+            uses = text.uses(name)
             said = None
             if name in defined:
                 said = {"missing": "重复定义", "missing_en": "defined twice"}
@@ -175,7 +174,7 @@ def _alias(report: Report) -> Iterator[Problem]:
                 related = (defined[name],) if name in defined else ()
                 yield Problem(at, _values(report, found=at.text, count=uses, **said), related=related)
             defined.setdefault(name, at)
-    yield from _undefined(report, texts, whole, frozenset(defined))
+    yield from _undefined(report, texts, text, frozenset(defined))
 
 
 def _is_title(before: str, name: str) -> bool:
@@ -187,38 +186,59 @@ def _bare(name: str) -> str:
     return fold(name).strip("“”\"'《》")
 
 
-def _uses(whole: str, name: str) -> int:
-    """Uses of a short name by itself: not as a part of a longer title in title marks."""
-    kept, done = [], 0
-    for start, end in _longer_titles(whole, name):
-        kept.append(whole[done:start])
-        done = end
-    return "".join((*kept, whole[done:])).count(name)
+class _Text:
+    """The text of a report, folded, in which short names are looked for; what does not depend on one is found once."""
+
+    def __init__(self, whole: str) -> None:
+        self.whole = whole
+        self._titles = list(_titles(whole))
+        # Marks before a name may belong to it: (introduction, place) by the character there.
+        self._introduced: dict[str, list[tuple[int, int]]] = {}
+        for number, match in enumerate(INTRODUCED.finditer(whole)):
+            for at in range(match.end(1), min(match.end() + 1, len(whole))):
+                self._introduced.setdefault(whole[at], []).append((number, at))
+        self._uses: dict[str, int] = {}
+
+    def uses(self, name: str) -> int:
+        """Uses of a short name by itself: where it is not introduced, and not a part of a longer title."""
+        if name not in self._uses:
+            kept, done = [], 0
+            for start, end in self.longer_titles(name):
+                kept.append(self.whole[done:start])
+                done = end
+            all_uses = "".join((*kept, self.whole[done:])).count(name)
+            self._uses[name] = all_uses - self._introductions(name)
+        return self._uses[name]
+
+    def longer_titles(self, name: str) -> Iterator[tuple[int, int]]:
+        """Where titles stand, title marks included, that end with a name and have more before it."""
+        done = 0
+        for start, end in self._titles:
+            before = end - len(name) - 2
+            ends_so = before > start and self.whole.startswith(name, before + 1) and self.whole[before] != "《"
+            if ends_so and start >= done:
+                yield start, end
+                done = end
+
+    def _introductions(self, name: str) -> int:
+        """How often it is said that a name stands for a longer one."""
+        places = self._introduced.get(name[:1], ())
+        return len({number for number, at in places if self.whole.startswith(name, at)})
 
 
-def _longer_titles(whole: str, name: str) -> Iterator[tuple[int, int]]:
-    """Where titles stand, title marks included, that end with a name and have more before it."""
-    start = whole.find("《")
+def _titles(whole: str) -> Iterator[tuple[int, int]]:
+    """Where titles stand, title marks included: from each mark that opens one to the next that closes one."""
+    start, end = whole.find("《"), 0
     while start >= 0:
-        end = whole.find("》", start)
-        if end < 0:
-            return
-        before = end - len(name) - 1
-        if before > start and whole.startswith(name, before + 1) and whole[before] != "《":
-            yield start, end + 1
-            start = end
+        if end <= start:
+            end = whole.find("》", start) + 1
+            if not end:
+                return
+        yield start, end
         start = whole.find("《", start + 1)
 
 
-def _introductions(whole: str, name: str) -> int:
-    """How often it is said that a name stands for a longer one; marks before it may belong to the name."""
-    return sum(
-        any(whole.startswith(name, at) for at in range(match.end(1), match.end() + 1))
-        for match in INTRODUCED.finditer(whole)
-    )
-
-
-def _undefined(report: Report, texts: Sequence[Passage], whole: str, defined: frozenset[str]) -> Iterator[Problem]:
+def _undefined(report: Report, texts: Sequence[Passage], text: _Text, defined: frozenset[str]) -> Iterator[Problem]:
     """《办法》 with a longer 《…办法》 before it, and nothing that says which it is short for."""
     said: set[str] = set()
     for passage in texts:
@@ -226,11 +246,12 @@ def _undefined(report: Report, texts: Sequence[Passage], whole: str, defined: fr
             name = _bare(match[1])
             if name in said or name in defined:
                 continue
-            full = next(_longer_titles(whole, name), None)
+            full = next(text.longer_titles(name), None)
             if full is None:
                 continue
             said.add(name)
-            values = _values(report, found=match[0], expected=whole[slice(*full)], count=whole.count(f"《{name}》"))
+            expected, count = text.whole[slice(*full)], text.whole.count(f"《{name}》")
+            values = _values(report, found=match[0], expected=expected, count=count)
             at = Slice(passage, match.start(), match.end())
             yield Problem(at, {**values, "missing": "使用前没有定义", "missing_en": "used but not defined"})
 

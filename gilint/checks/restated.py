@@ -6,10 +6,13 @@ an office or a part that only one of them names makes another quantity of it.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from gilint.checks import Pattern, check
 from gilint.checks.lines import lines, sentences
 from gilint.checks.prose import COMPARISON, OTHER_TIME
 from gilint.checks.scope import WORDS, has
+from gilint.checks.tabular import LISTED, listed
 from gilint.late import late
 from gilint.model import Problem
 from gilint.quantities import quantities
@@ -56,15 +59,15 @@ def _patterns(options: Mapping[str, Any], _family: Family) -> Sequence[Pattern]:
 def stated_twice(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]) -> Iterator[Problem]:
     """Numbers of the same thing in the text that differ from each other (全年发布 326 条 … 全年发布 312 条).
 
-    Every number that differs is reported once, with all that were stated before it.
+    Every number that differs is reported once, with the first of those that were stated before it.
     """
     seen: dict[tuple[str, str], dict[int, Slice]] = {}
     for line in lines(hits, (*report.form.family.units, *options.get("units", ()))):
         for word, unit, number, at in _stated(line, options, report.year):
             places = seen.setdefault((word, unit), {})
             if places and number not in places:
-                values = {"word": word, "first": "、".join(map(str, places)), "second": number, "unit": unit}
-                yield Problem(at, values, tuple(places.values()))
+                values = {"word": word, "first": listed([str(each) for each in islice(places, LISTED + 1)]), "second": number, "unit": unit}
+                yield Problem(at, values, tuple(islice(places.values(), LISTED)))
             places.setdefault(number, at)
 
 

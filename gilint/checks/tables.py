@@ -159,9 +159,11 @@ def _labels_missing(report: Report, form_table: FormTable, table: Table, labels:
 def _note(report: Report, form_table: FormTable, table: Table) -> Iterator[Problem]:
     if form_table.note is None:
         return
+    note = label_key(form_table.note)
+    if note in "".join(label_key(part.text) for part in table.header):
+        return
     # Where the header was cut off the note may have been read as a paragraph.
-    texts = [part.text for part in table.header] + [passage.text for passage in report.passages]
-    if label_key(form_table.note) not in "".join(map(label_key, texts)):
+    if note not in "".join(label_key(passage.text) for passage in report.passages):
         yield Problem(table, {**_values(report, form_table), "expected": form_table.note}, key=table.key)
 
 
