@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
     Results = tuple[Result, ...] | Batch
 
-CIRCLES = 700
-"""Objects after which a run of many files looks for those that only hold on to each other."""
-
 
 def check(arguments: SimpleNamespace, streams: Streams) -> int:
     """``gilint check``: once, or again whenever a report is saved."""
@@ -98,16 +95,12 @@ def _run_many(
     linter: Linter, arguments: SimpleNamespace, sources: Sequence[Input], streams: Streams
 ) -> tuple[Results, str]:
     """The results of many inputs, which lie on disk."""
-    import gc
-
     from gilint.bulk.journal import Journal
     from gilint.bulk.kept import kept
     from gilint.bulk.progress import Silent, progress
     from gilint.bulk.running import run
     from gilint.bulk.settings import settings_digest
 
-    # Over thousands of reports what hangs together in circles adds up.
-    gc.set_threshold(min(gc.get_threshold()[0], CIRCLES))
     settings = settings_digest(linter)
     shown = Silent() if arguments.no_progress else progress(streams.err, len(sources), linter.lang)
     journal = None if arguments.resume is None else Journal(arguments.resume, settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from functools import partial
 
 from gilint.bulk.entries import plain_digests, read_digests
 from gilint.bulk.judging import read_again
@@ -88,11 +89,10 @@ class _Judged:
     @property
     def report(self) -> Report:
         if self._report is None:
-            self._report = unpack_only_report(self._packed, self._forms, self._load)
+            # A method of this object would hold on to it, and it to the report.
+            load = partial(read_again, self._linter, self._source, self._path, self._content)
+            self._report = unpack_only_report(self._packed, self._forms, load)
         return self._report
-
-    def _load(self) -> Report:
-        return read_again(self._linter, self._source, self._path, self._content)
 
     def member(self, rule: str) -> Member:
         particulars = Particulars(self._path or name_of(self._source), self.form, *self._named[2:])

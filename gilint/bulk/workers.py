@@ -135,7 +135,7 @@ class _Worker:
         self._pool = ProcessPoolExecutor(1, mp_context=self._context, initializer=_ignore_interrupts)
         with _Uninterrupted():
             # The first task starts a process and threads, which inherit what is blocked here.
-            return self._pool.submit(function, *arguments, **named)
+            return self._pool.submit(_first, function, *arguments, **named)
 
     def ended(self) -> int | None:
         """The exit code of the process, which died."""
@@ -175,6 +175,16 @@ class _Context(type(multiprocessing.get_context("spawn"))):  # type: ignore[misc
     def Process(self, *arguments: Any, **named: Any) -> BaseProcess:  # noqa: N802
         self.process = super().Process(*arguments, **named)
         return self.process
+
+
+def _first(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+    """The first task of a process. What it has loaded stays: the search for garbage need not go through it again."""
+    import gc
+
+    done = function(*arguments, **named)
+    gc.collect()
+    gc.freeze()
+    return done
 
 
 def _ignore_interrupts() -> None:

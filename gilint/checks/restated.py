@@ -66,7 +66,8 @@ def stated_twice(report: Report, options: Mapping[str, Any], hits: Sequence[Hit]
         for word, unit, number, at in _stated(line, options, report.year):
             places = seen.setdefault((word, unit), {})
             if places and number not in places:
-                values = {"word": word, "first": listed([str(each) for each in islice(places, LISTED + 1)]), "second": number, "unit": unit}
+                first = listed([str(each) for each in islice(places, LISTED + 1)])
+                values = {"word": word, "first": first, "second": number, "unit": unit}
                 yield Problem(at, values, tuple(islice(places.values(), LISTED)))
             places.setdefault(number, at)
 

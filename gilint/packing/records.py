@@ -101,14 +101,6 @@ class Encoder:
     def __init__(self) -> None:
         # The value is kept beside its data, so that no other one gets its id meanwhile.
         self._known: dict[int, tuple[Any, Any]] = {}
-        self._special: dict[type, Callable[[Any], Any]] = {
-            Finding: self._finding,
-            Slice: self._slice,
-            Passage: self._passage,
-            Cell: self._cell,
-            Table: lambda table: [_TABLE, table.key],
-            Decimal: lambda value: [_DECIMAL, str(value)],
-        }
 
     def encode(self, value: Any) -> Any:
         kind = type(value)
@@ -120,8 +112,8 @@ class Encoder:
         return known[1]
 
     def _encoded(self, value: Any, kind: type) -> Any:
-        if kind in self._special:
-            return self._special[kind](value)
+        if kind in _SPECIAL:
+            return _SPECIAL[kind](self, value)
         if kind in NUMBERS:
             return self._record(value)
         if kind is tuple:
@@ -180,6 +172,14 @@ class Encoder:
         return self._fields(Cell, values)
 
 
+_SPECIAL: dict[type, Callable[[Encoder, Any], Any]] = {
+    Finding: Encoder._finding,
+    Slice: Encoder._slice,
+    Passage: Encoder._passage,
+    Cell: Encoder._cell,
+    Table: lambda _, table: [_TABLE, table.key],
+    Decimal: lambda _, value: [_DECIMAL, str(value)],
+}
 _AT = Finding._fields.index("at")
 _CELL_ORIGIN = Cell._fields.index("origin")
 _ORIGIN = Passage._fields.index("origin")

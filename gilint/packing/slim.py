@@ -22,24 +22,46 @@ if TYPE_CHECKING:
     from gilint.places import Span
 
 
+class Whole:
+    """A report with its text: ``load`` reads it again when it is first asked for, and may raise ``InputError``.
+
+    The parts of a slim report hold on to this and not to the report: what holds on to each other in a circle stays in
+    memory until somebody looks for circles, and a run may go through ten thousand reports before.
+    """
+
+    __slots__ = ("_load", "_report")
+
+    def __init__(self, load: Callable[[], Report]) -> None:
+        self._load = load
+        self._report: Report | None = None
+
+    def __call__(self) -> Report:
+        if self._report is None:
+            self._report = self._load()
+        return self._report
+
+    def previous(self) -> Any:
+        """Last year's report. mypy cannot know that whoever has packed tables of last year has it."""
+        return self().previous
+
+
 class SlimDocument(Document):
     """A document whose blocks are read again when they are asked for."""
 
-    report: Any = None
+    whole: Any = None
 
     def __getattr__(self, name: str) -> Any:
-        return _filled(self, name, lambda: self.report.whole().source)
+        return _filled(self, name, lambda: self.whole().source)
 
 
 class SlimReport(Report):
-    """A report whose text is read again when it is asked for. ``loaded`` is the whole report by then.
+    """A report whose text is read again when it is asked for.
 
     What was packed of its tables and sections lies there as bytes until somebody wants it.
     """
 
     forms: Any = None
-    load: Any = None
-    loaded: Any = None
+    whole: Any = None
     packed_tables: Any = None
     packed_sections: Any = None
 
@@ -52,13 +74,6 @@ class SlimReport(Report):
             _set(self, name, sections)
             return sections
         return _filled(self, name, self.whole)
-
-    def whole(self) -> Report:
-        """The report with its text. Raises ``InputError`` if it can no longer be read."""
-        if self.loaded is None:
-            _set(self, "loaded", self.load())
-        report: Report = self.loaded
-        return report
 
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
         return Report, tuple(getattr(self, field) for field in Report._fields)
@@ -147,12 +162,13 @@ def unpack_report(
 ) -> SlimReport:
     """The report that was packed. Raises ``ValueError`` for a form that is not among ``forms``."""
     form, named, address, source, notes, tables, sections, has_previous = packed
-    report = _slim(_form(forms, form), forms, load, tables, sections, has_previous)
+    whole = Whole(load)
+    report = _slim(_form(forms, form), forms, whole, tables, sections, has_previous)
     document: SlimDocument = SlimDocument.__new__(SlimDocument)
     decoder = Decoder(None)
     name, kind, encoding, metadata, keeps_tables = source
     known = {"name": name, "format": kind, "encoding": encoding, "metadata": metadata, "keeps_tables": keeps_tables}
-    for field, value in {**known, "notes": decoder.decode(notes), "report": report}.items():
+    for field, value in {**known, "notes": decoder.decode(notes), "whole": whole}.items():
         _set(document, field, value)
     own = dict(zip(("issuer", "issuer_kind", "year"), named, strict=True))
     for field, value in {**own, "address": decoder.decode(address), "source": document}.items():
@@ -163,14 +179,14 @@ def unpack_report(
 def _slim(
     form: Form,
     forms: Mapping[tuple[str, str], Form],
-    load: Callable[[], Report],
+    whole: Whole,
     tables: bytes | None,
     sections: bytes | None,
     has_previous: bool,
 ) -> SlimReport:
     """A report of which nothing but the form is known at once."""
     report: SlimReport = SlimReport.__new__(SlimReport)
-    state = {"forms": forms, "load": load, "loaded": None, "packed_tables": tables, "packed_sections": sections}
+    state = {"forms": forms, "whole": whole, "packed_tables": tables, "packed_sections": sections}
     for field, value in {**state, "form": form}.items():
         _set(report, field, value)
     if not has_previous:
@@ -188,20 +204,18 @@ def _form(forms: Mapping[tuple[str, str], Form], key: tuple[str, str]) -> Form:
 def _unpack_tables(report: SlimReport) -> None:
     """Fill in the tables of a report, and last year's report as far as it was packed."""
     tables, before = marshal.loads(report.packed_tables)
-    _set(report, "tables", {one[0][0]: _table(one, report) for one in tables})
+    _set(report, "tables", {one[0][0]: _table(one, report.whole) for one in tables})
     if before is not None:
         form, last, has_previous = before
-        known, whole = report.forms, report.whole
-        # mypy cannot know that whoever has packed tables of last year has last year's report.
-        load: Any = lambda: whole().previous  # noqa: E731
-        _set(report, "previous", _slim(_form(known, form), known, load, last, None, has_previous))
+        known, earlier = report.forms, Whole(report.whole.previous)
+        _set(report, "previous", _slim(_form(known, form), known, earlier, last, None, has_previous))
 
 
-def _table(packed: tuple[Any, ...], report: SlimReport) -> Table:
+def _table(packed: tuple[Any, ...], whole: Whole) -> Table:
     (key, title, missing), keys, *columns, rest = packed
     unread, address, label, header, origins = Decoder(None).decode(rest)
     labels = {} if label is None else dict([label])
-    cells = PackedCells(key, keys, columns, origins, report)
+    cells = PackedCells(key, keys, columns, origins, whole)
     return Table(key, title, cells, unread, missing, labels, header or (), address)
 
 
@@ -214,12 +228,12 @@ class PackedCells(Mapping[tuple[str, str], Cell]):
         keys: Sequence[tuple[str, str]],
         columns: Sequence[Sequence[Any]],
         origins: Mapping[tuple[str, str], KeptOrigin],
-        report: SlimReport,
+        whole: Whole,
     ) -> None:
         self._table = table
         self._columns = columns
         self._origins = origins
-        self._report = report
+        self._whole = whole
         self._numbers = {key: number for number, key in enumerate(keys)}
         self._made: dict[tuple[str, str], Cell] = {}
 
@@ -240,7 +254,7 @@ class PackedCells(Mapping[tuple[str, str], Cell]):
 
     def _cell(self, key: tuple[str, str], number: int) -> Cell:
         raw, kind, value, style, trail, section = (column[number] for column in self._columns)
-        origin = self._origins.get(key) or Elsewhere(self._report, self._table, key)
+        origin = self._origins.get(key) or Elsewhere(self._whole, self._table, key)
         address = Address(trail, section, self._table, *key)
         return Cell(raw, kind, Decoder(None).decode(value), style, address, origin)
 
@@ -248,9 +262,9 @@ class PackedCells(Mapping[tuple[str, str], Cell]):
 class Elsewhere(Record):
     """The origin of a cell of a packed table that nobody spoke of: it has to be read again."""
 
-    report: SlimReport
+    whole: Whole
     table: str
     key: tuple[str, str]
 
     def span(self, start: int, end: int) -> Span:
-        return self.report.whole().tables[self.table][self.key].origin.span(start, end)
+        return self.whole().tables[self.table][self.key].origin.span(start, end)
