@@ -213,12 +213,12 @@ def _on_disk(kept: list[Any], rest: Iterator[Any]) -> Iterator[Any]:
         file: Any = TemporaryFile(prefix="gilint-", **how)  # type: ignore[call-overload]  # noqa: SIM115
     except OSError as error:
         raise cannot_be_written(gettempdir(), error) from None
-    for piece in pieces:
+    for piece in chain(pieces, [None]):
         try:
-            file.write(piece)
+            # Going back to the start writes what is held back until then.
+            file.seek(0) if piece is None else file.write(piece)
         except OSError as error:
             raise cannot_be_written(gettempdir(), error) from None
-    file.seek(0)
     return _read(file, partial(file.read, AT_A_TIME))
 
 

@@ -17,7 +17,7 @@ from plugging import module, run
 from gilint.cli import main
 from gilint.discovery import resolve
 from gilint.errors import ConfigError, OutputError
-from gilint.outputs import Target, targets
+from gilint.outputs import Target, _held, targets, write
 from gilint.reporters import BUILTIN, Options, Run
 from gilint.writing import refuse_unwritable, write_atomically
 
@@ -353,6 +353,21 @@ def test_a_reporter_that_breaks_leaves_no_file_and_the_other_outputs(command, fo
     assert "T301" in err
     assert "of my own" in err
     assert names(folder) == ["b.json", "outs.py", "report.txt"]
+
+
+@pytest.mark.parametrize("step", ["write", "seek"])
+def test_a_long_output_that_finds_no_room_on_the_way_is_told(step, monkeypatch):
+    class Full(io.StringIO):
+        """A file of a full disk, which says so at once or when what it held back is written."""
+
+    def fail(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    setattr(Full, step, fail)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: Full())
+    pieces = iter(["x" * 400_000, "y" * 400_000])
+    with pytest.raises(OutputError, match="磁盘已满"):
+        write(io.StringIO(), _held(pieces))
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
