@@ -48,7 +48,7 @@ def measure(settings: Settings) -> Measured:
         "s",
         "× 1 worker",
         "ms a file",
-        "parent, processor s",
+        "processor s, all processes",
         "files a second",
     ]
     return Measured([Table(head, tables)], goals)
