@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
 import signal
+import subprocess
+import sys
 
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, ROOT
 from plugging import module
 from test_many import DEADLY
 
@@ -138,3 +141,16 @@ def test_addresses_are_opened_by_the_workers(client, folder):
     found = list(linter.lint_many(paths(f"file://{folder}/00*.txt"), executor=client.get_executor()))
     assert [result.path for result in found] == [f"file://{folder}/{number:03}.txt" for number in range(10)]
     assert [result.error for result in found] == [None] * 10
+
+
+def test_the_example_of_the_documentation_runs(tmp_path):
+    (example,) = re.findall(
+        r"```py\n(import gilint\nfrom distributed.*?)```", (ROOT / "docs/cluster.md").read_text("utf-8"), re.S
+    )
+    script = tmp_path / "example.py"
+    script.write_text(example, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, script], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert done.stdout.split() == ["0", "27"], done.stderr
