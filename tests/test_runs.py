@@ -16,6 +16,7 @@ from gilint.bulk.kept import kept
 from gilint.bulk.settings import settings_digest
 from gilint.cli import main
 from gilint.failures import gist_of
+from gilint.runs import Assembly
 
 BASE = (EXAMPLES / "clean-2024.txt").read_text(encoding="utf-8")
 OWN = "平澜县市场监督管理局"
@@ -325,6 +326,31 @@ def test_what_was_said_of_partners_is_kept_until_one_of_them_changes(beside, tmp
         ("审计.txt", ["林业局、水务局"], "failed"),
         ("林业.txt", ["审计局、水务局"], "failed"),
     ]
+
+
+def test_those_whose_partners_stayed_the_same_are_not_compared_again(beside, tmp_path, monkeypatch):
+    monkeypatch.setenv("GILINT_CACHE_DIR", str(tmp_path / "cache"))
+    store, asked = kept(settings_digest(beside)), []
+    sources = files(tmp_path, "水务", "审计", "林业", "民政", years=[2024, 2023, 2024, 2023])
+    first = judged(beside, sources, kept=store)
+    (tmp_path / "审计.txt").write_text(text("审计", 2023) + "\n", encoding="utf-8")
+    compare = comparison.compare
+    monkeypatch.setattr(comparison, "compare", lambda linter, groups: asked.extend(groups) or compare(linter, groups))
+    assert judged(beside, sources, kept=store) == first
+    assert [group.parts[0].source[-6:] for group in asked] == ["审计.txt", "民政.txt"]
+
+
+@pytest.mark.parametrize("name", ["丁", "己"])
+def test_of_a_run_in_which_a_rule_broke_it_is_found_out_anew_what_is_to_be_compared(
+    beside, tmp_path, monkeypatch, name
+):
+    monkeypatch.setenv("GILINT_CACHE_DIR", str(tmp_path / "cache"))
+    store, asked = kept(settings_digest(beside)), []
+    judge = Assembly.judge
+    monkeypatch.setattr(Assembly, "judge", lambda self: asked.append(self) or judge(self))
+    first, second = (judged(beside, files(tmp_path, "水务", name), kept=store) for _ in range(2))
+    assert first == second
+    assert len(asked) == 2
 
 
 def test_what_broke_over_partners_is_not_kept(beside, tmp_path, monkeypatch):

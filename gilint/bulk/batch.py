@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 from collections.abc import Collection
 from functools import partial
 
-from gilint.bulk.comparing import part_of, told
+from gilint.bulk.comparing import part_of
 from gilint.bulk.comparison import Comparison
 from gilint.bulk.entries import decoded, entry_of
 from gilint.bulk.judging import judge, read_again, remembered
 from gilint.bulk.lost import lost
+from gilint.bulk.renditions import renditions
 from gilint.bulk.spool import Spool
 from gilint.bulk.tasks import Tasks
+from gilint.bulk.together import Together
 from gilint.cache import digest_of
 from gilint.checks import Particulars
 from gilint.errors import InputError
-from gilint.failures import UNREAD, failed, gist_of
+from gilint.failures import BROKE, UNREAD, failed, gist_of
 from gilint.model import Outcome, Result
-from gilint.packing import pack_findings, packed_report, unpack, unpack_findings, unpack_only_report
+from gilint.packing import packed_report, unpack, unpack_only_report
 from gilint.runs import Assembly, are_apart, completed, digests_of, particulars_of
 from gilint.sources import name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
     from typing import Any
 
@@ -32,8 +35,7 @@ if TYPE_CHECKING:
     from gilint.bulk.journal import Journal
     from gilint.bulk.kept import Kept
     from gilint.linter import Linter
-    from gilint.model import Finding, Report
-    from gilint.runs import Said
+    from gilint.model import Report
     from gilint.sources import Input
 
 KEPT = 24
@@ -47,17 +49,15 @@ REPORTS = 32
 class Place:
     """Where the result of a document lies, and where the document itself does.
 
-    ``kept`` is the result, or the number of its entry in the spool; ``told`` is that of what
-    rules say that judge it beside others. ``source`` is what the caller gave, ``path`` the file that the
-    document can be read from again, for which waivers hold too: ``None`` for what is no file. ``content`` is the digest
-    of what was judged, ``gist`` what the result comes to (:func:`gilint.failures.gist_of`).
+    ``kept`` is the result, or the number of its entry in the spool. ``source`` is what the caller gave, ``path`` the
+    file that the document can be read from again, for which waivers hold too: ``None`` for what is no file. ``content``
+    is the digest of what was judged, ``gist`` what the result comes to (:func:`gilint.failures.gist_of`).
     """
 
-    __slots__ = ("content", "gist", "kept", "path", "source", "told")
+    __slots__ = ("content", "gist", "kept", "path", "source")
 
     def __init__(self, kept: Result | int, source: Any, path: str | None, content: bytes, gist: int) -> None:
         self.kept = kept
-        self.told: int | None = None
         self.source = source
         self.path = path
         self.content = content
@@ -80,9 +80,9 @@ class Batch(Collection[Result]):
         self._in_vain = 0
         self._places: list[Place] = []
         self._assembly = Assembly(linter.engine_of, self._report)
-        self._said: dict[int, dict[str, tuple[Outcome, int | None]]] = {}
-        self._outcomes: dict[Outcome, Outcome] = {}
+        self._together = Together(self._spool)
         self._left: dict[int, None] | None = None
+        self._identity = b""
         self._apart = True
         self._reports: dict[int, Report] = {}
         self.findings = 0
@@ -182,7 +182,9 @@ class Batch(Collection[Result]):
 
     def _add_entries(self, source: Input, numbers: Sequence[int]) -> None:
         for number in numbers:
-            entry = decoded(self._spool[number])
+            content = self._spool[number]
+            entry = decoded(content)
+            self._identity = digest_of(self._identity + content)
             if entry.named is not None:
                 pack, form, issuer, kind, year = entry.named
                 path = entry.path or name_of(source)
@@ -199,29 +201,36 @@ class Batch(Collection[Result]):
 
     def compare(self, executor: Executor | None = None) -> Iterator[tuple[int, int]]:
         """Have the rules speak that judge all reports of the run; yields how many are done, and how many there are."""
-        for each in self._assembly.judge():
-            self._tell(*each)
         self._apart = all(map(are_apart, self._assembly.engines))
+        if self._recall():
+            return
+        for each in self._assembly.judge():
+            self._together.tell(*each)
         self._left = dict.fromkeys(self._assembly.partners)
         count = len(self._left)
         for number in self._here() if executor is None and self._kept is None else self._on_disk(executor):
             del self._left[number]
             yield count - len(self._left), count
         self._reports.clear()
+        if self._kept is not None and not any(place.gist & BROKE for place in self._places):
+            self._together.keep(self._kept, self._identity, len(self))
+
+    def _recall(self) -> bool:
+        """Whether it was kept what is to be said of the very same reports."""
+        known = None if self._kept is None else self._together.recall(self._kept, self._identity, len(self))
+        for number, gist in known or ():
+            self._places[number].gist |= gist
+        return known is not None
 
     def interrupt(self) -> None:
         """Say of a run that ends here what was not compared."""
         for each in self._assembly.unsaid(self._linter.lang, self._left):
-            self._tell(*each)
-
-    def _tell(self, number: int, rule: str, outcome: Outcome, findings: Sequence[Finding]) -> None:
-        kept = self._spool.append(pack_findings(findings)) if findings else None
-        self._said.setdefault(number, {})[rule] = self._outcomes.setdefault(outcome, outcome), kept
+            self._together.tell(*each)
 
     def _here(self) -> Iterator[int]:
         for number in tuple(self._left or ()):
             for each in self._assembly.judge_partners(number):
-                self._tell(*each)
+                self._together.tell(*each)
             yield number
 
     def _on_disk(self, executor: Executor | None) -> Iterator[int]:
@@ -231,9 +240,7 @@ class Batch(Collection[Result]):
             if isinstance(said, Exception):
                 self._break(number, said)
             else:
-                place = self._places[number]
-                place.told = self._spool.append(said)
-                place.gist |= told(said)[0]
+                self._places[number].gist |= self._together.compare(number, said)
             yield number
 
     def _part(self, number: int) -> Part:
@@ -245,7 +252,7 @@ class Batch(Collection[Result]):
         """Say that a worker did not come back with what the rules say of a report."""
         why = lost(name_of(self._places[number].source), error, self._linter.config.limits.worker_seconds)
         for rule in self._assembly.partners[number]:
-            self._tell(number, rule, Outcome("broke", why.message[self._linter.lang]), ())
+            self._together.tell(number, rule, Outcome("broke", why.message[self._linter.lang]), ())
 
     # --- results ------------------------------------------------------------------------------------------------------
 
@@ -261,21 +268,30 @@ class Batch(Collection[Result]):
     def gists(self) -> Iterator[int]:
         """What each result comes to; only those are made for it that the run as a whole or waivers may change."""
         for number, place in enumerate(self._places):
-            more = self._may_be_changed(number, place) or self._may_be_waived(place)
+            more = self._together.may_change(number, apart=self._apart) or self._may_be_waived(place)
             yield gist_of(self.result(number)) if more else place.gist
 
     def waivable(self) -> Iterator[Result]:
         """The results of reports that have waivers."""
         return (self.result(number) for number, place in enumerate(self._places) if self._may_be_waived(place))
 
-    def _may_be_changed(self, number: int, place: Place) -> bool:
-        """Whether rules that judge the run may have changed what a result comes to, or silenced what it found."""
-        said = self._said.get(number, {}).values()
-        more = any(kept is not None or outcome.status == "broke" for outcome, kept in said)
-        return more or (place.told is not None and not self._apart)
-
     def _may_be_waived(self, place: Place) -> bool:
         return place.gist < UNREAD and self._linter.has_waivers(place.path)
+
+    def rendered(self, name: str, render: Callable[[Result], Any]) -> Iterator[Any]:
+        """What ``render`` makes of each result, in order; see :meth:`gilint.reporters.Run.rendered`."""
+        if self._kept is None:
+            return map(render, self)
+        identities = map(self._identity_of, range(len(self)))
+        return renditions(self._kept, name, identities, lambda number: render(self.result(number)))
+
+    def _identity_of(self, number: int) -> bytes | None:
+        """What tells a result from others: all that it is made of; ``None`` where waivers may come on top."""
+        place = self._places[number]
+        if isinstance(place.kept, Result) or self._may_be_waived(place):
+            return None
+        # The first version of the layout, as in later ones equal data may not come to the same bytes.
+        return digest_of(marshal.dumps((self._spool[place.kept], *self._together.plain(number)), 0))
 
     def add(self, result: Result) -> None:
         """Put a result at the end that is not that of a report."""
@@ -285,21 +301,11 @@ class Batch(Collection[Result]):
         """A result by its number, complete."""
         place = self._places[number]
         result = self._judged(number)
-        if result.report is not None and (number in self._said or place.told is not None):
+        if result.report is not None and number in self._together:
             engine = self._linter.engine_of(result.report.form)
             assert engine is not None
-            result = completed(result, self._all_said(number, result.report), engine)
+            result = completed(result, self._together.of(number, result.report), engine)
         return self._linter.waive(result, place.path)
-
-    def _all_said(self, number: int, report: Report) -> Said:
-        """What the rules that judge the run say of a report."""
-        said: Said = {}
-        for rule, (outcome, kept) in self._said.get(number, {}).items():
-            said[rule] = outcome, () if kept is None else unpack_findings(self._spool[kept], report)
-        at = self._places[number].told
-        for rule, outcome, findings in () if at is None else told(self._spool[at])[1]:
-            said[rule] = outcome, () if findings is None else unpack_findings(findings, report)
-        return said
 
     def _judged(self, number: int) -> Result:
         """The result of a document by itself."""

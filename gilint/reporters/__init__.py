@@ -12,7 +12,7 @@ from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any, Protocol
 
     from gilint.arithmetic import Equation
@@ -105,6 +105,15 @@ class Run(Record):
     folder: str = ""
     fail_on: str = "error"
     exit_code: int = 0
+
+    def rendered(self, name: str, render: Callable[[Result], Any]) -> Iterator[Any]:
+        """What ``render`` makes of each result, in their order.
+
+        Results of a long run may keep it under ``name`` for the next one, so it has to be plain data (as ``marshal``
+        takes it) and depend on nothing but the result.
+        """
+        keeping = getattr(self.results, "rendered", None)
+        return map(render, self.results) if keeping is None else keeping(name, render)
 
     @property
     def equations(self) -> Equations:

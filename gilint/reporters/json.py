@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gilint.late import late
-from gilint.reporters import STATUSES
+from gilint.reporters import SEVERITIES, STATUSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,20 +32,21 @@ class JsonReporter:
         totals = {"files": 0, "errors": 0, "warnings": 0, "infos": 0, "failed_inputs": 0}
         yield f'{{\n  "version": {VERSION},\n  "files": ['
         between = ""
-        for result in run.results:
-            _count(result, totals)
-            yield f"{between}\n    {fragment(_file(result), 2, 4)}"
+        for counts, text in run.rendered(self.name, _piece):
+            for key, count in zip(totals, counts, strict=True):
+                totals[key] += count
+            yield f"{between}\n    {text}"
             between = ","
         problems = [{"name": problem.name, "message": problem.message} for problem in run.problems]
         yield "\n  ]" if between else "]"
         yield f',\n  "problems": {fragment(problems, 3, 2)},\n  "summary": {fragment(totals, 3, 2)}\n}}\n'
 
 
-def _count(result: Result, totals: dict[str, int]) -> None:
-    totals["files"] += bool(result.report or result.error)
-    totals["failed_inputs"] += result.error is not None
-    for finding in result.findings:
-        totals[f"{finding.severity}s"] += 1
+def _piece(result: Result) -> tuple[tuple[int, ...], str]:
+    """What a result adds to the totals, in their order, and its part of the document."""
+    severities = [finding.severity for finding in result.findings]
+    found = map(severities.count, SEVERITIES)
+    return (bool(result.report or result.error), *found, result.error is not None), fragment(_file(result), 2, 4)
 
 
 def dumps(value: object, depth: int = 4) -> str:

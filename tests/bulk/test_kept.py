@@ -18,6 +18,8 @@ from gilint.bulk.entries import decoded
 from gilint.bulk.kept import Kept
 from gilint.bulk.settings import settings_digest
 from gilint.packing import unpack
+from gilint.reporters import Options, Run
+from gilint.reporters.json import JsonReporter
 
 CLEAN = (EXAMPLES / "clean-2024.txt").read_text(encoding="utf-8")
 OWN = "平澜县市场监督管理局"
@@ -312,23 +314,133 @@ class Nobody(Executor):
         raise AssertionError("a worker was started")
 
 
-def test_a_second_run_asks_no_worker(store, tmp_path):
-    linter = Linter(config=False)
-    paths = []
-    for number in range(40):
+def similar(folder, count=40):
+    """Reports of different organs that have so much in common that each is compared with others."""
+    for number in range(count):
         text = CLEAN.replace(OWN, f"平澜县第{number}管理局").replace("2024年", f"20{24 - number % 3}年", 1)
-        paths.append(tmp_path / f"{number:02}.txt")
-        paths[-1].write_text(text, encoding="utf-8")
+        written(folder / f"{number:02}.txt", text)
+    return sorted(folder.iterdir())
 
-    def run(executor):
-        batch = Batch(linter, kept=store)
-        for _done in (*batch.judge(paths, executor), *batch.compare(executor)):
-            pass
-        return list(batch.gists()), [[one.fingerprint for one in result.findings] for result in batch]
 
-    first = run(None)
-    assert run(Nobody()) == first
-    assert sum(map(len, first[1])) > 40
+def ran(store, paths, executor=None, linter=None):
+    """A run that has come to its end."""
+    batch = Batch(linter or Linter(config=False), kept=store)
+    for _done in (*batch.judge(paths, executor), *batch.compare(executor)):
+        pass
+    return batch
+
+
+def shown(batch):
+    """What a reporter shows of each result of a run."""
+    return ["".join(JsonReporter(Options()).render(Run((result,)))) for result in batch]
+
+
+def test_a_second_run_asks_no_worker(store, tmp_path):
+    paths = similar(tmp_path / "reports")
+    first, second = ran(store, paths), ran(store, paths, Nobody())
+    assert shown(second) == shown(first)
+    assert list(second.gists()) == list(first.gists())
+    assert sum(len(result.findings) for result in first) > 40
+
+
+# --- the run as a whole -----------------------------------------------------------------------------------------------
+
+
+def refuse(*arguments, **named):
+    raise AssertionError("this was known")
+
+
+def test_the_very_same_reports_are_not_compared_again(store, tmp_path, monkeypatch):
+    paths = similar(tmp_path / "reports")
+    first = shown(ran(store, paths))
+    monkeypatch.setattr("gilint.runs.Assembly.judge", refuse)
+    assert shown(ran(store, paths)) == first
+
+
+@pytest.mark.parametrize("change", ["edited", "removed", "added", "moved"])
+def test_reports_are_compared_again_once_one_of_them_is_another(store, tmp_path, change):
+    folder = tmp_path / "reports"
+    paths = similar(folder, 12)
+    before = shown(ran(store, paths))
+    if change == "edited":
+        written(paths[5], CLEAN)
+    elif change == "removed":
+        paths[5].unlink()
+    elif change == "added":
+        written(folder / "new.txt", paths[5].read_text(encoding="utf-8"))
+    else:
+        paths[5].rename(folder / "moved.txt")
+    after = shown(ran(store, sorted(folder.iterdir())))
+    assert after == shown(ran(None, sorted(folder.iterdir())))
+    assert after != before
+
+
+def test_of_more_reports_than_are_kept_together_everything_comes_back(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("gilint.bulk.together.TOGETHER", 7)
+    paths = similar(tmp_path / "reports", 20)
+    first = shown(ran(store, paths))
+    monkeypatch.setattr("gilint.runs.Assembly.judge", refuse)
+    assert shown(ran(store, paths)) == first
+
+
+def test_a_run_of_which_a_part_is_gone_is_compared_again(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("gilint.bulk.together.TOGETHER", 7)
+    paths = similar(tmp_path / "reports", 20)
+    first = shown(ran(store, paths))
+    get, asked = Kept.get, []
+
+    def forgetful(self, key):
+        known = get(self, key)
+        if key in wanted:
+            asked.append(key)
+            return None
+        return known
+
+    batch = Batch(Linter(config=False), kept=store)
+    list(batch.judge(paths, None))
+    wanted = {store.key("run", batch._identity, 14)}
+    monkeypatch.setattr(Kept, "get", forgetful)
+    assert shown(ran(store, paths)) == first
+    assert asked
+
+
+# --- what a reporter made of results ----------------------------------------------------------------------------------
+
+
+def in_full(result):
+    return result.path, [finding.message for finding in result.findings]
+
+
+def test_what_was_made_of_a_result_is_not_made_again(store, tmp_path):
+    paths = similar(tmp_path / "reports")
+    first = list(ran(store, paths).rendered("full", in_full))
+    assert first == list(map(in_full, ran(None, paths)))
+    assert list(ran(store, paths).rendered("full", refuse)) == first
+
+
+def test_another_reporter_makes_its_own(store, tmp_path):
+    paths = similar(tmp_path / "reports", 5)
+    list(ran(store, paths).rendered("full", in_full))
+    assert list(ran(store, paths).rendered("short", lambda result: result.path)) == list(map(str, paths))
+
+
+def test_only_what_became_another_result_is_made_again(store, tmp_path):
+    paths = [written(tmp_path / f"{number}.txt", CLEAN.replace(OWN, f"平澜县第{number}局")) for number in range(3)]
+    linter, again = Linter(config=False, ignore=["Y"]), []
+    list(ran(store, paths, linter=linter).rendered("path", lambda result: result.path))
+    written(paths[1], CLEAN)
+    list(ran(store, paths, linter=linter).rendered("path", lambda result: again.append(result.path)))
+    assert again == [str(paths[1])]
+
+
+def test_what_waivers_may_change_is_made_anew(store, tmp_path):
+    path = written(tmp_path / "a.txt", CLEAN.replace("2024年", "2019年", 1))
+    (before,) = ran(store, [path]).rendered("full", in_full)
+    waivers = "".join(f"  - {{rule: {one.rule}, reason: 试}}\n" for one in Linter(config=False).lint(path).findings)
+    written(tmp_path / "gilint.waivers.yaml", f"waivers:\n{waivers}")
+    (after,) = ran(store, [path]).rendered("full", in_full)
+    assert before[1]
+    assert not after[1]
 
 
 def test_of_a_new_folder_the_store_is_not_asked_for_ever(store, tmp_path, monkeypatch):
