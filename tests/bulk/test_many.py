@@ -298,6 +298,42 @@ def test_waivers_count_after_what_was_kept(tmp_path, place):
     assert {one["rule"] for one in found["waived"]} == rules
 
 
+def test_another_language_is_not_answered_with_what_was_kept(folder, place):
+    arguments = ("check", folder, "--no-config", "--format", "json")
+    run(*arguments, **place)
+    english = run(*arguments, "--lang", "en", **place)
+    assert english.stdout == run(*arguments, "--lang", "en", "--no-cache", **place).stdout
+
+
+SHOUTING = """
+    import gilint
+
+    class Shouting:
+        name = "shouting"
+
+        def __init__(self, options):
+            pass
+
+        def render(self, run):
+            yield from run.rendered(self.name, lambda result: f"{len(result.findings)}{END}")
+
+    @gilint.hookimpl
+    def gilint_reporters():
+        return [Shouting]
+"""
+
+
+def test_a_reporter_of_a_plugin_is_asked_again_once_it_was_edited(folder, place, tmp_path):
+    arguments = ("check", folder, "--no-config", "--plugin", "shouting", "--format", "shouting")
+    module(tmp_path, "shouting", SHOUTING.replace("{END}", "!"))
+    first, second = run(*arguments, **place), run(*arguments, **place)
+    module(tmp_path, "shouting", SHOUTING.replace("{END}", "?!"))
+    third = run(*arguments, **place)
+    assert first.stdout.count("!") == 40
+    assert second.stdout == first.stdout
+    assert third.stdout == first.stdout.replace("!", "?!")
+
+
 @pytest.mark.parametrize("damage", ["cut", "noise", "gone"])
 def test_a_damaged_store_is_set_aside_without_a_word(folder, place, damage):
     arguments = ("check", folder, "--no-config", "--format", "json")
