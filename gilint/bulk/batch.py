@@ -164,12 +164,16 @@ class Batch(Collection[Result]):
             digest = digest_of(self._linter.content(source))
         except InputError:
             return b"", None
-        said = None if self._journal is None else self._journal.get(path, digest)
+        said = None if self._journal is None else self._journal.get(path, self._journalled(digest))
         if said is None and self._kept is not None:
             entry = remembered(self._linter, self._kept, path, digest)
             said = None if entry is None else [entry]
             self._in_vain = self._in_vain + 1 if entry is None else 0
         return digest, said
+
+    def _journalled(self, digest: bytes) -> bytes:
+        """What a journal knows a file by: with overrides the same path from another folder is something else."""
+        return digest_of(digest + os.fsencode(os.getcwd())) if self._linter.config.overrides else digest
 
     def _told(self, source: Input, digest: bytes, said: Sequence[bytes] | Exception) -> Sequence[bytes]:
         """What a worker said of an input, kept for the next run; or that it did not come back."""
@@ -177,7 +181,7 @@ class Batch(Collection[Result]):
             error = lost(name_of(source), said, self._linter.config.limits.worker_seconds)
             return [entry_of(failed(error, self._linter.lang), {}, None).encoded()]
         if digest and self._journal is not None:
-            self._journal.put(os.fspath(source), digest, said)  # type: ignore[arg-type]
+            self._journal.put(os.fspath(source), self._journalled(digest), said)  # type: ignore[arg-type]
         return said
 
     def _add_entries(self, source: Input, numbers: Sequence[int]) -> None:

@@ -256,6 +256,19 @@ def test_a_changed_report_is_judged_again_whatever_the_journal_says(tmp_path, pl
     assert any(one["severity"] == "error" for one in json.loads(done.stdout)["files"][1]["findings"])
 
 
+def test_the_same_relative_path_below_another_override_is_judged_again(tmp_path, place):
+    config, journal = tmp_path / "gilint.toml", tmp_path / "j"
+    config.write_text("[[overrides]]\nfiles = ['old/*']\nselect = ['T301']\n", encoding="utf-8")
+    rules = []
+    for folder in ("new", "old"):
+        reports(tmp_path / folder, 1)
+        there = {**place, "cwd": tmp_path / folder}
+        done = run("check", "000.txt", "--no-cache", "--format", "json", "--resume", str(journal), **there)
+        rules.append(len(json.loads(done.stdout)["files"][0]["outcomes"]["rules"]))
+    assert rules[0] > 100
+    assert rules[1] == 1
+
+
 def test_a_journal_of_other_rules_is_refused(folder, place):
     run("check", folder, "--no-config", "--resume", "j", **place)
     done = run("check", folder, "--no-config", "--select", "S101", "--resume", "j", **place)
