@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gilint.model import Failure
 from gilint.reporters import INTERRUPTED, SEVERITIES, STATUSES
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import flowing, hanging, harmless, line, one_line, rendered
@@ -11,17 +12,32 @@ from gilint.text import width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
-    from gilint.model import Failure, Result
+    from gilint.model import Result
     from gilint.reporters import Options, Run, RunProblem
     from gilint.reporters.layout import Line
+
+    Share = tuple[
+        bool,
+        Mapping[str, int],
+        Mapping[str, int],
+        Sequence[str],
+        Sequence[tuple[str, str, str]],
+        tuple[str, str, str, str] | None,
+    ]
+    """Whether it is that of a file; its findings by severity and those that are waived; outcomes by status; rules;
+    outcomes that have a reason; and why the file could not be judged."""
 
 # A reason that keeps more rules than this from checking does not name them, and not every reason is told.
 _RULES_NAMED = 8
 _REASONS_TOLD = 6
 
 _LOOKS = {"passed": "good", "failed": "error", "broke": "error", "could_not_check": "warning"}
+
+
+REASONED = ("could_not_check", "broke")
+"""Outcomes whose reasons are told."""
 
 
 class Tally:
@@ -32,30 +48,43 @@ class Tally:
         self.counts: Counter[str] = Counter()
         self.statuses: Counter[str] = Counter()
         self.rules: set[str] = set()
-        self.reasons: dict[str, dict[str, dict[str, None]]] = {"could_not_check": {}, "broke": {}}
+        self.reasons: dict[str, dict[str, dict[str, None]]] = {status: {} for status in REASONED}
         self.failures: list[tuple[str, Failure]] = []
 
-    def add(self, result: Result) -> None:
-        # What is said of a file of waivers is no report.
-        self.files += result.report is not None or result.error is not None
-        self.counts.update([finding.severity for finding in result.findings])
-        self.counts["waived"] += len(result.waived)
-        self.judgements += len(result.outcomes)
-        self.statuses.update([outcome.status for outcome in result.outcomes.values()])
-        self.rules.update(result.outcomes)
-        for rule, outcome in result.outcomes.items():
-            if outcome.status in self.reasons:
-                self.reasons[outcome.status].setdefault(outcome.reason, {})[rule] = None
-        if result.error is not None:
+    def add(self, share: Share) -> None:
+        files, counts, statuses, rules, reasons, failure = share
+        self.files += files
+        self.counts.update(counts)
+        self.judgements += len(rules)
+        self.statuses.update(statuses)
+        self.rules.update(rules)
+        for status, rule, reason in reasons:
+            self.reasons[status].setdefault(reason, {})[rule] = None
+        if failure is not None:
+            path, *said = failure
             self.failed += 1
-            self.failures.append((result.path, result.error))
+            self.failures.append((path, Failure(*said)))
+
+
+def share_of(result: Result) -> Share:
+    """What a result adds to a tally, as plain data."""
+    outcomes, error = result.outcomes, result.error
+    return (
+        # What is said of a file of waivers is no report.
+        result.report is not None or error is not None,
+        {**Counter(finding.severity for finding in result.findings), "waived": len(result.waived)},
+        dict(Counter([outcome.status for outcome in outcomes.values()])),
+        list(outcomes),
+        [(one.status, rule, one.reason) for rule, one in outcomes.items() if one.status in REASONED],
+        None if error is None else (result.path, error.code, error.message, error.advice),
+    )
 
 
 def tally_of(run: Run) -> Tally:
     """The tally of all results of a run."""
     tally = Tally()
     for result in run.results:
-        tally.add(result)
+        tally.add(share_of(result))
     return tally
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from gilint.reporters.blocks import Blocks
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, one_line, rendered
 from gilint.reporters.notes import note_text
-from gilint.reporters.summary import Summary, Tally
+from gilint.reporters.summary import Summary, Tally, share_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gilint.model import Report, Result, Waived
     from gilint.reporters import Options, Run
     from gilint.reporters.layout import Line
+    from gilint.reporters.summary import Share
 
 
 class TerminalReporter:
@@ -30,16 +32,24 @@ class TerminalReporter:
 
     def render(self, run: Run) -> Iterator[str]:
         """The blocks of each file, then the summary."""
-        several, tally, last = len(run.results) > 1, Tally(), line()
-        for result in run.results:
-            tally.add(result)
-            if result.error is None:
-                lines = self._file(result, run, several)
-                last = lines[-1]
-                yield rendered(lines, self._options.color)
-        if last:
+        several, tally, open_end = len(run.results) > 1, Tally(), False
+        options = self._options
+        looks = options.lang, options.width, options.color, options.verbose, several
+        for share, text, after in run.rendered(f"{self.name} {looks}", partial(self._piece, run, several)):
+            tally.add(share)
+            if text:
+                open_end = after
+                yield text
+        if open_end:
             yield "\n"
         yield rendered(Summary(run, self._options, tally).lines(), self._options.color)
+
+    def _piece(self, run: Run, several: bool, result: Result) -> tuple[Share, str, bool]:
+        """What a result adds to the summary, its blocks, and whether these want an empty line after them."""
+        if result.error is not None:
+            return share_of(result), "", False
+        lines = self._file(result, run, several)
+        return share_of(result), rendered(lines, self._options.color), bool(lines[-1])
 
     def _file(self, result: Result, run: Run, several: bool) -> list[Line]:
         if result.findings:
