@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 
 from gilint.cli import (
     BROKE,
@@ -23,6 +24,7 @@ from gilint.outputs import write
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from types import SimpleNamespace
 
     from gilint.bulk.batch import Batch
@@ -67,7 +69,8 @@ def check_once(arguments: SimpleNamespace, streams: Streams) -> int:
     run = _run_of(linter, results, arguments.fail_on, interrupted)
     if not any(output.target == Target("terminal") for output in outputs):
         complain(linter.registry, streams)
-    failures = list(deliver(outputs, run, streams.out, lambda: _inputs(linter, arguments), force=arguments.force))
+    with _with_workers(results):
+        failures = list(deliver(outputs, run, streams.out, lambda: _inputs(linter, arguments), force=arguments.force))
     broken = [one for one in failures if _is_plugins(linter, *one)]
     remark(outputs, streams.err)
     code = tell([one for one in failures if one not in broken], streams.err)
@@ -145,17 +148,23 @@ def _settled(results: Results, again: Callable[[], Results]) -> Results:
     for pause in (0.2, 0.4, 0.8):
         if all(result.error is None for result in results):
             break
-        sleep(pause)
+        with _with_workers(results):
+            sleep(pause)
         results = again()
     return results
+
+
+def _with_workers(results: Results) -> AbstractContextManager[object]:
+    """Lets the workers go that results of many inputs still have."""
+    return nullcontext() if isinstance(results, tuple) else results
 
 
 def _run_of(linter: Linter, results: Results, fail_on: str | None, interrupted: str) -> Run:
     """All that reporters may need of a run, with what is to be said about waivers."""
     from gilint.failures import gist_of
+    from gilint.overrides import by_id
     from gilint.reporters import INTERRUPTED as CUT_SHORT
     from gilint.reporters import Run, RunProblem
-    from gilint.ruleset import ById
 
     fail_on = fail_on or linter.config.fail_on
     if isinstance(results, tuple):
@@ -169,12 +178,10 @@ def _run_of(linter: Linter, results: Results, fail_on: str | None, interrupted: 
         codes.append(BROKE)
     if interrupted:
         problems.append(RunProblem(CUT_SHORT, interrupted))
-    # What is otherwise for some files may bring other rules.
-    chosen = linter.ruleset.rules if linter.config.overrides else linter.chosen
     return Run(
         _joined(results, said),
         tuple(problems),
-        ById(chosen),
+        by_id(linter.ruleset, linter.chosen, linter.config),
         linter.ruleset.packs,
         os.getcwd(),
         fail_on,

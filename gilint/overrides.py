@@ -8,7 +8,7 @@ from __future__ import annotations
 from gilint.causes import cause
 from gilint.errors import CheckError, ConfigError, OptionError
 from gilint.packs.finding import find_pack
-from gilint.ruleset import matcher, override_severity
+from gilint.ruleset import ById, matcher, override_severity
 from gilint.suggest import unknown
 
 TYPE_CHECKING = False
@@ -57,6 +57,11 @@ def packs_of(config: Config, installed: Mapping[str, str]) -> list[str]:
     ]
     mistakes.refuse()
     return places
+
+
+def by_id(ruleset: Ruleset, chosen: Sequence[Rule], config: Config) -> ById:
+    """The rules that may judge reports by their ids: those that were ``chosen``, or others for some files."""
+    return ById(ruleset.rules if config.overrides else chosen)
 
 
 def overridden(ruleset: Ruleset, config: Config, kind_of: KindOf) -> Ruleset:

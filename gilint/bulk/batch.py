@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 from collections.abc import Collection
 from functools import partial
@@ -12,7 +11,7 @@ from gilint.bulk.comparison import Comparison
 from gilint.bulk.entries import decoded, entry_of
 from gilint.bulk.judging import judge, read_again, remembered
 from gilint.bulk.lost import lost
-from gilint.bulk.renditions import renditions
+from gilint.bulk.rendering import Lying, Pieces, beside, can_be_sent, result_of
 from gilint.bulk.spool import Spool
 from gilint.bulk.tasks import Tasks
 from gilint.bulk.together import Together
@@ -21,19 +20,21 @@ from gilint.checks import Particulars
 from gilint.errors import InputError
 from gilint.failures import BROKE, UNREAD, failed, gist_of
 from gilint.model import Outcome, Result
-from gilint.packing import packed_report, unpack, unpack_only_report
-from gilint.runs import Assembly, are_apart, completed, digests_of, particulars_of
+from gilint.overrides import by_id
+from gilint.packing import packed_report, unpack_only_report
+from gilint.runs import Assembly, are_apart, digests_of, particulars_of
 from gilint.sources import name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Executor
     from typing import Any
 
     from gilint.bulk.comparing import Part
     from gilint.bulk.journal import Journal
     from gilint.bulk.kept import Kept
+    from gilint.bulk.rendering import Render
     from gilint.linter import Linter
     from gilint.model import Report
     from gilint.sources import Input
@@ -87,6 +88,8 @@ class Batch(Collection[Result]):
         self._reports: dict[int, Report] = {}
         self.findings = 0
         self.failed = 0
+        self.workers: Executor | None = None
+        """Who can be asked to make what reporters show."""
 
     # --- judging ------------------------------------------------------------------------------------------------------
 
@@ -282,20 +285,37 @@ class Batch(Collection[Result]):
     def _may_be_waived(self, place: Place) -> bool:
         return place.gist < UNREAD and self._linter.has_waivers(place.path)
 
-    def rendered(self, name: str, render: Callable[[Result], Any]) -> Iterator[Any]:
+    def rendered(self, name: str, render: Render) -> Iterator[Any]:
         """What ``render`` makes of each result, in order; see :meth:`gilint.reporters.Run.rendered`."""
-        if self._kept is None:
-            return map(render, self)
-        identities = map(self._identity_of, range(len(self)))
-        return renditions(self._kept, name, identities, lambda number: render(self.result(number)))
+        linter = self._linter
+        rules = by_id(linter.ruleset, linter.chosen, linter.config)
 
-    def _identity_of(self, number: int) -> bytes | None:
-        """What tells a result from others: all that it is made of; ``None`` where waivers may come on top."""
+        def make(number: int) -> Any:
+            return render(self.result(number), rules)
+
+        pieces = Pieces(self._kept, name, len(self), make, self._lying_unwaived)
+        if self.workers is None or not can_be_sent(render):
+            return pieces.here()
+        return pieces.by_workers(self.workers, linter, render, self._spool)
+
+    def __enter__(self) -> Batch:
+        return self
+
+    def __exit__(self, kind: object, *_error: object) -> None:
+        """Let the workers go, at once after an error; results can still be made."""
+        if self.workers is not None:
+            self.workers.shutdown(cancel_futures=kind is not None)
+        self.workers = None
+
+    def _lying_unwaived(self, number: int) -> Lying | None:
+        """A result as it lies on disk; ``None`` where it does not, or where waivers may change it."""
         place = self._places[number]
-        if isinstance(place.kept, Result) or self._may_be_waived(place):
-            return None
-        # The first version of the layout, as in later ones equal data may not come to the same bytes.
-        return digest_of(marshal.dumps((self._spool[place.kept], *self._together.plain(number)), 0))
+        return None if isinstance(place.kept, Result) or self._may_be_waived(place) else self._lying(number)
+
+    def _lying(self, number: int) -> Lying:
+        place = self._places[number]
+        assert isinstance(place.kept, int)
+        return Lying(self._spool[place.kept], self._together.plain(number), place.source)
 
     def add(self, result: Result) -> None:
         """Put a result at the end that is not that of a report."""
@@ -304,20 +324,11 @@ class Batch(Collection[Result]):
     def result(self, number: int) -> Result:
         """A result by its number, complete."""
         place = self._places[number]
-        result = self._judged(number)
-        if result.report is not None and number in self._together:
-            engine = self._linter.engine_of(result.report.form)
-            assert engine is not None
-            result = completed(result, self._together.of(number, result.report), engine)
-        return self._linter.waive(result, place.path)
-
-    def _judged(self, number: int) -> Result:
-        """The result of a document by itself."""
-        place = self._places[number]
         if isinstance(place.kept, Result):
-            return place.kept
-        packed = decoded(self._spool[place.kept]).packed
-        return unpack(packed, self._forms, lambda: self._read_again(place))
+            result = beside(self._linter, place.kept, self._together.plain(number))
+        else:
+            result = result_of(self._linter, self._forms, self._lying(number))
+        return self._linter.waive(result, place.path)
 
     def _report(self, number: int) -> Report:
         """A report of the run, which was read lately or is read again."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FILE = "results-2.sqlite"
 """The number is that of the layout."""
-MEGABYTES = 512
+MEGABYTES = 1000
 """What is kept at most, unless ``GILINT_CACHE_MB`` says otherwise; what was stored first goes first."""
 PATIENCE = 2.0
 """Seconds to wait for other processes before a run goes on without what is kept."""

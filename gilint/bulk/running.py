@@ -39,7 +39,8 @@ def run(
 ) -> Ran:
     """Judge inputs with ``jobs`` workers, by default one a core where that is worth it.
 
-    What ``journal`` and ``kept`` know is not judged again. Ctrl-C ends it, and what is done by then is the result.
+    What ``journal`` and ``kept`` know is not judged again. Ctrl-C ends it, and what is done by then is the result. The
+    workers stay with the batch, for its reporters, until it is left.
     """
     from gilint.bulk.workers import Workers
 
@@ -56,10 +57,12 @@ def run(
         interrupted = True
     finally:
         progress.close()
-        if workers is not None:
-            workers.shutdown(cancel_futures=not finished)
+        if workers is not None and not finished:
+            workers.shutdown(cancel_futures=True)
     if interrupted:
         batch.interrupt()
+    else:
+        batch.workers = workers
     return Ran(batch, done, interrupted)
 
 

@@ -48,9 +48,6 @@ class Together:
         self._compared[number] = self._spool.append(encoded)
         return told(encoded)[0]
 
-    def __contains__(self, number: object) -> bool:
-        return number in self._said or number in self._compared
-
     def may_change(self, number: int, *, apart: bool) -> bool:
         """Whether it may change what the result of a report comes to, or silence what was found in it.
 
@@ -59,17 +56,6 @@ class Together:
         said = self._said.get(number, {}).values()
         more = any(kept is not None or outcome.status == "broke" for outcome, kept in said)
         return more or (number in self._compared and not apart)
-
-    def of(self, number: int, report: Report) -> Said:
-        """All that was said of a report."""
-        rules, compared = self.plain(number)
-        said = {rule: (Outcome(status, reason), findings) for rule, status, reason, findings in rules}
-        for rule, outcome, findings in () if compared is None else told(compared)[1]:
-            said[rule] = outcome, findings
-        return {
-            rule: (outcome, () if findings is None else unpack_findings(findings, report))
-            for rule, (outcome, findings) in said.items()
-        }
 
     def plain(self, number: int) -> Plain:
         """All that was said of a report, as plain data."""
@@ -108,3 +94,15 @@ class Together:
                 self._tell(number, rule, Outcome(status, reason), findings)
             if compared is not None:
                 yield number, self.compare(number, compared)
+
+
+def said_of(plain: Plain, report: Report) -> Said:
+    """What was said of a report, from plain data."""
+    rules, compared = plain
+    said = {rule: (Outcome(status, reason), findings) for rule, status, reason, findings in rules}
+    for rule, outcome, findings in () if compared is None else told(compared)[1]:
+        said[rule] = outcome, findings
+    return {
+        rule: (outcome, () if findings is None else unpack_findings(findings, report))
+        for rule, (outcome, findings) in said.items()
+    }

@@ -13,7 +13,7 @@ from collections import deque
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from functools import partial
-from threading import RLock
+from threading import RLock, Thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class _Worker:
                 return self._pool.submit(function, *arguments, **named)
             except BrokenExecutor:
                 self.ended()  # while it had nothing to do
-        self._pool = ProcessPoolExecutor(1, mp_context=self._context, initializer=_ignore_interrupts)
+        self._pool = ProcessPoolExecutor(1, mp_context=self._context, initializer=_begin)
         with _Uninterrupted():
             # The first task starts a process and threads, which inherit what is blocked here.
             return self._pool.submit(_first, function, *arguments, **named)
@@ -187,9 +187,18 @@ def _first(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> An
     return done
 
 
-def _ignore_interrupts() -> None:
+def _begin() -> None:
+    """Leave Ctrl-C to the caller, and end when the caller does: if it is killed, nobody else would tell a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Uninterrupted.unblock()
+    Thread(target=_end_with_caller, daemon=True).start()
+
+
+def _end_with_caller() -> None:
+    caller = multiprocessing.parent_process()
+    assert caller is not None
+    caller.join()
+    os._exit(1)
 
 
 class _Uninterrupted:

@@ -106,19 +106,19 @@ class Run(Record):
     fail_on: str = "error"
     exit_code: int = 0
 
-    def rendered(self, name: str, render: Callable[[Result], Any]) -> Iterator[Any]:
-        """What ``render`` makes of each result, in their order.
+    def rendered(self, name: str, render: Callable[[Result, Mapping[str, Rule]], Any]) -> Iterator[Any]:
+        """What ``render`` makes of each result, in their order, with the rules at hand.
 
-        Results of a long run may keep it under ``name`` for the next one, so it has to be plain data (as ``marshal``
-        takes it) and depend on nothing but the result.
+        Results of a long run may have workers make it, where they can be sent ``render``, and keep it under ``name``
+        for the next run: so it has to be plain data (as ``marshal`` takes it) and depend on nothing else.
         """
-        keeping = getattr(self.results, "rendered", None)
-        return map(render, self.results) if keeping is None else keeping(name, render)
+        made = getattr(self.results, "rendered", None)
+        return (render(result, self.rules) for result in self.results) if made is None else made(name, render)
 
     @property
     def equations(self) -> Equations:
         """The equations of rules by id and form, for reporters to write out."""
-        return _Equations(self.rules)
+        return LazyEquations(self.rules)
 
 
 def only_report(run: Run) -> tuple[Result | None, int]:
@@ -130,7 +130,7 @@ def only_report(run: Run) -> tuple[Result | None, int]:
     return (first if count == 1 else None), count
 
 
-class _Equations(Mapping):  # type: ignore[type-arg]
+class LazyEquations(Mapping):  # type: ignore[type-arg]
     """Equations that are looked up among the rules when they are asked for."""
 
     def __init__(self, rules: Mapping[str, Rule]) -> None:

@@ -42,7 +42,7 @@ class JsonReporter:
         yield f',\n  "problems": {fragment(problems, 3, 2)},\n  "summary": {fragment(totals, 3, 2)}\n}}\n'
 
 
-def _piece(result: Result) -> tuple[tuple[int, ...], str]:
+def _piece(result: Result, _rules: object) -> tuple[tuple[int, ...], str]:
     """What a result adds to the totals, in their order, and its part of the document."""
     severities = [finding.severity for finding in result.findings]
     found = map(severities.count, SEVERITIES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
+from gilint.reporters import LazyEquations
 from gilint.reporters.blocks import Blocks
 from gilint.reporters.labels import labels
 from gilint.reporters.layout import hanging, harmless, line, one_line, rendered
@@ -13,12 +14,13 @@ from gilint.reporters.summary import Summary, Tally, share_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gilint.model import Report, Result, Waived
     from gilint.reporters import Options, Run
     from gilint.reporters.layout import Line
     from gilint.reporters.summary import Share
+    from gilint.ruleset import Rule
 
 
 class TerminalReporter:
@@ -35,7 +37,7 @@ class TerminalReporter:
         several, tally, open_end = len(run.results) > 1, Tally(), False
         options = self._options
         looks = options.lang, options.width, options.color, options.verbose, several
-        for share, text, after in run.rendered(f"{self.name} {looks}", partial(self._piece, run, several)):
+        for share, text, after in run.rendered(f"{self.name} {looks}", partial(self._piece, several)):
             tally.add(share)
             if text:
                 open_end = after
@@ -44,16 +46,16 @@ class TerminalReporter:
             yield "\n"
         yield rendered(Summary(run, self._options, tally).lines(), self._options.color)
 
-    def _piece(self, run: Run, several: bool, result: Result) -> tuple[Share, str, bool]:
+    def _piece(self, several: bool, result: Result, rules: Mapping[str, Rule]) -> tuple[Share, str, bool]:
         """What a result adds to the summary, its blocks, and whether these want an empty line after them."""
         if result.error is not None:
             return share_of(result), "", False
-        lines = self._file(result, run, several)
+        lines = self._file(result, rules, several)
         return share_of(result), rendered(lines, self._options.color), bool(lines[-1])
 
-    def _file(self, result: Result, run: Run, several: bool) -> list[Line]:
+    def _file(self, result: Result, rules: Mapping[str, Rule], several: bool) -> list[Line]:
         if result.findings:
-            blocks = Blocks(result, self._options, run.equations)
+            blocks = Blocks(result, self._options, LazyEquations(rules))
             return [*self._header(result), *blocks.lines(), *self._waived(result), line()]
         sign, text = self._clean(result)
         if several and not self._options.verbose:

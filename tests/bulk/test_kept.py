@@ -304,7 +304,7 @@ def test_the_user_may_keep_nothing(monkeypatch, variable, value):
 @pytest.mark.parametrize("value", ["", "many", "-5", "٣", "1.5"])
 def test_a_size_that_is_no_number_is_the_usual_one(monkeypatch, value):
     monkeypatch.setenv("GILINT_CACHE_MB", value)
-    assert kept.megabytes() == 512
+    assert kept.megabytes() == 1000
 
 
 class Nobody(Executor):
@@ -407,29 +407,29 @@ def test_a_run_of_which_a_part_is_gone_is_compared_again(store, tmp_path, monkey
 # --- what a reporter made of results ----------------------------------------------------------------------------------
 
 
-def in_full(result):
+def in_full(result, rules):
     return result.path, [finding.message for finding in result.findings]
 
 
 def test_what_was_made_of_a_result_is_not_made_again(store, tmp_path):
     paths = similar(tmp_path / "reports")
     first = list(ran(store, paths).rendered("full", in_full))
-    assert first == list(map(in_full, ran(None, paths)))
+    assert first == [in_full(result, {}) for result in ran(None, paths)]
     assert list(ran(store, paths).rendered("full", refuse)) == first
 
 
 def test_another_reporter_makes_its_own(store, tmp_path):
     paths = similar(tmp_path / "reports", 5)
     list(ran(store, paths).rendered("full", in_full))
-    assert list(ran(store, paths).rendered("short", lambda result: result.path)) == list(map(str, paths))
+    assert list(ran(store, paths).rendered("short", lambda result, rules: result.path)) == list(map(str, paths))
 
 
 def test_only_what_became_another_result_is_made_again(store, tmp_path):
     paths = [written(tmp_path / f"{number}.txt", CLEAN.replace(OWN, f"平澜县第{number}局")) for number in range(3)]
     linter, again = Linter(config=False, ignore=["Y"]), []
-    list(ran(store, paths, linter=linter).rendered("path", lambda result: result.path))
+    list(ran(store, paths, linter=linter).rendered("path", lambda result, rules: result.path))
     written(paths[1], CLEAN)
-    list(ran(store, paths, linter=linter).rendered("path", lambda result: again.append(result.path)))
+    list(ran(store, paths, linter=linter).rendered("path", lambda result, rules: again.append(result.path)))
     assert again == [str(paths[1])]
 
 

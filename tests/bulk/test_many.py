@@ -277,6 +277,65 @@ def test_a_journal_of_other_rules_is_refused(folder, place):
     assert done.stdout == ""
 
 
+# --- reporters --------------------------------------------------------------------------------------------------------
+
+PIECES = """
+    import os
+    from multiprocessing import parent_process
+
+    import gilint
+
+    def piece(result, rules):
+        if parent_process() is not None and result.path.endswith("007.txt"):
+            {WHEN_SEVEN}
+        return f"{os.path.basename(result.path)} {len(result.findings)} {len(rules)} {parent_process() is not None}\\n"
+
+    class Pieces:
+        name = "pieces"
+
+        def __init__(self, options):
+            pass
+
+        def render(self, run):
+            yield from run.rendered(self.name, piece)
+
+    @gilint.hookimpl
+    def gilint_reporters():
+        return [Pieces]
+"""
+
+
+def pieces(folder, place, when_seven, *arguments):
+    module(place["cwd"], "pieces", PIECES.replace("{WHEN_SEVEN}", when_seven))
+    return run("check", folder, "--no-config", "--plugin", "pieces", "-f", "pieces", "--no-cache", *arguments, **place)
+
+
+def test_workers_make_the_pieces_of_a_reporter_in_the_order_of_the_files(folder, place):
+    lines = pieces(folder, place, "pass").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == [f"{number:03}.txt" for number in range(40)]
+    assert {line.split()[-1] for line in lines} == {"True"}
+    assert len({line.split()[2] for line in lines}) == 1
+
+
+@pytest.mark.parametrize("when_seven", ["os._exit(9)", "raise ValueError('seven')"])
+def test_a_piece_over_which_a_worker_ends_is_made_by_the_command_itself(folder, place, when_seven):
+    lines = pieces(folder, place, "pass").stdout.splitlines()
+    done = pieces(folder, place, when_seven)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [line.replace("True", "False") if "007" in line else line for line in lines]
+
+
+def test_a_reporter_that_breaks_in_workers_breaks_as_it_does_here(folder, place):
+    everywhere = PIECES.replace("parent_process() is not None and", "")
+    module(place["cwd"], "pieces", everywhere.replace("{WHEN_SEVEN}", "oops"))
+    arguments = ("check", folder, "--no-config", "--plugin", "pieces", "-f", "pieces", "--no-cache")
+    done = run(*arguments, **place)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert "NameError: name 'oops' is not defined (pieces.py:9)" in done.stderr
+    assert "003.txt" in done.stderr
+
+
 # --- what is kept -----------------------------------------------------------------------------------------------------
 
 
@@ -328,7 +387,7 @@ SHOUTING = """
             pass
 
         def render(self, run):
-            yield from run.rendered(self.name, lambda result: f"{len(result.findings)}{END}")
+            yield from run.rendered(self.name, lambda result, rules: f"{len(result.findings)}{END}")
 
     @gilint.hookimpl
     def gilint_reporters():
