@@ -88,10 +88,17 @@ def _judged(linter: Linter, arguments: SimpleNamespace, pinned: Sequence[str], s
 
     sources = list(expand(arguments.paths, linter.registry.suffixes()))
     if arguments.previous is not None or pinned:
+        _refuse_resume(arguments)
         return (_only_result(linter, sources, arguments.previous, pinned),), ""
     if len(sources) == 1 and arguments.jobs is None and arguments.resume is None:
         return tuple(linter.lint_many(sources)), ""
     return _run_many(linter, arguments, sources, streams)
+
+
+def _refuse_resume(arguments: SimpleNamespace) -> None:
+    if arguments.resume is not None:
+        zh, en = "--resume 不能与 --previous、--pin 同用", "--resume does not go with --previous or --pin"
+        raise UsageError(f"{zh} ({en})")
 
 
 def _run_many(

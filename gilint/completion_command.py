@@ -25,7 +25,7 @@ def completion(arguments: SimpleNamespace, streams: Streams) -> int:
         import shtab
     except ImportError:
         zh, en = "需要 shtab", "shtab is needed"
-        raise UsageError(f"{zh}：pip install 'gilint[completion]' ({en})") from None
+        raise UsageError(f'{zh}：pip install "gilint[completion]" ({en})') from None
     parser = command_line()
     _describe(parser, shtab.FILE)
     write(streams.out, shtab.complete(parser, shell=arguments.shell), exact=True)

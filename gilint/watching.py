@@ -67,7 +67,7 @@ def _changes(arguments: SimpleNamespace) -> Iterator[Any]:
         import watchfiles
     except ImportError:
         zh, en = "--watch 需要 watchfiles", "--watch needs watchfiles"
-        raise UsageError(f"{zh}：pip install 'gilint[watch]' ({en})") from None
+        raise UsageError(f'{zh}：pip install "gilint[watch]" ({en})') from None
     folders, files = _watched(arguments)
     outputs = {os.path.realpath(target.file) for target in targets(arguments.format, arguments.output) if target.file}
     within = [os.path.realpath(folder) for folder in folders]

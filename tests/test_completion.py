@@ -79,4 +79,4 @@ def test_without_shtab_the_way_to_it_is_told(run: Callable[..., Done], monkeypat
     monkeypatch.setattr(builtins, "__import__", missing)
     done = run("completion", "bash")
     assert (done.code, done.out) == (2, "")
-    assert "pip install 'gilint[completion]'" in done.err
+    assert 'pip install "gilint[completion]"' in done.err

@@ -194,4 +194,4 @@ def test_without_watchfiles_the_way_to_it_is_told(
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     done = run("check", "--watch", report)
     assert (done.code, done.out) == (2, "")
-    assert "pip install 'gilint[watch]'" in done.err
+    assert 'pip install "gilint[watch]"' in done.err

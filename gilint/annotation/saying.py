@@ -20,7 +20,7 @@ _WORDS = {
     "zh": {
         "summary": "gilint 检查结果：{counts}",
         "none": "没有发现问题",
-        "could_not_check": "无法检查：{reason}（{rules}）",
+        "could_not_check": "无法判断：{reason}（{rules}）",
         "broke": "规则出错：{reason}（{rules}）",
         "waived": "另有 {count} 个问题已豁免",
         "signed": "原文件有数字签名；本副本已改动，签名失效",

@@ -170,8 +170,10 @@ class Batch(Collection[Result]):
         said = None if self._journal is None else self._journal.get(path, self._journalled(digest))
         if said is None and self._kept is not None:
             entry = remembered(self._linter, self._kept, path, digest)
-            said = None if entry is None else [entry]
             self._in_vain = self._in_vain + 1 if entry is None else 0
+            if entry is not None:
+                said = [entry]
+                self._note(path, digest, said)
         return digest, said
 
     def _journalled(self, digest: bytes) -> bytes:
@@ -183,9 +185,13 @@ class Batch(Collection[Result]):
         if isinstance(said, Exception):
             error = lost(name_of(source), said, self._linter.config.limits.worker_seconds)
             return [entry_of(failed(error, self._linter.lang), {}, None).encoded()]
-        if digest and self._journal is not None:
-            self._journal.put(os.fspath(source), self._journalled(digest), said)  # type: ignore[arg-type]
+        if digest:
+            self._note(os.fspath(source), digest, said)  # type: ignore[arg-type]
         return said
+
+    def _note(self, path: str, digest: bytes, said: Sequence[bytes]) -> None:
+        if self._journal is not None:
+            self._journal.put(path, self._journalled(digest), said)
 
     def _add_entries(self, source: Input, numbers: Sequence[int]) -> None:
         for number in numbers:

@@ -35,7 +35,7 @@ class Journal:
         self._places: dict[tuple[str, bytes], tuple[int, int]] = {}
         head = MAGIC + settings.hex().encode() + b"\n"
         try:
-            self._file: BinaryIO = open(path, "a+b")  # noqa: SIM115  # open as long as the run lasts
+            self._file: BinaryIO = open(path, "a+b", opener=_private)  # noqa: SIM115  # open as long as the run lasts
         except OSError as error:
             raise self._unwritable(error) from None
         try:
@@ -118,3 +118,8 @@ class Journal:
         from gilint.writing import cannot_be_written
 
         return cannot_be_written(self.path, error)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that only the user may read, if it is a new one: it says what stands in reports."""
+    return os.open(path, flags, 0o600)

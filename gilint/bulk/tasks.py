@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FILES_A_TASK, BYTES_A_TASK = 25, 2_000_000
 """Enough to be worth the sending, few enough to keep all workers busy; large files go by themselves."""
 TASKS_A_WORKER = 3
-UNKNOWN = 32
+UNKNOWN = 64
 """Tasks that are under way at a time where an executor does not tell how many workers it has."""
 
 

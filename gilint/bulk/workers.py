@@ -15,6 +15,8 @@ from concurrent.futures import wait as wait_for
 from functools import partial
 from threading import RLock, Thread
 
+from gilint.errors import UsageError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +57,12 @@ class Workers(Executor):
         self._closed = self._left_alone = False
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """Have a worker call a function. The future raises :class:`WorkerDied` if the worker ends over it."""
+        """Have a worker call a function. The future raises :class:`WorkerDied` if the worker ends over it.
+
+        Raises ``UsageError``, here or in the future, where workers cannot be started.
+        """
+        if getattr(multiprocessing.current_process(), "_inheriting", False):
+            raise _unstartable()  # this is a worker that begins, and runs the script that asks for it
         future: Future[Any] = Future()
         with self._lock:
             if self._closed:
@@ -82,7 +89,7 @@ class Workers(Executor):
         # To raise the error here would tie it, and the pool with it, to this very frame.
         error = done.exception()
         if isinstance(error, BrokenExecutor):
-            error = WorkerDied(worker.ended())
+            error = worker.death()
         if error is None:
             future.set_result(done.result())
         else:
@@ -124,6 +131,7 @@ class _Worker:
         self.busy = False
         self._pool: ProcessPoolExecutor | None = None
         self._dead: ProcessPoolExecutor | None = None
+        self._begun: Future[int] | None = None
         self._context = _Context()
 
     def call(self, function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Future[Any]:
@@ -135,7 +143,15 @@ class _Worker:
         self._pool = ProcessPoolExecutor(1, mp_context=self._context, initializer=_begin)
         with _Uninterrupted():
             # The first task starts a process and threads, which inherit what is blocked here.
+            self._begun = self._pool.submit(os.getpid)
             return self._pool.submit(_first, function, *arguments, **named)
+
+    def death(self) -> Exception:
+        """The error of a task over which the process died, or could not even begin."""
+        code = self.ended()
+        begun = self._begun is not None and self._begun.exception() is None
+        # A signal came from somebody else, and may not come the next time.
+        return WorkerDied(code) if begun or code is None or code < 0 else _unstartable()
 
     def ended(self) -> int | None:
         """The exit code of the process, which died."""
@@ -175,6 +191,12 @@ class _Context(type(multiprocessing.get_context("spawn"))):  # type: ignore[misc
     def Process(self, *arguments: Any, **named: Any) -> BaseProcess:  # noqa: N802
         self.process = super().Process(*arguments, **named)
         return self.process
+
+
+def _unstartable() -> UsageError:
+    zh = '工作进程无法启动：调用它的脚本必须是文件，并写在 if __name__ == "__main__": 之下'
+    en = 'workers cannot be started: a script that uses them is a file, and does so under if __name__ == "__main__":'
+    return UsageError(f"{zh} ({en})")
 
 
 def _first(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:

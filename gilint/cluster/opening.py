@@ -20,7 +20,7 @@ def opened(address: str, options: Mapping[str, Any]) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ModuleNotFoundError:
-        raise UsageError("需要安装 (install) pip install 'gilint[cluster]'") from None
+        raise UsageError('需要安装 (install) pip install "gilint[cluster]"') from None
     files, path = url_to_fs(address, **options)
     return files, path
 

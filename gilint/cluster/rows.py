@@ -80,7 +80,7 @@ def _report(result: Result, regions: Sequence[str]) -> dict[str, Any]:
         "issuer": issuer,
         "issuer_kind": report.issuer_kind,
         "year": report.year,
-        "form": f"{report.form.family.pack}/{report.form.id}",
+        "form": report.form.id,
     }
 
 

@@ -27,7 +27,7 @@ def require_openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError:
-        zh, en = "写工作簿需要 openpyxl：pip install 'gilint[xlsx]'", "writing a workbook needs openpyxl"
+        zh, en = '写工作簿需要 openpyxl：pip install "gilint[xlsx]"', "writing a workbook needs openpyxl"
         raise UsageError(f"{zh} ({en})") from None
     return openpyxl
 

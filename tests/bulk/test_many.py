@@ -269,6 +269,41 @@ def test_the_same_relative_path_below_another_override_is_judged_again(tmp_path,
     assert rules[1] == 1
 
 
+def test_a_journal_has_what_was_found_in_the_cache_as_well(folder, place):
+    run("check", folder, "--no-config", **place)
+    first = run("check", folder, "--no-config", "--format", "json", "--resume", "j", **place)
+    alone = {**place, "GILINT_CACHE_DIR": str(place["cwd"] / "another")}
+    module(place["cwd"], "sitecustomize", FORBIDDING)
+    second = run("check", folder, "--no-config", "--format", "json", "--resume", "j", **alone)
+    assert second.stdout == first.stdout
+
+
+FORBIDDING = """
+    import sys
+
+    def forbid(event, arguments):
+        if event == "import" and arguments[0] == "gilint.recognise.assemble":
+            raise SystemError("a report was read")
+
+    sys.addaudithook(forbid)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes")
+def test_only_the_user_may_read_a_journal(folder, place):
+    run("check", folder, "--no-config", "--resume", "j", **place)
+    assert (place["cwd"] / "j").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("option", [("--previous", "a.txt"), ("--pin", "requests.new.tot")])
+def test_a_journal_is_refused_for_a_single_report(tmp_path, place, option):
+    (tmp_path / "a.txt").write_text(CLEAN, encoding="utf-8")
+    done = run("check", "a.txt", *option, "--resume", "j", **place)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--resume" in done.stderr
+    assert not (tmp_path / "j").exists()
+
+
 def test_a_journal_of_other_rules_is_refused(folder, place):
     run("check", folder, "--no-config", "--resume", "j", **place)
     done = run("check", folder, "--no-config", "--select", "S101", "--resume", "j", **place)

@@ -82,6 +82,29 @@ def test_workers_end_with_a_caller_that_is_killed(tmp_path):
     pytest.fail("the worker outlived its caller")
 
 
+UNGUARDED = """
+import os
+from gilint.bulk.workers import Workers
+
+with Workers(1) as workers:
+    print(workers.submit(os.getpid).result())
+"""
+
+
+@pytest.mark.parametrize("given", ["a file", "standard input"])
+def test_a_script_that_workers_cannot_be_started_from_is_told_so(tmp_path, given):
+    script = tmp_path / "unguarded.py"
+    script.write_text(UNGUARDED, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with script.open(encoding="utf-8") as text:
+        command = [sys.executable, script] if given == "a file" else [sys.executable, "-"]
+        done = subprocess.run(command, stdin=text, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "UsageError" in done.stderr.splitlines()[-1]
+    assert "__main__" in done.stderr.splitlines()[-1]
+
+
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no timers")
 def test_the_system_ends_a_worker_whose_time_is_up(workers):
     with pytest.raises(Exception, match="exit code") as caught:

@@ -314,7 +314,7 @@ except InputError as error:
 
 def test_without_its_library_the_command_to_install_it_is_told():
     done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "missing-extra install it: pip install 'gilint[pdf]'"
+    assert done.stdout.strip() == 'missing-extra install it: pip install "gilint[pdf]"'
 
 
 def test_the_library_is_not_loaded_until_a_pdf_is_read():

@@ -15,7 +15,7 @@ def missing_extra(name: str) -> InputError:
         "missing-extra",
         name,
         {"zh": "读取 PDF 需要可选组件 pypdfium2", "en": "reading PDF needs the optional package pypdfium2"},
-        {"zh": "请安装：pip install 'gilint[pdf]'", "en": "install it: pip install 'gilint[pdf]'"},
+        {"zh": '请安装：pip install "gilint[pdf]"', "en": 'install it: pip install "gilint[pdf]"'},
     )
 
 
