@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from gilint.limits import Limits
     from gilint.readers import Reader
+    from gilint.sources import Input
 
 STANDARD_INPUT = "-"
 REMOTE = ("http:/", "https:/", "ftp:/")
@@ -164,6 +165,14 @@ def load_file(path: str, limits: Limits) -> bytes:
 
 _TAKEN: list[tuple[BinaryIO, bytes]] = []
 """Standard input and what it held: it can be read once only, and outputs need the bytes again."""
+
+
+def can_be_read_elsewhere(source: Input) -> bool:
+    """Whether another process can read an input: what comes through a pipe comes to this one only."""
+    if not isinstance(source, str | os.PathLike) or isinstance(source, Elsewhere):
+        return True
+    path = os.fspath(source)
+    return path != STANDARD_INPUT and (os.path.isfile(path) or not os.path.exists(path))
 
 
 def _standard_input(most: int) -> bytes:

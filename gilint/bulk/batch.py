@@ -9,7 +9,7 @@ from functools import partial
 from gilint.bulk.comparing import part_of
 from gilint.bulk.comparison import Comparison
 from gilint.bulk.entries import decoded, entry_of
-from gilint.bulk.judging import judge, read_again, remembered
+from gilint.bulk.judging import judge, plain_digests_of, read_again, remembered
 from gilint.bulk.lost import lost
 from gilint.bulk.rendering import Lying, Pieces, beside, can_be_sent, result_of
 from gilint.bulk.spool import Spool
@@ -19,10 +19,11 @@ from gilint.cache import digest_of
 from gilint.checks import Particulars
 from gilint.errors import InputError
 from gilint.failures import BROKE, UNREAD, failed, gist_of
+from gilint.inputs import can_be_read_elsewhere
 from gilint.model import Outcome, Result
 from gilint.overrides import by_id
 from gilint.packing import packed_report, unpack_only_report
-from gilint.runs import Assembly, are_apart, digests_of, particulars_of
+from gilint.runs import Assembly, are_apart, particulars_of
 from gilint.sources import name_of
 
 TYPE_CHECKING = False
@@ -106,7 +107,7 @@ class Batch(Collection[Result]):
 
     def take(self, source: Input, result: Result, path: str | None, content: bytes) -> None:
         """Take in what was judged in this process."""
-        digests, particulars = digests_of(result, self._linter.engine_of), particulars_of(result)
+        digests, particulars = plain_digests_of(self._linter, result), particulars_of(result)
         if particulars is not None and digests:
             self._assembly.add(len(self._places), particulars, digests)
         gist = gist_of(result)
@@ -126,9 +127,12 @@ class Batch(Collection[Result]):
                 for one in self._linter.judged(source):
                     self.take(source, *one)
             else:
-                (entries,) = judge(self._linter, self._kept, [source])
-                self._add_entries(source, [self._spool.append(entry) for entry in entries])
+                self._add_entries(source, [self._spool.append(entry) for entry in self._judged(source)])
             yield done
+
+    def _judged(self, source: Input) -> Sequence[bytes]:
+        """The entries of an input, made here."""
+        return judge(self._linter, self._kept, [source])[0]
 
     def _by_workers(self, sources: Iterable[Input], executor: Executor) -> Iterator[int]:
         """Have workers judge inputs. What comes before its turn waits on disk."""
@@ -137,7 +141,7 @@ class Batch(Collection[Result]):
 
         def unknown() -> Iterator[tuple[int, Input]]:
             for number, source in enumerate(sources):
-                digest, known = self._known(source)
+                digest, known = self._known(source) if can_be_read_elsewhere(source) else (b"", self._judged(source))
                 if known is None:
                     waiting[number] = source, digest
                     yield number, source
@@ -185,7 +189,8 @@ class Batch(Collection[Result]):
         if isinstance(said, Exception):
             error = lost(name_of(source), said, self._linter.config.limits.worker_seconds)
             return [entry_of(failed(error, self._linter.lang), {}, None).encoded()]
-        if digest:
+        # A file may have become another one since its digest was taken.
+        if digest and (len(said) > 1 or decoded(said[0]).content == digest):
             self._note(os.fspath(source), digest, said)  # type: ignore[arg-type]
         return said
 
@@ -289,7 +294,7 @@ class Batch(Collection[Result]):
         return (self.result(number) for number, place in enumerate(self._places) if self._may_be_waived(place))
 
     def _may_be_waived(self, place: Place) -> bool:
-        return place.gist < UNREAD and self._linter.has_waivers(place.path)
+        return not place.gist & UNREAD and self._linter.has_waivers(place.path)
 
     def rendered(self, name: str, render: Render) -> Iterator[Any]:
         """What ``render`` makes of each result, in order; see :meth:`gilint.reporters.Run.rendered`."""

@@ -41,15 +41,20 @@ class Journal:
         try:
             self._lock()
             self._take_up(head)
+        except OSError as error:
+            self.close()
+            raise self._unwritable(error) from None
         except BaseException:
-            self._file.close()
+            self.close()
             raise
 
     def __len__(self) -> int:
         return len(self._places)
 
     def close(self) -> None:
-        self._file.close()
+        # What could not be written was told when it was put.
+        with suppress(OSError):
+            self._file.close()
 
     def get(self, path: str, content: bytes) -> Sequence[bytes] | None:
         """What was said of the input at a path that had this digest; ``None`` if nothing was."""

@@ -12,13 +12,16 @@ from gilint.sources import Elsewhere
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from gilint.bulk.kept import Kept
     from gilint.linter import Content, Linter
     from gilint.model import Report, Result
     from gilint.sources import Input
 
+TOGETHER = 50
+"""Entries that are kept together at most."""
 UNPLAIN = {
     "zh": "摘要不是普通数据（只能由 None、数、字符串、字节串、列表、元组、字典组成）",
     "en": "its digest is no plain data (None, numbers, strings, bytes, lists, tuples, dicts)",
@@ -28,14 +31,29 @@ LASTING = ("not-a-report", "several-reports", "unsupported-year", "truncated", "
 
 
 def judge(linter: Linter, kept: Kept | None, sources: Sequence[Input]) -> list[list[bytes]]:
-    """For each input an encoded :class:`Entry` for every document in it. Each has ``worker_seconds`` of time."""
+    """For each input an encoded :class:`Entry` for every document in it, which has ``worker_seconds`` of time."""
     said, new = [], list[tuple[bytes, bytes]]()
     for source in sources:
-        with Watchdog(linter.config.limits.worker_seconds):
-            said.append([_judged(linter, kept, new, *each) for each in linter.documents(source)])
+        said.append(list(_judged_in(linter, kept, new, source)))
     if kept is not None:
         kept.put_all(new)
     return said
+
+
+def _judged_in(linter: Linter, kept: Kept | None, new: list[tuple[bytes, bytes]], source: Input) -> Iterator[bytes]:
+    """The entries of all documents in an input, each of which has the whole time."""
+    documents = linter.documents(source)
+    while True:
+        with Watchdog(linter.config.limits.worker_seconds):
+            document = next(documents, None)
+            if document is None:
+                return
+            entry = _judged(linter, kept, new, *document)
+        if kept is not None and len(new) >= TOGETHER:
+            # An archive that somebody interrupts goes on from here.
+            kept.put_all(new)
+            new.clear()
+        yield entry
 
 
 def remembered(linter: Linter, kept: Kept, path: str, content: bytes) -> bytes | None:
@@ -87,11 +105,16 @@ def _lasts(linter: Linter, result: Result) -> bool:
 
 def entry(linter: Linter, result: Result, path: str | None, content: bytes) -> Entry:
     """The entry of a judged document; a rule whose digest cannot be sent breaks."""
-    digests = digests_of(result, linter.engine_of) or {}
-    for rule, digest in digests.items():
+    return entry_of(result, plain_digests_of(linter, result) or {}, path, content)
+
+
+def plain_digests_of(linter: Linter, result: Result) -> dict[str, Any] | None:
+    """What rules of scope ``run`` keep of a report; one whose digest cannot be sent breaks, wherever it was made."""
+    digests = digests_of(result, linter.engine_of)
+    for rule, digest in (digests or {}).items():
         if not isinstance(digest, Outcome) and not is_plain(digest):
-            digests[rule] = Outcome("broke", UNPLAIN[linter.lang])
-    return entry_of(result, digests, path, content)
+            digests[rule] = Outcome("broke", UNPLAIN[linter.lang])  # type: ignore[index]
+    return digests
 
 
 def read_again(linter: Linter, source: Input, path: str | None, content: bytes) -> Report:

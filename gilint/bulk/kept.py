@@ -119,8 +119,8 @@ def opened(path: str) -> Connection:
 
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
     with suppress(OSError):
-        # A file never becomes smaller by itself.
-        if os.path.getsize(path) > _most():
+        # A file never becomes smaller by itself, and may have grown a little beyond the bound before it was trimmed.
+        if os.path.getsize(path) > _most() * 1.5:
             remove(path)
     # What reports say is for nobody else.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -164,7 +164,8 @@ def _is_damage(error: Exception) -> bool:
     from sqlite3 import SQLITE_ERROR, DatabaseError, OperationalError
 
     if isinstance(error, OperationalError):  # locked, full, read-only … or without our table
-        return error.sqlite_errorcode == SQLITE_ERROR
+        # What the module itself cannot read has no code: it is no store of ours either.
+        return getattr(error, "sqlite_errorcode", SQLITE_ERROR) == SQLITE_ERROR
     return isinstance(error, DatabaseError)
 
 

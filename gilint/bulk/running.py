@@ -42,9 +42,9 @@ def run(
     What ``journal`` and ``kept`` know is not judged again. Ctrl-C ends it, and what is done by then is the result. The
     workers stay with the batch, for its reporters, until it is left.
     """
-    from gilint.bulk.workers import Workers
+    from gilint.bulk.workers import Workers, can_be_started
 
-    workers = Workers(jobs) if jobs or journal is not None or are_many(sources) else None
+    workers = Workers(jobs) if jobs or journal is not None or (are_many(sources) and can_be_started()) else None
     batch = Batch(linter, journal, kept)
     done, finished, interrupted = 0, False, False
     try:

@@ -37,7 +37,7 @@ class Spool:
         except OSError as error:
             from gilint.writing import cannot_be_written
 
-            raise cannot_be_written(tempfile.gettempdir(), error) from None
+            raise cannot_be_written(_folder(), error) from None
         self._ends.append(self._ends[-1] + len(content))
         return len(self) - 1
 
@@ -48,5 +48,13 @@ class Spool:
         self._file.seek(self._ends[number])
         content = self._file.read(self._ends[number + 1] - self._ends[number])
         if len(content) != self._ends[number + 1] - self._ends[number]:
-            raise OutputError(tempfile.gettempdir(), "临时文件被截断", "a temporary file was cut short")
+            raise OutputError(_folder(), "临时文件被截断", "a temporary file was cut short")
         return content
+
+
+def _folder() -> str:
+    """The temporary folder; where there is none that can be written to, what stands for it."""
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        return "TMPDIR"

@@ -15,6 +15,7 @@ from concurrent.futures import wait as wait_for
 from functools import partial
 from threading import RLock, Thread
 
+from gilint.causes import cause
 from gilint.errors import UsageError
 
 TYPE_CHECKING = False
@@ -31,6 +32,17 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def can_be_started() -> bool:
+    """Whether the system has what worker processes need; in some containers it has no locks between processes."""
+    try:
+        # One that goes with this process; it starts none that looks after it.
+        kinds = multiprocessing.get_all_start_methods()
+        multiprocessing.get_context("fork" if "fork" in kinds else "spawn").Lock()
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 class WorkerDied(Exception):
@@ -80,8 +92,15 @@ class Workers(Executor):
         while self._waiting and not worker.busy:
             future, call = self._waiting.popleft()
             if future.set_running_or_notify_cancel():
+                try:
+                    task = worker.call(*call)
+                except Exception as error:  # the system gives no more processes, pipes or locks
+                    worker.forget()
+                    future.set_exception(_unstartable(cause(error)))
+                    self._under_way.discard(future)
+                    continue
                 worker.busy = True
-                worker.call(*call).add_done_callback(partial(self._done, worker, future))
+                task.add_done_callback(partial(self._done, worker, future))
             else:
                 self._under_way.discard(future)
 
@@ -161,9 +180,15 @@ class _Worker:
             process.join()
         return None if process is None else process.exitcode
 
+    def forget(self) -> None:
+        """Let go of a process that could not be started."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False)
+        self._pool = self._context.process = None
+
     def stop(self) -> None:
         """End the process at once."""
-        if self._context.process is not None:
+        if self._context.process is not None and self._context.process.pid is not None:
             self._context.process.terminate()
 
     def end(self, *, wait: bool) -> None:
@@ -193,7 +218,11 @@ class _Context(type(multiprocessing.get_context("spawn"))):  # type: ignore[misc
         return self.process
 
 
-def _unstartable() -> UsageError:
+def _unstartable(reason: str = "") -> UsageError:
+    if reason:
+        return UsageError(
+            f"工作进程无法启动，请用 --jobs 减少 (workers cannot be started, --jobs takes fewer): {reason}"
+        )
     zh = '工作进程无法启动：调用它的脚本必须是文件，并写在 if __name__ == "__main__": 之下'
     en = 'workers cannot be started: a script that uses them is a file, and does so under if __name__ == "__main__":'
     return UsageError(f"{zh} ({en})")

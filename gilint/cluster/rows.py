@@ -106,7 +106,9 @@ def _finding(finding: Any) -> dict[str, Any]:
 
 def as_lines(_table: str, content: Sequence[Row]) -> bytes:
     """One JSON object a line."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in content).encode()
+    # What is no text, as a file name in another encoding, becomes an escape of JSON.
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in content)
+    return lines.encode("utf-8", "backslashreplace")
 
 
 def as_parquet(table: str, content: Sequence[Row]) -> bytes:
@@ -116,9 +118,15 @@ def as_parquet(table: str, content: Sequence[Row]) -> bytes:
 
     schema = pyarrow.schema([(name, getattr(pyarrow, kind)()) for name, kind in COLUMNS[table].items()])
     sink = pyarrow.BufferOutputStream()
-    parquet.write_table(pyarrow.Table.from_pylist(list(content), schema=schema), sink, compression="zstd")
+    rows = [{name: _text(value) for name, value in row.items()} for row in content]
+    parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), sink, compression="zstd")
     data: bytes = sink.getvalue().to_pybytes()
     return data
+
+
+def _text(value: Any) -> Any:
+    """A value as Parquet takes it: what is no text, as a file name in another encoding, is escaped."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 FORMATS: Mapping[str, Callable[[str, Sequence[Row]], bytes]] = {"parquet": as_parquet, "jsonl": as_lines}

@@ -141,6 +141,14 @@ def damage(store, how, at):
             file.write(os.urandom(30_000) if how == "noise" else bytes(30_000))
 
 
+def test_a_store_whose_bytes_became_text_is_removed(store):
+    (key, *_) = filled(store, 3)
+    with sqlite3.connect(store._path) as connection:
+        connection.execute("UPDATE entries SET content = CAST(content AS TEXT)")
+    assert fresh(store).get(key) is None
+    assert not os.path.exists(store._path)
+
+
 def test_an_entry_that_lies_under_the_key_of_another_is_not_given(store):
     one, other = filled(store, 2)
     with sqlite3.connect(store._path) as database:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from conftest import EXAMPLES, ROOT
-from plugging import module, run
+from plugging import module, rule, run
 
+from gilint.bulk.batch import Batch
 from gilint.bulk.kept import FILE
 
 OWN = "平澜县市场监督管理局"
@@ -273,20 +274,10 @@ def test_a_journal_has_what_was_found_in_the_cache_as_well(folder, place):
     run("check", folder, "--no-config", **place)
     first = run("check", folder, "--no-config", "--format", "json", "--resume", "j", **place)
     alone = {**place, "GILINT_CACHE_DIR": str(place["cwd"] / "another")}
-    module(place["cwd"], "sitecustomize", FORBIDDING)
+    size = (place["cwd"] / "j").stat().st_size
     second = run("check", folder, "--no-config", "--format", "json", "--resume", "j", **alone)
     assert second.stdout == first.stdout
-
-
-FORBIDDING = """
-    import sys
-
-    def forbid(event, arguments):
-        if event == "import" and arguments[0] == "gilint.recognise.assemble":
-            raise SystemError("a report was read")
-
-    sys.addaudithook(forbid)
-"""
+    assert (place["cwd"] / "j").stat().st_size == size > 40 * 1000
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes")
@@ -310,6 +301,146 @@ def test_a_journal_of_other_rules_is_refused(folder, place):
     assert done.returncode == 2
     assert "--resume j" in done.stderr
     assert done.stdout == ""
+
+
+# --- what only this process can read, and systems without workers ----------------------------------------------------
+
+
+@pytest.mark.parametrize("jobs", [(), ("--jobs", 2)])
+def test_standard_input_is_read_beside_workers(folder, place, jobs):
+    done = run("check", "-", folder, "--no-config", "--format", "json", *jobs, text=CLEAN, **place)
+    found = json.loads(done.stdout)["files"]
+    assert len(found) == 41
+    assert found[0]["path"] == "-"
+    assert found[0]["report"]["issuer"] == OWN
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_a_pipe_is_read_beside_workers(tmp_path, place):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    process = started("check", str(pipe), "--no-config", "--format", "json", "--jobs", "1", **place)
+    pipe.write_text(CLEAN, encoding="utf-8")
+    out, _err = process.communicate(timeout=60)
+    assert json.loads(out)["files"][0]["report"]["issuer"] == OWN
+
+
+NO_LOCKS = """
+    import _multiprocessing
+
+    class SemLock:
+        SEM_VALUE_MAX = 1
+
+        def __init__(self, *arguments, **named):
+            raise OSError(38, "Function not implemented")
+
+    _multiprocessing.SemLock = SemLock
+"""
+
+
+def test_without_locks_between_processes_the_command_judges_alone(folder, place):
+    whole = run("check", folder, "--no-config", "--no-cache", "--format", "json", **place)
+    module(place["cwd"], "sitecustomize", NO_LOCKS)
+    alone = run("check", folder, "--no-config", "--no-cache", "--format", "json", **place)
+    assert (alone.returncode, alone.stdout) == (whole.returncode, whole.stdout)
+    asked = run("check", folder, "--no-config", "--no-cache", "--jobs", 2, **place)
+    assert asked.returncode == 2
+    assert "--jobs" in asked.stderr
+    assert "Function not implemented" in asked.stderr
+
+
+BROKEN_FOR_ONE = """
+    import gilint
+
+    @gilint.check("odd", values=())
+    def odd(report, options):
+        '''Breaks over one report.'''
+        if report.source.name.endswith("000.txt"):
+            raise ValueError("odd")
+        yield from ()
+
+    @gilint.hookimpl
+    def gilint_checks():
+        return [odd]
+"""
+
+
+@pytest.mark.parametrize("options", [("--no-cache",), (), ("--jobs", 1), ("--jobs", 2, "--no-cache")])
+def test_waivers_hold_for_a_report_in_which_a_rule_broke(tmp_path, place, options):
+    few = reports(tmp_path / "few", 4)
+    (few / "000.txt").write_text(CLEAN.replace(OWN, "平澜县第0管理局").replace("，", ",", 3), encoding="utf-8")
+    module(tmp_path, "odd", BROKEN_FOR_ONE)
+    path = rule(tmp_path / "local", check="odd", message="x", options="{}")
+    first = run("check", few, "--no-config", "--format", "json", "--no-cache", **place)
+    waived = json.loads(first.stdout)["files"][0]["findings"][0]["rule"]
+    (few / "gilint.waivers.yaml").write_text(f"waivers:\n  - {{rule: {waived}, reason: 试}}\n", encoding="utf-8")
+    more = ("--plugin", "odd", "--rules", path, "--format", "json", *options)
+    for _run in range(2):
+        found = json.loads(run("check", few, "--no-config", *more, **place).stdout)["files"][0]
+        assert found["outcomes"]["broke"] == 1
+        assert waived not in {one["rule"] for one in found["findings"]}
+        assert waived in {one["rule"] for one in found["waived"]}
+
+
+UNPLAIN = """
+    from decimal import Decimal
+
+    import gilint
+
+    def digest(report, options):
+        return Decimal(1)
+
+    @gilint.check("unplain", values=(), scope="run", digest=digest)
+    def unplain(members, options):
+        '''Compares nothing.'''
+        yield from ()
+
+    @gilint.hookimpl
+    def gilint_checks():
+        return [unplain]
+"""
+
+
+@pytest.mark.parametrize(("count", "options"), [(3, ()), (3, ("--no-cache",)), (30, ("--no-cache",)), (40, ())])
+def test_a_digest_that_cannot_be_sent_breaks_its_rule_however_many_reports_there_are(tmp_path, place, count, options):
+    module(tmp_path, "unplain", UNPLAIN)
+    path = rule(tmp_path / "local", check="unplain", message="x", options="{}")
+    more = ("--plugin", "unplain", "--rules", path, "--format", "json", *options)
+    done = run("check", reports(tmp_path / "many", count), "--no-config", *more, **place)
+    assert done.returncode == 3
+    assert {one["outcomes"]["broke"] for one in json.loads(done.stdout)["files"]} == {1}
+
+
+def test_an_archive_may_take_longer_than_one_file(tmp_path, place):
+    from zipfile import ZipFile
+
+    folder = reports(tmp_path / "many", 120)
+    with ZipFile(tmp_path / "many.zip", "w") as archive:
+        for path in sorted(folder.iterdir()):
+            archive.write(path, path.name)
+    (tmp_path / "gilint.toml").write_text("[limits]\nworker_seconds = 1\n", encoding="utf-8")
+    done = run("check", "many.zip", "--jobs", 1, "--format", "json", **place)
+    assert len(json.loads(done.stdout)["files"]) == 120
+
+
+def test_a_report_that_changes_before_its_page_is_made_says_so_in_its_place(tmp_path, place, monkeypatch):
+    from gilint.cli import main
+
+    few = reports(tmp_path / "few", 30)
+    monkeypatch.setenv("GILINT_CACHE_DIR", place["GILINT_CACHE_DIR"])
+    compare = Batch.compare
+
+    def then_change(self, executor=None):
+        yield from compare(self, executor)
+        with (few / "027.txt").open("a", encoding="utf-8") as file:
+            file.write("\n")
+
+    monkeypatch.setattr(Batch, "compare", then_change)
+    out = tmp_path / "out.html"
+    assert main(["check", str(few), "--no-config", "--jobs", "1", "--no-progress", "-f", f"html={out}"]) == 1
+    page = out.read_text(encoding="utf-8")
+    assert page.count("检查之后文件又改动了") == 1
+    assert "平澜县第29管理局" in page
 
 
 # --- reporters --------------------------------------------------------------------------------------------------------

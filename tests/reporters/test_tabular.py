@@ -143,7 +143,7 @@ def test_a_workbook_needs_its_library_before_anything_is_judged(monkeypatch):
     from gilint.reporters.xlsx import XlsxReporter
 
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(UsageError, match=r"pip install 'gilint\[xlsx\]'"):
+    with pytest.raises(UsageError, match=r'pip install "gilint\[xlsx\]"'):
         XlsxReporter(Options())
 
 

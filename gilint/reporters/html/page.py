@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gilint.errors import InputError
+from gilint.failures import failed
 from gilint.record import Record
 from gilint.reporters import SEVERITIES
 from gilint.reporters.counts import severities
@@ -51,6 +53,16 @@ def line_of(result: Result, link: str) -> Line:
     issuer = one_line(report.issuer) if report is not None and report.issuer else "—"
     year = str(report.year) if report is not None and report.year else "—"
     return Line(harmless(result.path), link, issuer, year, counts, result.error is None, *_status(result, counts))
+
+
+def _readable(result: Result, lang: str) -> Result:
+    """A result whose text can be shown; one whose file became another one since it was judged says so in its place."""
+    try:
+        if result.report is not None:
+            _ = result.report.passages
+    except InputError as error:
+        return failed(error, lang)
+    return result
 
 
 class Page:
@@ -127,7 +139,7 @@ class Page:
     # --- one report ---------------------------------------------------------------------------------------------------
 
     def _report(self, result: Result, name: str, depth: int) -> Iterator[str]:
-        words = self._words
+        words, result = self._words, _readable(result, self._lang)
         sheet = Sheet(result, self._equations, self._lang, name)
         cards = Cards(sheet, words, self._equations)
         yield Markup(f'<section class="report" aria-labelledby="{name}h"{name and f" id={name}"}>\n')
