@@ -11,12 +11,13 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from functools import partial
 
 from gilint.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gilint.limits import Limits
 
@@ -57,6 +58,8 @@ REGISTRY = (
 )
 ITEM = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
 
+GUARD = 'read -r group && { read -r _; kill -s KILL -- "-$group"; }; rm -rf -- "$0"'
+"""What the shell is told to do; only ends of its standard input let it go on."""
 WINDOWS_FLAGS = 0x00000200 | 0x08000000
 """A process group of its own, and no window."""
 
@@ -206,6 +209,8 @@ def _remove_socket(installation: str) -> None:
 
 def _run(command: Sequence[str], folder: str, seconds: int) -> int:
     """Run a program to its end or that of its time; its exit code. Raises :class:`Failed`."""
+    guard = _guard(folder)
+    interrupts = _hold_interrupts()
     try:
         process = subprocess.Popen(
             command,
@@ -218,16 +223,53 @@ def _run(command: Sequence[str], folder: str, seconds: int) -> int:
             start_new_session=POSIX,
             creationflags=0 if POSIX else WINDOWS_FLAGS,
         )
+        try:
+            interrupts()
+            _watch(guard, process.pid)
+            _limit_memory(process.pid)
+            return process.wait(seconds)
+        finally:
+            _end(process)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{seconds} 秒内没有完成", f"it took more than {seconds} s", late=True) from None
     except OSError as error:
         reason = error.strerror or f"{error}"
         raise Failed(f"无法启动：{reason}", f"it cannot be started: {reason}") from None
-    try:
-        _limit_memory(process.pid)
-        return process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        raise Failed(f"{seconds} 秒内没有完成", f"it took more than {seconds} s", late=True) from None
     finally:
-        _end(process)
+        if guard is not None:
+            guard.kill()
+            guard.communicate()
+        interrupts()
+
+
+def _hold_interrupts() -> Callable[[], object]:
+    """Keep Ctrl-C away while a program is started, which nobody could end before it is known; gives the way back."""
+    if not POSIX:
+        return lambda: None
+    import signal
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    return partial(signal.pthread_sigmask, signal.SIG_SETMASK, before)
+
+
+def _guard(folder: str) -> subprocess.Popen[bytes] | None:
+    """A process that waits for the end of this one, which may be killed: then it ends the program that it was told of,
+    with what that started, and removes the folder. Nobody else would, as programs are in groups of their own."""
+    if not POSIX:
+        return None
+    nowhere, own = subprocess.DEVNULL, subprocess.PIPE
+    with suppress(OSError):
+        command = ["/bin/sh", "-c", GUARD, folder]
+        # Its standard input ends with this process.
+        return subprocess.Popen(command, stdin=own, stdout=nowhere, stderr=nowhere, cwd="/", start_new_session=True)
+    return None
+
+
+def _watch(guard: subprocess.Popen[bytes] | None, group: int) -> None:
+    if guard is not None and guard.stdin is not None:
+        with suppress(OSError):
+            guard.stdin.write(b"%d\n" % group)
+            guard.stdin.flush()
 
 
 def _environment(folder: str) -> dict[str, str]:

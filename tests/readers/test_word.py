@@ -6,6 +6,7 @@ import textwrap
 import threading
 import time
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from compounds import compound
@@ -404,3 +405,42 @@ def test_a_damaged_document_is_converted_or_refused(data):
         _refuse_unreadable_doc(bytes(content), "a.doc")
     except InputError as error:
         assert error.code in ("damaged", "encrypted")  # noqa: PT017
+
+
+# --- the end of whoever asked -----------------------------------------------------------------------------------------
+
+
+@posix
+def test_a_process_that_is_killed_takes_the_program_and_its_folder_along(tmp_path):
+    program, temporary = tmp_path / "program" / "soffice", tmp_path / "temporary"
+    temporary.mkdir()
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\nsleep 300 &\necho $! $$ >{tmp_path / 'started'}\nwait\n", encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "a.doc").write_bytes(DOC)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
+    environment["PATH"] = os.pathsep.join((str(program.parent), environment["PATH"]))
+    command = [sys.executable, "-m", "gilint", "check", "a.doc", "--no-config"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL) as process:
+        wait_until(lambda: (tmp_path / "started").is_file() and (tmp_path / "started").read_text().endswith("\n"))
+        time.sleep(1)  # between the start of a program and its being watched lies a moment
+        process.kill()
+    started = [int(pid) for pid in (tmp_path / "started").read_text().split()]
+    wait_until(lambda: not any(map(is_alive, started)) and not list(temporary.iterdir()))
+
+
+def wait_until(condition):
+    for _ in range(150):
+        if condition():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not happen")
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")  # one that nobody has waited for is as good as gone
+    return not state.is_file() or state.read_text().rpartition(")")[2].split()[0] != "Z"
