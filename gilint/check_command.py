@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
 
 from gilint.cli import (
     BROKE,
@@ -24,8 +23,8 @@ from gilint.outputs import write
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from contextlib import AbstractContextManager
     from types import SimpleNamespace
+    from typing import Any
 
     from gilint.bulk.batch import Batch
     from gilint.cli import Streams
@@ -69,8 +68,8 @@ def check_once(arguments: SimpleNamespace, streams: Streams) -> int:
     run = _run_of(linter, results, arguments.fail_on, interrupted)
     if not any(output.target == Target("terminal") for output in outputs):
         complain(linter.registry, streams)
-    with _with_workers(results):
-        failures = list(deliver(outputs, run, streams.out, lambda: _inputs(linter, arguments), force=arguments.force))
+    delivered = deliver(outputs, run, streams.out, lambda: _inputs(linter, arguments), force=arguments.force)
+    failures = _with_workers(results, lambda: list(delivered))
     broken = [one for one in failures if _is_plugins(linter, *one)]
     remark(outputs, streams.err)
     code = tell([one for one in failures if one not in broken], streams.err)
@@ -150,20 +149,23 @@ def _only_result(linter: Linter, found: Sequence[Input], previous: str | None, p
 
 def _settled(results: Results, again: Callable[[], Results]) -> Results:
     """The results once no file is half written: a program that saves takes one away for a moment."""
+    from functools import partial
     from time import sleep
 
     for pause in (0.2, 0.4, 0.8):
         if all(result.error is None for result in results):
             break
-        with _with_workers(results):
-            sleep(pause)
+        _with_workers(results, partial(sleep, pause))
         results = again()
     return results
 
 
-def _with_workers(results: Results) -> AbstractContextManager[object]:
-    """Lets the workers go that results of many inputs still have."""
-    return nullcontext() if isinstance(results, tuple) else results
+def _with_workers(results: Results, action: Callable[[], Any]) -> Any:
+    """What an action gives; results of many inputs let their workers go after it."""
+    if isinstance(results, tuple):
+        return action()
+    with results:
+        return action()
 
 
 def _run_of(linter: Linter, results: Results, fail_on: str | None, interrupted: str) -> Run:

@@ -63,7 +63,7 @@ def test_what_is_under_way_is_bounded():
     def inputs():
         for number in range(100_000):
             started.append(number)
-            if len(started) == 50 * FILES_A_TASK:
+            if len(started) == 90 * FILES_A_TASK:
                 gate.set()
             yield number, number
 
@@ -71,8 +71,8 @@ def test_what_is_under_way_is_bounded():
         tasks = Tasks(executor, slow).run(inputs())
         next(tasks)
         tasks.close()
-        # 32 tasks wait, where an executor does not tell how many workers it has.
-        assert len(started) <= 34 * FILES_A_TASK
+        # 64 tasks wait, where an executor does not tell how many workers it has.
+        assert len(started) <= 66 * FILES_A_TASK
         gate.set()
 
 
