@@ -91,7 +91,8 @@ class Confinement:
             "PYTHONDONTWRITEBYTECODE": "1",
             "GUARD_RECORD": str(record),
             "GUARD_FREE": os.pathsep.join(map(str, free)),
-            "GUARD_PROGRAMS": os.pathsep.join(("soffice", os.path.basename(sys.executable))),
+            # The shell watches over a conversion.
+            "GUARD_PROGRAMS": os.pathsep.join(("soffice", "sh", os.path.basename(sys.executable))),
         }
 
     def _left(self):
