@@ -1,7 +1,8 @@
 """What all tests share: where things lie, and how Hypothesis searches."""
 
+import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs the signals, modes and special files of POSIX")
 
 # A slow machine is no defect. In CI the same inputs every time: a red build must be the change's fault.
 settings.register_profile("local", deadline=None)
@@ -27,6 +30,16 @@ def examples() -> Path:
 def miyun() -> Path:
     """A real report with known defects, as plain text."""
     return EXAMPLES / "miyun-2024.txt"
+
+
+@pytest.fixture
+def without_collector() -> Iterator[None]:
+    """The garbage collector runs when the test says so, not in between."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    yield
+    if was_enabled:
+        gc.enable()
 
 
 class Done(NamedTuple):

@@ -8,7 +8,7 @@ import zipfile
 from contextlib import suppress
 
 import pytest
-from conftest import EXAMPLES, ROOT
+from conftest import EXAMPLES, ROOT, posix
 from plugging import run
 
 import gilint
@@ -19,7 +19,6 @@ from gilint.limits import DEFAULT, Limits
 SUFFIXES = (".txt", ".md", ".html", ".json", ".yaml")
 FORMATS = ROOT / "tests" / "data" / "formats"
 CLEAN = EXAMPLES / "clean-2024.txt"
-posix = pytest.mark.skipif(os.name != "posix", reason="files of this kind are those of POSIX")
 superuser = hasattr(os, "geteuid") and os.geteuid() == 0
 
 

@@ -10,18 +10,9 @@ from gilint import Linter
 from gilint.bulk.batch import Batch
 from gilint.bulk.judging import judge
 
+pytestmark = pytest.mark.usefixtures("without_collector")
 LINTER = Linter(config=False)
 OWN, OTHERS = "市场监督管理局", ("水务局", "教育局", "民政局", "财政局")
-
-
-@pytest.fixture(autouse=True)
-def without_collector():
-    """The collector runs when the test says so, not in between."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    yield
-    if was_enabled:
-        gc.enable()
 
 
 @pytest.fixture

@@ -24,24 +24,25 @@ from gilint.cluster import paths, write
 from gilint.reporters import Options, Run
 from gilint.reporters.json import JsonReporter
 
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.xdist_group("dask")]
+pytestmark = pytest.mark.filterwarnings("ignore")
 CLEAN = (EXAMPLES / "clean-2024.txt").read_text(encoding="utf-8")
 OWN = "平澜县市场监督管理局"
 COUNT = 40
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    """Two processes, which have the path of modules from this one and find the plugin of the tests on it."""
-    place = tmp_path_factory.mktemp("dask")
-    module(place, "deadly_reader", DEADLY)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(place)
-        # One death is forgiven; what kills a second worker does so by itself.
-        with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
-            cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0")
-            with cluster, Client(cluster) as client:
-                yield client
+@pytest.fixture
+def client(tmp_path, monkeypatch):
+    """Two processes, which have the path of modules from this one and find the plugin of the tests on it.
+
+    They are new in each test: what one test kills may be long in coming back.
+    """
+    module(tmp_path / "modules", "deadly_reader", DEADLY)
+    monkeypatch.syspath_prepend(tmp_path / "modules")
+    # One death is forgiven; what kills a second worker does so by itself.
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
+        cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0")
+        with cluster, Client(cluster) as client:
+            yield client
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLES, ROOT
+from conftest import EXAMPLES, ROOT, posix
 from plugging import module, rule, run
 
 from gilint.bulk.batch import Batch
@@ -214,7 +214,7 @@ def interrupted(deadly, place):
     return process.returncode, json.loads(out), err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise")
+@posix
 def test_ctrl_c_reports_what_is_done(deadly, place):
     code, found, err = interrupted(deadly, place)
     assert code == 130
@@ -228,7 +228,7 @@ def test_ctrl_c_reports_what_is_done(deadly, place):
     assert "passed" not in statuses
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise")
+@posix
 def test_an_interrupted_run_goes_on_from_its_journal(deadly, place):
     code, first, _err = interrupted(deadly, place)
     assert code == 130
@@ -280,7 +280,7 @@ def test_a_journal_has_what_was_found_in_the_cache_as_well(folder, place):
     assert (place["cwd"] / "j").stat().st_size == size > 40 * 1000
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes")
+@posix
 def test_only_the_user_may_read_a_journal(folder, place):
     run("check", folder, "--no-config", "--resume", "j", **place)
     assert (place["cwd"] / "j").stat().st_mode & 0o777 == 0o600
@@ -315,7 +315,7 @@ def test_standard_input_is_read_beside_workers(folder, place, jobs):
     assert found[0]["report"]["issuer"] == OWN
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+@posix
 def test_a_pipe_is_read_beside_workers(tmp_path, place):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

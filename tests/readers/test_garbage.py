@@ -8,6 +8,7 @@ import pytest
 from gilint.limits import Limits
 from gilint.readers.opening import read_document
 
+pytestmark = pytest.mark.usefixtures("without_collector")
 FORMATS = Path(__file__).parent.parent / "data" / "formats"
 NAMES = [
     "clean-2024-calc.ods",
@@ -21,16 +22,6 @@ NAMES = [
     "odt-writer.odt",
     "xlsx-features.xlsx",
 ]
-
-
-@pytest.fixture(autouse=True)
-def without_collector():
-    """The collector runs when the test says so, not in between."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    yield
-    if was_enabled:
-        gc.enable()
 
 
 @pytest.mark.parametrize("name", NAMES)
