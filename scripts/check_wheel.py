@@ -18,6 +18,7 @@ RULE = "T301"  # fires on the example
 NEEDED = {
     "gilint/packs/compiled.bin",
     "gilint/py.typed",
+    "gilint/readers/pdf/substitute.ttf",
     "gilint/rules/annual-report/pack.yaml",
     "gilint/rules/rule-of-law-report/pack.yaml",
     "gilint/rules/departmental-accounts/pack.yaml",

@@ -112,8 +112,8 @@ def file_of(objects, trailer=b""):
     return bytes(out)
 
 
-def pdf(*pages, information=None, unicode=TO_UNICODE, catalog=b""):
-    """A document of these pages."""
+def pdf(*pages, information=None, unicode=TO_UNICODE, catalog=b"", font=None):
+    """A document of these pages. ``font`` is the name of a Chinese font that it names and does not bring along."""
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
         3: b"<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[4 0 R]%s>>"
@@ -126,7 +126,10 @@ def pdf(*pages, information=None, unicode=TO_UNICODE, catalog=b""):
         9: (b"/Filter/FlateDecode", zlib.compress(b"\0\1" * 65536)),
         7: (b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", b"\x80"),
     }
-    if unicode:
+    if font:
+        objects |= named(font)
+        del objects[8], objects[9]
+    elif unicode:
         objects[5] = b"/Filter/FlateDecode", zlib.compress(unicode)
     numbers = []
     for page in pages:
@@ -154,6 +157,17 @@ def pdf(*pages, information=None, unicode=TO_UNICODE, catalog=b""):
         objects[max(objects) + 1] = information
         trailer = b"/Info %d 0 R" % max(objects)
     return file_of(objects, trailer)
+
+
+def named(font):
+    """The objects of a font that is looked for where the document is read, as programs without fonts write them."""
+    return {
+        3: b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>" % font,
+        4: b"<</Type/Font/Subtype/CIDFontType0/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
+        b"/DW 1000/W[814 939 500]/FontDescriptor 6 0 R>>" % font,
+        6: b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880"
+        b"/Descent -120/CapHeight 880/StemV 93>>" % font,
+    }
 
 
 def read_pdf(*pages, limits=DEFAULT, **options):

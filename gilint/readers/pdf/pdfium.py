@@ -15,6 +15,8 @@ from math import hypot
 from struct import Struct
 from threading import Lock
 
+from gilint.readers.pdf.fonts import SystemFonts
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,6 +61,7 @@ class Functions:
         from pypdfium2 import raw
 
         self.raw = raw
+        self.fonts = SystemFonts(raw)
         self.count_chars = self._function("FPDFText_CountChars", _ADDRESS)
         self.unicode = self._function("FPDFText_GetUnicode", _ADDRESS, _INT, result=ctypes.c_uint)
         self.origin = self._function("FPDFText_GetCharOrigin", _ADDRESS, _INT, _ADDRESS, _ADDRESS)
@@ -107,10 +110,12 @@ class OpenDocument:
 
     def __init__(self, data: bytes) -> None:
         raw = functions().raw
+        functions().fonts.reading = True
         self._data = data
         self._handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
         # An empty password is tried by pdfium itself; it is the usual one of documents that may only be read.
         if not self._handle:
+            functions().fonts.reading = False
             raise Unopened(raw.FPDF_GetLastError() == PASSWORD)
 
     def __len__(self) -> int:
@@ -142,6 +147,7 @@ class OpenDocument:
 
     def close(self) -> None:
         functions().raw.FPDF_CloseDocument(self._handle)
+        functions().fonts.reading = False
 
 
 def _has_fields(page: Any) -> bool:
