@@ -81,7 +81,7 @@ class Recogniser:
         likely = (title.year if title else None) or _metadata_year(document)
         year = None if title is not None and _is_remark(title, document) else likely
         known = self._of(family)
-        plan = known.forms[form.id] if form else self._plan(family, stream, likely, document.name)
+        plan = known.plan(form or self._form(family, stream, likely, document.name))
         refuse_unknown(document, plan)
         patterns = known.titles
         try:
@@ -110,8 +110,7 @@ class Recogniser:
         if builder.repeated >= ENOUGH_SECTIONS:
             refuse_several(document.name, text, plan, patterns)
         self._refuse_others(document, builder, title)
-        others = [other for other in known.forms.values() if other is not plan]
-        foreign = foreign_labels(stream, plan, others, found, tables, year)
+        foreign = foreign_labels(stream, plan.form, known.marks, found, tables, year)
         report = self._report(builder, document, family, year, foreign, facts, issuer_kind_override)
         _refuse_old(report, family)
         _refuse_truncated(report, document, blocks)
@@ -167,19 +166,18 @@ class Recogniser:
         furniture -= {at for at in furniture if at > len(lines) // 2 and ATTACHED.match(lines[at][1])}
         return [line for position, line in enumerate(lines) if position not in furniture]
 
-    def _plan(self, family: Family, stream: Stream, year: int | None, path: str) -> FormPlan:
+    def _form(self, family: Family, stream: Stream, year: int | None, path: str) -> Form:
         """The form whose own labels stand in the document; without any, the one of the report's year."""
-        plans = list(self._of(family).forms.values())
-        counts = [sum([key in stream.text for key, _mark in plan.marks]) for plan in plans]
+        counts = [sum([key in stream.text for key, _mark in marks]) for _form, marks in self._of(family).marks]
         most = max(counts)
-        likely = [plan for plan, count in zip(plans, counts, strict=True) if count == most]
+        likely = [form for form, count in zip(family.forms, counts, strict=True) if count == most]
         if most:
-            return next((plan for plan in likely if year and plan.form.covers(year)), likely[0])
+            return next((form for form in likely if year and form.covers(year)), likely[0])
         earliest = min(form.first_year for form in family.forms)
         if year is not None and year < earliest:
             raise unsupported_year(path, year, earliest)
-        newest = max(plans, key=lambda plan: plan.form.first_year)
-        return next((plan for plan in plans if year and plan.form.covers(year)), newest)
+        newest = max(family.forms, key=lambda form: form.first_year)
+        return next((form for form in family.forms if year and form.covers(year)), newest)
 
     def _refuse_others(self, document: Document, builder: Builder, title: Title | None) -> None:
         """A text with too little of a report: with its title and first section it is cut off, else it is another."""

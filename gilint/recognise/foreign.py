@@ -11,31 +11,31 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from gilint.form import Form
     from gilint.model import Table
-    from gilint.recognise.plan import FormPlan
     from gilint.recognise.stream import Stream
     from gilint.recognise.tables import FoundTable
 
 
 def foreign_labels(
     stream: Stream,
-    plan: FormPlan,
-    others: Iterable[FormPlan],
+    form: Form,
+    marked: Iterable[tuple[Form, Sequence[tuple[str, str]]]],
     found: Sequence[FoundTable],
     tables: Mapping[str, Table],
     year: int | None,
 ) -> tuple[tuple[str, Slice], ...]:
-    """(label, place) of each label in a table that only another form prints.
+    """(label, place) of each label in a table that only another form prints; ``marked`` are all forms with their marks.
 
     Where the tables are not those of the report's ``year``, the labels of the form that is are not foreign.
     """
-    own = {key for key, _mark in plan.marks}
-    late = year is not None and not plan.form.covers(year)
+    own = set(map(stream_key, form.marks))
+    late = year is not None and not form.covers(year)
     marks = {
         key: mark
-        for other in others
-        if not (late and year is not None and other.form.covers(year))
-        for key, mark in other.marks
+        for other, known in marked
+        if other is not form and not (late and year is not None and other.covers(year))
+        for key, mark in known
         if key not in own
     }
     if stream.text:

@@ -12,7 +12,6 @@ from gilint.text import label_key
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     from gilint.form import Form, FormRow, FormSection, FormTable
 
@@ -70,7 +69,6 @@ class FormPlan:
     def __init__(self, form: Form, others: Sequence[Form] = ()) -> None:
         self.form = form
         self.trails = {section.key: f"{to_chinese(section.number)}、{section.title}" for section in form.sections}
-        self.marks = [(stream_key(mark), mark) for mark in form.marks]
         self.tables = [_table_plan(table, self.trails, others) for table in form.tables]
         titled = any(table.titled for table in form.tables)
         self.table_titles = {stream_key(title): "" for title in form.other_tables} if titled else {}
@@ -80,7 +78,9 @@ class FormPlan:
         for section in form.sections:
             for name in section.names:
                 self.sections.setdefault(name, section)
-        self.patterns = [(_any_of(section.patterns), section) for section in form.sections if section.patterns]
+        self.patterns = [
+            (late_linear(any_of(section.patterns)), section) for section in form.sections if section.patterns
+        ]
         self.titles = [(bigrams(label_key(section.title)), section) for section in form.sections]
         self.aspects = {
             name: section.key for section in form.sections for aspect in section.aspects for name in aspect.headings
@@ -115,8 +115,9 @@ def _alone(heads: Mapping[str, Sequence[Name]]) -> dict[str, list[tuple[int, int
     return found
 
 
-def _any_of(patterns: Sequence[str]) -> Any:
-    return late_linear("|".join(f"(?:{pattern})" for pattern in patterns))
+def any_of(patterns: Sequence[str]) -> str:
+    """A pattern that matches what any of these does."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def bigrams(text: str) -> frozenset[str]:
