@@ -117,6 +117,7 @@ _NO_BREAK = "\u00a0\u202f\u2060"
 # GB/T 15834—2011, 5.1: these marks do not begin a line, and these do not end one.
 _CLOSING = frozenset("，。、；：！？）》”’】〉」』〕］｝…·～％‰℃,.;:!?)]}%" + _NO_BREAK)
 _OPENING = frozenset("（《“‘【〈「『〔［｛([{" + _NO_BREAK)
+_NARROW = frozenset("\t\u00a0“”‘’…—·×≠→›✓─│╭├")
 
 
 def shown_path(path: str) -> str:
@@ -137,9 +138,11 @@ def width(text: str) -> int:
 
 @lru_cache(maxsize=8192)
 def _cells(char: str) -> int:
-    if char == "\t":
+    if " " <= char <= "~" or char in _NARROW:
         return 1
-    import unicodedata  # a library of its own, for what is printed only
+    if "\u4e00" <= char <= "\u9fff" or "\uff01" <= char <= "\uff5e" or "\u3001" <= char <= "\u3029":
+        return 2  # ideographs, the marks that are as wide, and brackets
+    import unicodedata  # it takes longer to load than all else that is printed, and most reports need no more
 
     category = unicodedata.category(char)
     if category in {"Mn", "Me", "Cc", "Cf", "Zl", "Zp"}:

@@ -510,8 +510,9 @@ def test_argparse_has_the_last_word_on_the_rest(arguments):
     assert _quick(arguments.split()) is None
 
 
-def test_a_plain_check_needs_none_of_the_slow_modules(tmp_path):
-    command = ["check", str(MIYUN), "--format", "json"]
+@pytest.mark.parametrize("options", [["--format", "json"], []])
+def test_a_plain_check_needs_none_of_the_slow_modules(tmp_path, options):
+    command = ["check", str(MIYUN), *options]
     code = f"import sys; from gilint.cli import main; main({command}); print(*sys.modules, file=sys.stderr)"
     environment = {**os.environ, "GILINT_CACHE_DIR": str(tmp_path / "cache")}
     for _ in range(2):

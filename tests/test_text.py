@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -195,6 +196,16 @@ def test_closest_of_nothing_is_nothing():
 )
 def test_width_counts_cells(text, cells):
     assert width(text) == cells
+
+
+def test_every_character_has_the_width_that_unicode_gives_it():
+    def cells(char):
+        category = unicodedata.category(char)
+        if char == "\t" or category not in {"Mn", "Me", "Cc", "Cf", "Zl", "Zp"}:
+            return 2 if unicodedata.east_asian_width(char) in "WF" and category != "Cn" else 1
+        return 0
+
+    assert [char for char in map(chr, range(0x20000)) if width(char) != cells(char)] == []
 
 
 @given(CJK)
