@@ -1,5 +1,6 @@
 """A cluster of Dask: real worker processes on this machine, some of which die."""
 
+import gc
 import json
 import os
 import re
@@ -43,6 +44,8 @@ def client(tmp_path, monkeypatch):
         cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0")
         with cluster, Client(cluster) as client:
             yield client
+    # What dangles of connections to killed workers complains when it is collected: here, not in some later test.
+    gc.collect()
 
 
 @pytest.fixture(scope="module")
