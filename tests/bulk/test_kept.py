@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
 import pytest
@@ -17,6 +17,7 @@ from gilint.bulk.batch import Batch
 from gilint.bulk.entries import decoded
 from gilint.bulk.kept import Kept
 from gilint.bulk.settings import settings_digest
+from gilint.bulk.tasks import TASKS_A_WORKER
 from gilint.packing import unpack
 from gilint.reporters import Options, Run
 from gilint.reporters.json import JsonReporter
@@ -424,6 +425,30 @@ def test_what_was_made_of_a_result_is_not_made_again(store, tmp_path):
     first = list(ran(store, paths).rendered("full", in_full))
     assert first == [in_full(result, {}) for result in ran(None, paths)]
     assert list(ran(store, paths).rendered("full", refuse)) == first
+
+
+class Two(Executor):
+    """As two workers, which do their tasks at once; ``under_way`` is how many results they may have at a time."""
+
+    count = 2
+
+    def __init__(self):
+        self.under_way = 0
+
+    def submit(self, function, /, *arguments, **named):
+        _, inputs, _ = arguments
+        self.under_way = max(self.under_way, len(inputs) * TASKS_A_WORKER * self.count)
+        future = Future()
+        future.set_result(function(*arguments, **named))
+        return future
+
+
+def test_only_some_results_are_in_memory_to_be_shown_by_workers(tmp_path):
+    paths = similar(tmp_path / "reports", 60)
+    with ran(None, paths) as batch:
+        batch.workers = two = Two()
+        assert list(batch.rendered("full", in_full)) == [in_full(result, {}) for result in batch]
+    assert 0 < two.under_way < len(paths)
 
 
 def test_another_reporter_makes_its_own(store, tmp_path):
