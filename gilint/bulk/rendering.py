@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     Render = Callable[[Result, Mapping[str, Rule]], Any]
 
-RESULTS_A_TASK = 8
-"""Results that are sent to a worker at a time: some are 70 kB, and several tasks wait for each worker."""
 TOGETHER = 100
 """Pieces that are kept together."""
 
@@ -140,7 +138,7 @@ class Pieces:
                     yield number, one
 
         done = 0
-        for number, said in Tasks(executor, partial(render_all, linter, render), RESULTS_A_TASK).run(unknown()):
+        for number, said in Tasks(executor, partial(render_all, linter, render)).run(unknown()):
             # If it breaks, it does so here: with its own error, not that of a worker.
             piece = marshal.dumps(self._make(number)) if isinstance(said, Exception) else said[0]
             self._keep(keys.pop(number), piece)

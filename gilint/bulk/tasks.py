@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     Said = tuple[int, Sequence[bytes] | Exception]
     """The number of an input, and what was said of it, or why nothing was."""
 
-FILES_A_TASK, BYTES_A_TASK = 25, 2_000_000
-"""Enough to be worth the sending, few enough to keep all workers busy; large files go by themselves."""
+FILES_A_TASK, BYTES_A_TASK = 10, 2_000_000
+"""Enough to be worth the sending; few enough that all workers are busy to the end, and that little is in memory, where
+results are sent. Large files go by themselves."""
 TASKS_A_WORKER = 3
 UNKNOWN = 64
 """Tasks that are under way at a time where an executor does not tell how many workers it has."""

@@ -444,7 +444,7 @@ class Two(Executor):
 
 
 def test_only_some_results_are_in_memory_to_be_shown_by_workers(tmp_path):
-    paths = similar(tmp_path / "reports", 60)
+    paths = similar(tmp_path / "reports", 70)
     with ran(None, paths) as batch:
         batch.workers = two = Two()
         assert list(batch.rendered("full", in_full)) == [in_full(result, {}) for result in batch]

@@ -83,7 +83,7 @@ def test_large_files_go_by_themselves():
 
 
 def test_many_small_inputs_go_together():
-    assert [len(chunk) for chunk in chunks(enumerate(range(60)))] == [25, 25, 10]
+    assert [len(chunk) for chunk in chunks(enumerate(range(25)))] == [10, 10, 5]
 
 
 def test_a_mistake_of_the_caller_is_raised_and_not_told_of_each_file():
