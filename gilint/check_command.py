@@ -120,8 +120,8 @@ def _run_many(
             journal.close()
     if not ran.interrupted:
         return ran.batch, ""
-    zh = f"{len(sources)} 份中检查了 {ran.done} 份"
-    en = f"{ran.done} of {len(sources)} files were checked"
+    zh = f"{len(sources)} 份中检查了 {ran.batch.done} 份"
+    en = f"{ran.batch.done} of {len(sources)} files were checked"
     if journal is not None:
         zh, en = f"{zh}；再执行同一命令即可继续", f"{en}; the same command goes on from there"
     return ran.batch, f"{zh} ({en})"

@@ -69,8 +69,8 @@ class Place:
 class Batch(Collection[Result]):
     """Results in the order of their inputs. Iterating makes those that lie on disk anew, one after the other.
 
-    First :meth:`judge` inputs or :meth:`take` what was judged, then :meth:`compare`; iterate afterwards. ``findings``
-    and ``failed`` count while the run goes on.
+    First :meth:`judge` inputs or :meth:`take` what was judged, then :meth:`compare`; iterate afterwards. ``done``,
+    ``findings`` and ``failed`` count while the run goes on.
     """
 
     def __init__(self, linter: Linter, journal: Journal | None = None, kept: Kept | None = None) -> None:
@@ -80,6 +80,7 @@ class Batch(Collection[Result]):
         self._forms = linter.forms
         self._spool = Spool()
         self._in_vain = 0
+        self._ready: dict[int, tuple[Input, list[int]]] = {}
         self._places: list[Place] = []
         self._assembly = Assembly(linter.engine_of, self._report)
         self._together = Together(self._spool)
@@ -87,6 +88,7 @@ class Batch(Collection[Result]):
         self._identity = b""
         self._apart = True
         self._reports: dict[int, Report] = {}
+        self.done = 0
         self.findings = 0
         self.failed = 0
         self.workers: Executor | None = None
@@ -119,16 +121,18 @@ class Batch(Collection[Result]):
 
     def judge(self, sources: Iterable[Input], executor: Executor | None) -> Iterator[int]:
         """Judge inputs, by the workers of an executor or here; yields how many are done, in their order."""
+        self.done = 0
         if executor is not None:
             yield from self._by_workers(sources, executor)
             return
-        for done, source in enumerate(sources, 1):
+        for source in sources:
             if self._kept is None:
                 for one in self._linter.judged(source):
                     self.take(source, *one)
             else:
                 self._add_entries(source, [self._spool.append(entry) for entry in self._judged(source)])
-            yield done
+            self.done += 1
+            yield self.done
 
     def _judged(self, source: Input) -> Sequence[bytes]:
         """The entries of an input, made here."""
@@ -137,7 +141,6 @@ class Batch(Collection[Result]):
     def _by_workers(self, sources: Iterable[Input], executor: Executor) -> Iterator[int]:
         """Have workers judge inputs. What comes before its turn waits on disk."""
         waiting: dict[int, tuple[Input, bytes]] = {}
-        ready: dict[int, tuple[Input, list[int]]] = {}
 
         def unknown() -> Iterator[tuple[int, Input]]:
             for number, source in enumerate(sources):
@@ -146,20 +149,23 @@ class Batch(Collection[Result]):
                     waiting[number] = source, digest
                     yield number, source
                 else:
-                    ready[number] = source, [self._spool.append(entry) for entry in known]
+                    self._ready[number] = source, [self._spool.append(entry) for entry in known]
 
-        done = 0
         for number, said in Tasks(executor, partial(judge, self._linter, self._kept)).run(unknown()):
             source, digest = waiting.pop(number)
-            ready[number] = source, [self._spool.append(entry) for entry in self._told(source, digest, said)]
-            while done in ready:
-                self._add_entries(*ready.pop(done))
-                done += 1
-                yield done
-        while done in ready:
-            self._add_entries(*ready.pop(done))
-            done += 1
-            yield done
+            self._ready[number] = source, [self._spool.append(entry) for entry in self._told(source, digest, said)]
+            yield from self._in_order()
+        yield from self._in_order()
+
+    def _in_order(self) -> Iterator[int]:
+        """Take in what is ready, up to the first input that is not."""
+        while self.done in self._ready:
+            self._add_ready(self.done)
+            yield self.done
+
+    def _add_ready(self, number: int) -> None:
+        self._add_entries(*self._ready.pop(number))
+        self.done += 1
 
     def _known(self, source: Input) -> tuple[bytes, Sequence[bytes] | None]:
         """The digest of a file, and what the journal or the cache says of it; nothing where nobody could know."""
@@ -241,7 +247,9 @@ class Batch(Collection[Result]):
         return known is not None
 
     def interrupt(self) -> None:
-        """Say of a run that ends here what was not compared."""
+        """Take in what was done before its turn, in a run that ends here, and say what was not compared."""
+        for number in sorted(self._ready):
+            self._add_ready(number)
         for each in self._assembly.unsaid(self._linter.lang, self._left):
             self._together.tell(*each)
 

@@ -21,11 +21,10 @@ MANY, LARGE = 32, 4_000_000
 
 
 class Ran:
-    """What a run came to: its results, how many inputs were done, and whether it was ``interrupted``."""
+    """What a run came to: its results, and whether it was ``interrupted``."""
 
-    def __init__(self, batch: Batch, done: int, interrupted: bool) -> None:
+    def __init__(self, batch: Batch, interrupted: bool) -> None:
         self.batch = batch
-        self.done = done
         self.interrupted = interrupted
 
 
@@ -46,7 +45,7 @@ def run(
 
     workers = Workers(jobs) if jobs or journal is not None or (are_many(sources) and can_be_started()) else None
     batch = Batch(linter, journal, kept)
-    done, finished, interrupted = 0, False, False
+    finished, interrupted = False, False
     try:
         for done in batch.judge(sources, workers):
             progress.update(done, batch.findings, batch.failed)
@@ -63,7 +62,7 @@ def run(
         batch.interrupt()
     else:
         batch.workers = workers
-    return Ran(batch, done, interrupted)
+    return Ran(batch, interrupted)
 
 
 def are_many(sources: Sequence[Input]) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -202,13 +203,18 @@ def wait_for(condition):
     raise AssertionError("it never came to that")
 
 
-def interrupted(deadly, place):
-    """A run that is interrupted while its workers are busy with inputs that take long."""
-    put(deadly, **{"030a": "wait"})
+def records(journal):
+    """How many reports a journal knows: each record has the path of one."""
+    return len(set(re.findall(rb"\d+a?\.txt", journal.read_bytes())))
+
+
+def interrupted(deadly, place, holding="030a", done=3):
+    """A run that is interrupted while a worker is busy with an input that takes long, and some are done."""
+    put(deadly, **{holding: "wait"})
     (place["cwd"] / "gilint.toml").write_text("[limits]\nworker_seconds = 50\n", encoding="utf-8")
     command = ("check", "reports", "--plugin", "deadly", "--format", "json", "--no-cache", "--resume", "run.journal")
     process = started(*command, "--jobs", "2", **place)
-    wait_for(lambda: (place["cwd"] / "run.journal").stat().st_size > 1000)
+    wait_for(lambda: records(place["cwd"] / "run.journal") >= done)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     return process.returncode, json.loads(out), err
@@ -226,6 +232,19 @@ def test_ctrl_c_reports_what_is_done(deadly, place):
     assert "Traceback" not in err
     statuses = {one["outcomes"]["rules"]["T701"] for one in found["files"] if "error" not in one}
     assert "passed" not in statuses
+
+
+@posix
+def test_ctrl_c_reports_what_was_done_before_its_turn(deadly, place):
+    """The first file holds up a worker with all of its task; the other worker does the rest."""
+    (deadly / "000.txt").rename(deadly / "035a.txt")
+    code, found, _err = interrupted(deadly, place, holding="000", done=20)
+    assert code == 130
+    names = [Path(one["path"]).name for one in found["files"]]
+    assert len(names) >= 20
+    assert "000.deadly" not in names
+    assert names == sorted(names)
+    assert f"37 份中检查了 {len(names)} 份" in found["problems"][0]["message"]
 
 
 @posix
