@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.process import BaseProcess
+    from multiprocessing.queues import SimpleQueue
     from typing import Any
 
     Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
@@ -76,7 +77,8 @@ class Workers(Executor):
         if getattr(multiprocessing.current_process(), "_inheriting", False):
             raise _unstartable()  # this is a worker that begins, and runs the script that asks for it
         future: Future[Any] = Future()
-        with self._lock:
+        # Nobody would ever settle a future whose start was interrupted.
+        with _Uninterrupted(), self._lock:
             if self._closed:
                 raise RuntimeError("these workers were shut down")
             self._waiting.append((future, (function, arguments, named)))
@@ -94,10 +96,12 @@ class Workers(Executor):
             if future.set_running_or_notify_cancel():
                 try:
                     task = worker.call(*call)
-                except Exception as error:  # the system gives no more processes, pipes or locks
+                except BaseException as error:  # the system gives no more processes, pipes or locks; or Ctrl-C
                     worker.forget()
                     future.set_exception(_unstartable(cause(error)))
                     self._under_way.discard(future)
+                    if not isinstance(error, Exception):
+                        raise
                     continue
                 worker.busy = True
                 task.add_done_callback(partial(self._done, worker, future))
@@ -163,6 +167,7 @@ class _Worker:
         with _Uninterrupted():
             # The first task starts a process and threads, which inherit what is blocked here.
             self._begun = self._pool.submit(os.getpid)
+            self._context.leave_results_to_process()
             return self._pool.submit(_first, function, *arguments, **named)
 
     def death(self) -> Exception:
@@ -182,6 +187,7 @@ class _Worker:
 
     def forget(self) -> None:
         """Let go of a process that could not be started."""
+        self.stop()
         if self._pool is not None:
             self._pool.shutdown(wait=False)
         self._pool = self._context.process = None
@@ -216,6 +222,19 @@ class _Context(type(multiprocessing.get_context("spawn"))):  # type: ignore[misc
     def Process(self, *arguments: Any, **named: Any) -> BaseProcess:  # noqa: N802
         self.process = super().Process(*arguments, **named)
         return self.process
+
+    def SimpleQueue(self) -> SimpleQueue[Any]:  # noqa: N802
+        """What a pool makes for its results, and for nothing else."""
+        results: SimpleQueue[Any] = super().SimpleQueue()
+        self._results = results
+        return results
+
+    def leave_results_to_process(self) -> None:
+        """Close the end for writing here, once the process has its own.
+
+        A pool reads the rest of a result for ever whose process died while it sent it: its own end is open.
+        """
+        self._results._writer.close()
 
 
 def _unstartable(reason: str = "") -> UsageError:
@@ -253,14 +272,15 @@ def _end_with_caller() -> None:
 
 
 class _Uninterrupted:
-    """Keeps Ctrl-C from threads and processes that are started meanwhile, where the system can do that."""
+    """Keeps Ctrl-C from this thread, and from threads and processes that it starts, where the system can do that."""
 
     def __enter__(self) -> None:
         if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+            self._before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
 
     def __exit__(self, *_error: object) -> None:
-        self.unblock()
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
 
     @staticmethod
     def unblock() -> None:

@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, posix
 
 from gilint.bulk.lost import lost
 from gilint.bulk.watchdog import EXIT, Watchdog, is_worker
-from gilint.bulk.workers import Workers, cores
+from gilint.bulk.workers import Workers, _Context, cores
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +152,54 @@ def test_a_worker_that_is_killed_while_it_starts_fails_its_own_task_and_no_other
         errors = [task.exception() for task in tasks]
         assert [getattr(error, "exitcode", None) for error in errors] == [-signal.SIGKILL, *[None] * 8]
         assert [task.result() for task in tasks[1:]] == [number * number for number in range(1, 9)]
+
+
+def die_in_the_middle():
+    """A result of which only half is sent."""
+
+    def send(connection, sent, *_write):
+        os.write(connection.fileno(), bytes(sent)[: len(sent) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    Connection._send = send
+    return "x" * 20_000
+
+
+@posix
+def test_a_worker_that_is_killed_while_it_sends_a_result_fails_its_own_task_and_no_other():
+    with Workers(1) as workers:
+        died = workers.submit(die_in_the_middle).exception(timeout=60)
+        assert died.exitcode == -signal.SIGKILL
+        assert workers.submit(square, 3).result() == 9
+
+
+def interrupt_when_done(start):
+    def started(*arguments, **named):
+        process = start(*arguments, **named)
+        signal.raise_signal(signal.SIGINT)
+        return process
+
+    return started
+
+
+def interrupt_at_once(start):
+    def started(*_arguments, **_named):
+        raise KeyboardInterrupt
+
+    return started
+
+
+@posix
+@pytest.mark.parametrize("interrupt", [interrupt_when_done, interrupt_at_once])
+def test_workers_that_are_interrupted_while_one_starts_end(interrupt, monkeypatch):
+    """``interrupt_when_done`` is Ctrl-C that this thread gets, ``interrupt_at_once`` that another one got."""
+    workers = Workers(1)
+    monkeypatch.setattr(_Context, "Process", interrupt(_Context.Process))
+    with pytest.raises(KeyboardInterrupt):
+        workers.submit(busy, 60, 0)
+    began = time.monotonic()
+    workers.shutdown(cancel_futures=True)
+    assert time.monotonic() - began < 30
 
 
 def test_a_worker_that_is_killed_while_it_has_nothing_to_do_is_not_missed():
