@@ -234,7 +234,7 @@ class _Context(type(multiprocessing.get_context("spawn"))):  # type: ignore[misc
 
         A pool reads the rest of a result for ever whose process died while it sent it: its own end is open.
         """
-        self._results._writer.close()
+        self._results._writer.close()  # type: ignore[attr-defined]  # it has no public name
 
 
 def _unstartable(reason: str = "") -> UsageError:
