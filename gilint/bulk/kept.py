@@ -91,7 +91,9 @@ class Kept:
             store = _OPEN[place]
             return None if store is None else action(store)
         except Exception as error:  # a store that fails is a store that is not there
-            _OPEN[place] = None
+            failed, _OPEN[place] = _OPEN.get(place), None
+            if failed is not None:
+                failed.close()
             if _is_damage(error):
                 remove(self._path)
         return None

@@ -31,13 +31,19 @@ CONTENT = bytes(range(256)) * 40
 def no_store_is_open(monkeypatch):
     monkeypatch.setattr(kept, "_OPEN", {})
     monkeypatch.setattr(kept, "PATIENCE", 0.05)
+    yield
+    close_all()
+
+
+def close_all():
+    for connection in filter(None, kept._OPEN.values()):
+        connection.close()
+    kept._OPEN.clear()
 
 
 def fresh(store):
     """The same store as another process finds it."""
-    for connection in filter(None, kept._OPEN.values()):
-        connection.close()
-    kept._OPEN.clear()
+    close_all()
     return store
 
 
@@ -146,6 +152,7 @@ def test_a_store_whose_bytes_became_text_is_removed(store):
     (key, *_) = filled(store, 3)
     with sqlite3.connect(store._path) as connection:
         connection.execute("UPDATE entries SET content = CAST(content AS TEXT)")
+    connection.close()
     assert fresh(store).get(key) is None
     assert not os.path.exists(store._path)
 
