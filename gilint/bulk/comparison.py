@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import partial
 from itertools import chain
 
@@ -76,9 +77,9 @@ class Comparison:
             group = self._group(number)
             if self._kept is not None:
                 self._keys[number] = self._kept.key(*group.identity)
-                said = self._kept.get(self._keys[number])
-                if said is not None:
-                    self._known.append((number, said))
+                known = self._kept.get(self._keys[number])
+                if known is not None:
+                    self._known.append((number, zlib.decompress(known)))
                     continue
             yield number, group
 
@@ -100,7 +101,7 @@ class Comparison:
         """Keep what was said, many at a time; what broke may be mended by the next run."""
         if self._kept is None or told(said)[0] & BROKE:
             return
-        self._new.append((self._keys.pop(number), said))
+        self._new.append((self._keys.pop(number), zlib.compress(said, 1)))
         if len(self._new) == TOGETHER:
             self._kept.put_all(self._new)
             self._new.clear()

@@ -7,7 +7,6 @@ any moment; then documents are judged, and no one hears of it.
 from __future__ import annotations
 
 import os
-import zlib
 from contextlib import suppress
 
 from gilint import cache
@@ -66,9 +65,9 @@ class Kept:
         row = self._try(lambda store: store.execute(GET, (key,)).fetchone())
         if row is None or not isinstance(row[0], bytes):
             return None
-        packed = row[0][_DIGEST:]
+        content: bytes = row[0][_DIGEST:]
         # The digest is that of the key too: a damaged index must not give the entry of another document.
-        return zlib.decompress(packed) if row[0][:_DIGEST] == digest_of(key + packed) else None
+        return content if row[0][:_DIGEST] == digest_of(key + content) else None
 
     def put(self, key: bytes, content: bytes) -> None:
         """Keep bytes under a key."""
@@ -76,9 +75,8 @@ class Kept:
 
     def put_all(self, entries: Sequence[tuple[bytes, bytes]]) -> None:
         """Keep bytes under keys, all together: a transaction for each would take longer than all else."""
-        packed = [(key, zlib.compress(content, 1)) for key, content in entries]
-        if packed:
-            self._try(lambda store: _put(store, [(key, digest_of(key + each) + each) for key, each in packed]))
+        if entries:
+            self._try(lambda store: _put(store, [(key, digest_of(key + each) + each) for key, each in entries]))
 
     def _try(self, action: Callable[[Connection], Any]) -> Any:
         """What an action on the store gives; ``None``, for as long as the process lives, once the store has failed."""

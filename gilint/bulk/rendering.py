@@ -11,7 +11,7 @@ from gilint.bulk.tasks import Tasks
 from gilint.bulk.together import said_of
 from gilint.cache import digest_of
 from gilint.overrides import by_id
-from gilint.packing import unpack
+from gilint.packing import compressed, decompressed, unpack
 from gilint.record import Record
 from gilint.runs import completed
 
@@ -68,9 +68,9 @@ def beside(linter: Linter, result: Result, told: Plain) -> Result:
 
 
 def render_all(linter: Linter, render: Render, results: Sequence[Lying]) -> list[list[bytes]]:
-    """What a worker does: pieces of results, as bytes."""
+    """What a worker does: packed pieces of results."""
     forms, rules = linter.forms, by_id(linter.ruleset, linter.chosen, linter.config)
-    return [[marshal.dumps(render(result_of(linter, forms, one), rules))] for one in results]
+    return [[compressed(render(result_of(linter, forms, one), rules))] for one in results]
 
 
 def can_be_sent(render: Render) -> bool:
@@ -115,9 +115,9 @@ class Pieces:
                 continue
             key = self._key(one)
             known = self._known(key)
-            piece = self._make(number) if known is None else marshal.loads(known)
+            piece = self._make(number) if known is None else decompressed(known)
             if known is None:
-                self._keep(key, marshal.dumps(piece))
+                self._keep(key, compressed(piece))
             yield piece
         self._flush()
 
@@ -130,7 +130,7 @@ class Pieces:
             for number in range(self._count):
                 one = self._lying(number)
                 key = b"" if one is None else self._key(one)
-                piece = marshal.dumps(self._make(number)) if one is None else self._known(key)
+                piece = compressed(self._make(number)) if one is None else self._known(key)
                 if piece is not None:
                     ready[number] = spool.append(piece)
                 elif one is not None:
@@ -140,14 +140,14 @@ class Pieces:
         done = 0
         for number, said in Tasks(executor, partial(render_all, linter, render)).run(unknown()):
             # If it breaks, it does so here: with its own error, not that of a worker.
-            piece = marshal.dumps(self._make(number)) if isinstance(said, Exception) else said[0]
+            piece = compressed(self._make(number)) if isinstance(said, Exception) else said[0]
             self._keep(keys.pop(number), piece)
             ready[number] = spool.append(piece)
             while done in ready:
-                yield marshal.loads(spool[ready.pop(done)])
+                yield decompressed(spool[ready.pop(done)])
                 done += 1
         while done in ready:
-            yield marshal.loads(spool[ready.pop(done)])
+            yield decompressed(spool[ready.pop(done)])
             done += 1
         self._flush()
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import marshal
 from itertools import islice
 
 from gilint.bulk.comparing import told
 from gilint.model import Outcome
-from gilint.packing import pack_findings, unpack_findings
+from gilint.packing import compressed, decompressed, pack_findings, unpack_findings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ class Together:
             return
         plain = map(self.plain, range(count))
         for start in range(0, count, TOGETHER):
-            kept.put(kept.key("run", identity, start), marshal.dumps(list(islice(plain, TOGETHER))))
+            kept.put(kept.key("run", identity, start), compressed(list(islice(plain, TOGETHER))))
 
     def recall(self, kept: Kept, identity: bytes, count: int) -> Iterator[tuple[int, int]] | None:
         """Take in what was said of the very same reports; gives their numbers and what their comparisons came to.
@@ -88,7 +87,7 @@ class Together:
         return self._recalled(known)
 
     def _recalled(self, chunks: Sequence[bytes]) -> Iterator[tuple[int, int]]:
-        plain = (each for chunk in chunks for each in marshal.loads(chunk))
+        plain = (each for chunk in chunks for each in decompressed(chunk))
         for number, (said, compared) in enumerate(plain):
             for rule, status, reason, findings in said:
                 self._tell(number, rule, Outcome(status, reason), findings)

@@ -1,12 +1,14 @@
 """Results as bytes: small enough to send and to keep by the thousand, and safe to read.
 
 A packed result holds all that reporters show. Of the report itself it holds what names it, and the cells of its tables
-where a finding stands in one; whatever else is asked of the report of an unpacked result is read again.
+where a finding stands in one; whatever else is asked of the report of an unpacked result is read again. The report and
+what was said of it are compressed each by itself: whoever wants neither, as a second run does, need not unpack them.
 """
 
 from __future__ import annotations
 
 import marshal
+import zlib
 
 from gilint.cache import digest_of
 from gilint.model import Failure, Outcome, Result
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from gilint.form import Form
     from gilint.model import Finding, Report
 
-LAYOUT = b"gilint result 2\n"
+LAYOUT = b"gilint result 3\n"
 _DIGEST = len(digest_of(b""))
 
 
@@ -39,7 +41,7 @@ def pack(result: Result, *, text: bool = False) -> bytes:
         [encoder.encode(waived) for waived in result.waived],
     )
     # Who wants the report alone need not load what was said of it.
-    payload = marshal.dumps((result.path, None if report is None else marshal.dumps(report), marshal.dumps(said)))
+    payload = marshal.dumps((result.path, None if report is None else compressed(report), compressed(said)))
     return LAYOUT + digest_of(payload) + payload
 
 
@@ -50,8 +52,8 @@ def unpack(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable
     ``ValueError`` for bytes that are damaged, or are something else, or name a form that is not there.
     """
     path, slim, said = _parts(content)
-    findings, passed, others, order, error, waived = marshal.loads(said)
-    report = None if slim is None else unpack_report(marshal.loads(slim), forms, load)
+    findings, passed, others, order, error, waived = decompressed(said)
+    report = None if slim is None else unpack_report(decompressed(slim), forms, load)
     decoder = Decoder(report)
     outcomes = {**dict.fromkeys(passed, _PASSED), **{rule: Outcome(*said) for rule, *said in others}}
     return Result(
@@ -84,7 +86,7 @@ def packed_report(content: bytes) -> bytes | None:
 
 def unpack_only_report(content: bytes, forms: Mapping[tuple[str, str], Form], load: Callable[[], Report]) -> Report:
     """The report that :func:`packed_report` gave, as :func:`unpack` makes it."""
-    return unpack_report(marshal.loads(content), forms, load)
+    return unpack_report(decompressed(content), forms, load)
 
 
 def _parts(content: bytes) -> tuple[Any, ...]:
@@ -94,6 +96,16 @@ def _parts(content: bytes) -> tuple[Any, ...]:
         raise ValueError("no packed result, or a damaged one")
     parts: tuple[Any, ...] = marshal.loads(payload)
     return parts
+
+
+def compressed(data: Any) -> bytes:
+    """Plain data as bytes, quickly rather than tightly."""
+    return zlib.compress(marshal.dumps(data), 1)
+
+
+def decompressed(content: bytes) -> Any:
+    """The data that :func:`compressed` made bytes of. Not for bytes that may be damaged."""
+    return marshal.loads(zlib.decompress(content))
 
 
 _PASSED = Outcome("passed")
