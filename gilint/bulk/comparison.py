@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from functools import partial
 from itertools import chain
 
 from gilint.bulk.comparing import Group, compare, told
 from gilint.bulk.tasks import Tasks
 from gilint.failures import BROKE
+from gilint.packing import compressed, decompressed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Comparison:
                 self._keys[number] = self._kept.key(*group.identity)
                 known = self._kept.get(self._keys[number])
                 if known is not None:
-                    self._known.append((number, zlib.decompress(known)))
+                    self._known.append((number, decompressed(known)))
                     continue
             yield number, group
 
@@ -101,7 +101,7 @@ class Comparison:
         """Keep what was said, many at a time; what broke may be mended by the next run."""
         if self._kept is None or told(said)[0] & BROKE:
             return
-        self._new.append((self._keys.pop(number), zlib.compress(said, 1)))
+        self._new.append((self._keys.pop(number), compressed(said)))
         if len(self._new) == TOGETHER:
             self._kept.put_all(self._new)
             self._new.clear()

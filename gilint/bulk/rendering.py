@@ -68,7 +68,7 @@ def beside(linter: Linter, result: Result, told: Plain) -> Result:
 
 
 def render_all(linter: Linter, render: Render, results: Sequence[Lying]) -> list[list[bytes]]:
-    """What a worker does: packed pieces of results."""
+    """What a worker does: pieces of results, compressed."""
     forms, rules = linter.forms, by_id(linter.ruleset, linter.chosen, linter.config)
     return [[compressed(render(result_of(linter, forms, one), rules))] for one in results]
 
